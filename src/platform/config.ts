@@ -1,0 +1,36 @@
+import path from 'node:path';
+
+export interface Config {
+  mode: 'live' | 'demonstration';
+  url: URL;
+  host: string;
+  port: number;
+  /** Holds the embedded database and what else must survive a restart. */
+  folder: string;
+  /** Your own PostgreSQL: the application's login, and the owner's for migrations. */
+  databaseUrl: string | null;
+  databaseAdminUrl: string | null;
+}
+
+export class ConfigError extends Error {}
+
+/**
+ * Reads the environment (docs/operations.md lists every variable).
+ * @throws ConfigError with one sentence that says what is wrong
+ */
+export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['mode']): Config {
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigError(`PORT is ${env.PORT}; it must be a number from 0 to 65535.`);
+  const address = env.VEJNET_URL ?? `http://localhost:${port}`;
+  const url = URL.parse(address);
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/') throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
+  return {
+    mode,
+    url,
+    host: env.VEJNET_HOST ?? 'localhost',
+    port,
+    folder: path.resolve(root, env.VEJNET_DATA ?? (mode === 'demonstration' ? 'data/demo' : 'data/live')),
+    databaseUrl: env.DATABASE_URL ?? null,
+    databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
+  };
+}

@@ -1,0 +1,28 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './tables.ts';
+
+export type Database = Kysely<DB>;
+
+const timestamptz = 1184;
+const date = 1082;
+const int8 = 20;
+/** Instants travel as ISO text and days as 'YYYY-MM-DD', so that no zone is applied on the way; counts are numbers. */
+const parsers: Record<number, (text: string) => unknown> = {
+  [timestamptz]: (text) => new Date(text).toISOString(),
+  [date]: (text) => text,
+  [int8]: Number,
+};
+
+/** A pool of connections under the application's login. Only the platform holds it; handlers get a transaction. */
+export function connect(connection: pg.PoolConfig): { db: Database; pool: pg.Pool } {
+  const pool = new pg.Pool({
+    max: 20,
+    connectionTimeoutMillis: 5000,
+    options: '-c search_path=vn,public -c timezone=UTC -c statement_timeout=30000 -c idle_in_transaction_session_timeout=60000',
+    types: { getTypeParser: (oid: number, format?: string) => parsers[oid] ?? pg.types.getTypeParser(oid, format as 'text') } as pg.CustomTypesConfig,
+    ...connection,
+  });
+  pool.on('error', () => undefined); // a broken idle connection is dropped; the next request gets a new one or a 503
+  return { db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
+}

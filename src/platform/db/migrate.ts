@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import pg from 'pg';
+
+const migrationLock = 7_310_003;
+const nameShape = /^[a-z-]+-(\d{8}-\d{2})-[a-z0-9-]+\.sql$/;
+
+interface Migration {
+  name: string;
+  sql: string;
+  hash: string;
+}
+
+/** One global sequence, ordered by the date and number in the name; the name starts with the module that owns it. */
+export function migrationsIn(folder: string): Migration[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => {
+      const order = nameShape.exec(name)?.[1];
+      if (order === undefined) throw new Error(`${name}: a migration is named module-YYYYMMDD-NN-what.sql`);
+      const sql = readFileSync(path.join(folder, name), 'utf8');
+      return { name, sql, order, hash: createHash('sha256').update(sql).digest('hex') };
+    })
+    .sort((a, b) => (a.order < b.order ? -1 : 1));
+}
+
+/**
+ * Brings a database up to the newest migration as its owner, each in a transaction of its own. A landed migration is immutable: a changed one is refused.
+ * @returns the names of those that were run
+ */
+export async function migrate(connection: pg.ClientConfig, folder: string, kind: 'live' | 'demonstration'): Promise<string[]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    await client.query('create table if not exists public.vejnet_migration (name text primary key, hash text not null, at timestamptz not null default now())');
+    const done = new Map((await client.query<{ name: string; hash: string }>('select name, hash from public.vejnet_migration')).rows.map((row) => [row.name, row.hash]));
+    const run: string[] = [];
+    for (const { name, sql, hash } of migrationsIn(folder)) {
+      const before = done.get(name);
+      if (before === hash) continue;
+      if (before !== undefined) throw new Error(`${name} has changed after it was run on this database. Write a new migration instead.`);
+      await client.query('begin');
+      try {
+        await client.query(sql);
+        await client.query('insert into public.vejnet_migration (name, hash) values ($1, $2)', [name, hash]);
+        await client.query('commit');
+      } catch (error) {
+        await client.query('rollback');
+        throw new Error(`${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      }
+      run.push(name);
+    }
+    await client.query('insert into vn.instance (kind) values ($1) on conflict do nothing', [kind]);
+    return run;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Names of migrations that this version has and the database lacks. */
+export async function missingMigrations(connection: pg.ClientConfig, folder: string): Promise<string[]> {
+  const client = new pg.Client(connection);
+  await client.connect();
+  try {
+    const known = await client.query<{ exists: boolean }>(`select to_regclass('public.vejnet_migration') is not null as exists`);
+    const done = known.rows[0]?.exists ? new Set((await client.query<{ name: string }>('select name from public.vejnet_migration')).rows.map((row) => row.name)) : new Set<string>();
+    return migrationsIn(folder)
+      .map(({ name }) => name)
+      .filter((name) => !done.has(name));
+  } finally {
+    await client.end();
+  }
+}

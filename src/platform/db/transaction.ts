@@ -1,0 +1,56 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import pg from 'pg';
+import type { Audience, Role } from '../../kit/access.ts';
+import type { Database } from './connect.ts';
+import type { DB } from './tables.ts';
+
+/** A transaction in which the database knows who acts. Data functions demand it by type, so none can reach for the pool. */
+export type Tx = Kysely<DB> & { readonly inTransaction: unique symbol };
+
+/** Who acts: what the session said, or the platform for background work, which runs as a named actor too. */
+export interface Actor {
+  audience: Audience;
+  personId: string | null;
+  centreId: string | null;
+  schoolId: string | null;
+  organisationId: string | null;
+  asCoordinator: boolean;
+  roles: readonly Role[];
+  sessionId: string | null;
+  zone: string;
+}
+
+export const visitor: Actor = { audience: 'visitor', personId: null, centreId: null, schoolId: null, organisationId: null, asCoordinator: false, roles: [], sessionId: null, zone: 'Europe/Copenhagen' };
+
+/** BEGIN and the whole context in one round trip: simple protocol, hence literals. */
+function opening(actor: Actor, now: Date, readOnly: boolean): string {
+  const settings: [string, string][] = [
+    ['role', `vn_${actor.audience}`],
+    ['app.centre', actor.centreId ?? ''],
+    ['app.school', actor.schoolId ?? ''],
+    ['app.person', actor.personId ?? ''],
+    ['app.roles', actor.roles.join(',')],
+    ['app.now', now.toISOString()],
+  ];
+  return `begin${readOnly ? ' read only' : ''}; select ${settings.map(([key, value]) => `set_config('${key}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;
+}
+
+/**
+ * Runs `work` in one transaction as `actor`; any error rolls it back. COMMIT is the last thing that happens, so what `work` returned is on disk.
+ * @throws whatever `work` throws; PostgreSQL's errors where the database is gone
+ */
+export function inTransaction<T>(db: Database, actor: Actor, now: Date, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    await connection.executeQuery(CompiledQuery.raw(opening(actor, now, readOnly)));
+    let result: T;
+    try {
+      result = await work(connection as unknown as Tx);
+    } catch (error) {
+      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined);
+      throw error;
+    }
+    const ended = await connection.executeQuery<{ command?: string }>(CompiledQuery.raw('commit'));
+    if (ended.rows[0]?.command === 'ROLLBACK') throw new Error('the transaction had failed before COMMIT');
+    return result;
+  });
+}

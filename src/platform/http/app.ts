@@ -1,0 +1,63 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { Endpoint } from '../../kit/endpoint.ts';
+import { Problem, problem } from '../../kit/problem.ts';
+import { fromDatabase } from './database-problems.ts';
+import { answerProblem, mount, type Route, type Spine } from './mount.ts';
+import { openapi } from './openapi.ts';
+import { read } from './validate.ts';
+
+const parserProblems: Record<string, Problem> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: problem('too_large'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: problem('unsupported_media'),
+};
+
+function problemOf(error: FastifyError | Error): Problem | null {
+  if (error instanceof Problem) return error;
+  const known = parserProblems[(error as FastifyError).code ?? ''];
+  if (known !== undefined) return known;
+  const status = (error as FastifyError).statusCode;
+  if (status !== undefined && status >= 400 && status < 500) return problem('invalid', { fields: [{ path: '', code: 'malformed' }] });
+  return fromDatabase(error);
+}
+
+/** The HTTP server without a port: security headers, every endpoint through the one spine, the contract as a document, and health. */
+export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (error: unknown, where: string) => void): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: 1_048_576, routerOptions: { maxParamLength: 200 } });
+  const secure = spine.url.protocol === 'https:';
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"], ...(secure ? { upgradeInsecureRequests: [] } : {}) },
+    },
+    strictTransportSecurity: secure,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const refusal = problemOf(error);
+    if (refusal === null) onFault(error, `${request.method} ${request.routeOptions.url ?? ''}`);
+    return answerProblem(reply, refusal ?? problem('internal'));
+  });
+  app.setNotFoundHandler((_request, reply) => answerProblem(reply, problem('not_found')));
+
+  for (const each of routes) mount(app, spine, each, read);
+  const endpoints: Endpoint[] = routes.map((each) => each.endpoint);
+  let contract: string | undefined;
+  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send((contract ??= JSON.stringify(openapi(endpoints, spine.url.origin)))));
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await sql`select 1`.execute(spine.db);
+      return { status: 'ready' };
+    } catch {
+      return answerProblem(reply, problem('unavailable'));
+    }
+  });
+  return app;
+}

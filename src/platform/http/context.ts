@@ -1,0 +1,48 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, Tx } from '../db/transaction.ts';
+
+/** What a handler works with: its transaction, who acts, and the injected time. */
+export interface Context {
+  tx: Tx;
+  actor: Actor;
+  now: Date;
+  /** The centre's day, 'YYYY-MM-DD'. */
+  today: string;
+  /** The version an edit saw (If-Match); only set on endpoints that declare `edits`. */
+  version: number;
+  /** A short name of the browser, for the list of one's sessions. */
+  device: string;
+  newId(): string;
+  /** Writes a line of the audit log in the same transaction. */
+  audit(event: string, subject: string | null, data?: Record<string, unknown>): Promise<void>;
+  /** Sets or clears the session cookie once the transaction has committed. */
+  setSession(token: string | null): void;
+}
+
+/** A context inside a centre: endpoints whose access names roles of a centre always have one. */
+export function centreOf(context: Context): string {
+  if (context.actor.centreId === null) throw new Error('this endpoint needs a centre');
+  return context.actor.centreId;
+}
+
+/** Likewise for the person. */
+export function personOf(context: Context): string {
+  if (context.actor.personId === null) throw new Error('this endpoint needs a person');
+  return context.actor.personId;
+}
+
+/** 'Chrome, Windows' is enough to recognise one's own session; the full header is not kept. */
+export function deviceOf(request: FastifyRequest): string {
+  const agent = request.headers['user-agent'] ?? '';
+  const browser = [/Edg\//, /Firefox\//, /Chrome\//, /Safari\//].find((known) => known.test(agent))?.source.replace('\\/', '').replace('Edg', 'Edge') ?? '';
+  const system = [/Android/, /iPhone|iPad/, /Windows/, /Mac OS/, /Linux/].map((known) => known.exec(agent)?.[0]).find((found) => found !== undefined) ?? '';
+  return [browser, system].filter((part) => part !== '').join(', ');
+}
+
+export const sessionCookie = (secure: boolean) => (secure ? '__Host-vejnet' : 'vejnet');
+
+export function writeSessionCookie(reply: FastifyReply, token: string | null, secure: boolean): void {
+  const name = sessionCookie(secure);
+  if (token === null) reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'lax' });
+  else reply.setCookie(name, token, { path: '/', secure, httpOnly: true, sameSite: 'lax', maxAge: 14 * 24 * 3600 });
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import type { Endpoint } from '../../kit/endpoint.ts';
+import { platformProblems, problemShape } from '../../kit/problem.ts';
+
+const schema = (shape: z.ZodType, io: 'input' | 'output') => {
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(shape, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  return rest;
+};
+
+function parameters(endpoint: Endpoint): unknown[] {
+  const part = (place: 'path' | 'query', shape: z.ZodType | undefined, example: unknown) => {
+    if (shape === undefined) return [];
+    const { properties = {}, required = [] } = schema(shape, 'input') as { properties?: Record<string, unknown>; required?: string[] };
+    return Object.entries(properties).map(([name, inner]) => {
+      const value = (example as Record<string, unknown> | undefined)?.[name];
+      return { name, in: place, required: place === 'path' || required.includes(name), schema: inner, ...(value === undefined ? {} : { example: value }) };
+    });
+  };
+  const header = (name: string, required: boolean, description: string) => ({ name, in: 'header', required, description, schema: { type: 'string' } });
+  return [
+    ...part('path', endpoint.params, endpoint.example.params),
+    ...part('query', endpoint.query, endpoint.example.query),
+    ...(endpoint.edits ? [header('If-Match', true, 'The version that was seen, in quotes: "3"')] : []),
+    ...(endpoint.method === 'POST' ? [header('Idempotency-Key', false, 'The same key gives the same answer for a day')] : []),
+  ];
+}
+
+function problems(endpoint: Endpoint): Record<string, unknown> {
+  const platform: string[] = ['invalid', 'too_many_requests', 'unavailable'];
+  if (endpoint.access !== 'anyone') platform.push('unauthenticated', 'forbidden');
+  if (endpoint.params) platform.push('not_found');
+  if (endpoint.edits) platform.push('version_conflict', 'version_required');
+  if (endpoint.method !== 'GET') platform.push('foreign_origin');
+  const all = [...platform.map((code) => [code, platformProblems[code as keyof typeof platformProblems]] as const), ...Object.entries(endpoint.errors ?? {})];
+  const byStatus = Map.groupBy(all, ([, status]) => status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, found]) => [
+      status,
+      { description: found.map(([code]) => code).join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: { type: `urn:vejnet:problem:${found[0]?.[0]}`, status, code: found[0]?.[0] } } } },
+    ]),
+  );
+}
+
+/** The OpenAPI 3.1 document of the whole contract: made from the same definitions that validate, so it cannot say something else. */
+export function openapi(endpoints: readonly Endpoint[], url: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const endpoint of endpoints) {
+    const place = (paths[endpoint.path] ??= {});
+    const who = endpoint.access === 'anyone' ? 'Anyone.' : endpoint.access === 'signed-in' ? 'Anyone signed in.' : `Roles: ${endpoint.access.join(', ')}.`;
+    place[endpoint.method.toLowerCase()] = {
+      operationId: endpoint.name,
+      summary: endpoint.summary,
+      description: [endpoint.description, who].filter((part) => part !== undefined).join('\n\n'),
+      tags: [endpoint.path.split('/')[2]],
+      security: endpoint.access === 'anyone' ? [] : [{ session: [] }],
+      parameters: parameters(endpoint),
+      ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: schema(endpoint.body, 'input'), example: endpoint.example.body } } } } : {}),
+      responses: {
+        [endpoint.status]:
+          endpoint.status === 204 ? { description: 'Done' } : { description: 'The answer', content: { 'application/json': { schema: schema(endpoint.output, 'output'), example: endpoint.example.output } } },
+        ...problems(endpoint),
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Vejnet', version: '1', description: 'Days are YYYY-MM-DD in the zone of the centre, instants ISO 8601 in UTC, lists answer a cursor to the next page. Problems are RFC 9457 with a stable code.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url }],
+    paths,
+    components: { schemas: { Problem: schema(problemShape, 'output') }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'vejnet' } } },
+  };
+}
