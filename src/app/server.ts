@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { buildDemonstration } from '../../demo/build.ts';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { problem } from '../kit/problem.ts';
@@ -21,13 +21,10 @@ async function servePages(app: FastifyInstance): Promise<void> {
   const web = path.join(root, 'dist/web');
   if (!existsSync(web)) return;
   await app.register(fastifyStatic, { root: path.join(web, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d', index: false });
-  await app.register(fastifyStatic, { root: web, prefix: '/files/', decorateReply: false, index: false, serve: false });
-  const page = (name: string) => async (_request: unknown, reply: import('fastify').FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(name, web);
+  const page = (name: string) => (_request: unknown, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(name, web);
   for (const address of publicPages) app.get(address, page('public.html'));
-  app.setNotFoundHandler((request, reply) => {
-    const isPage = request.method === 'GET' && !request.url.startsWith('/api/') && !request.url.startsWith('/assets/');
-    return isPage ? page('index.html')(request, reply) : answerProblem(reply, problem('not_found'));
-  });
+  const workplace = page('index.html');
+  app.get('/*', (request, reply) => (request.url.startsWith('/api/') ? answerProblem(reply, problem('not_found')) : workplace(request, reply)));
 }
 
 export interface Running {

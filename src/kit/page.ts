@@ -10,7 +10,10 @@ export const toCursor = (values: readonly (string | number)[]): string => btoa(e
 /** Reads a cursor back by the shape its list uses; null when it is none of ours. */
 export function fromCursor<T>(cursor: string, shape: z.ZodType<T>): T | null {
   try {
-    const read = shape.safeParse(JSON.parse(decodeURIComponent(atob(cursor.replaceAll('-', '+').replaceAll('_', '/')))));
+    const values: unknown = JSON.parse(decodeURIComponent(atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))));
+    // The check of the request's text does not see inside a cursor: the database stores neither NUL nor half a character.
+    if (!Array.isArray(values) || values.some((value) => typeof value === 'string' && (value.includes('\u0000') || !value.isWellFormed()))) return null;
+    const read = shape.safeParse(values);
     return read.success ? read.data : null;
   } catch {
     return null;

@@ -1,0 +1,41 @@
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+
+/** A browser whose console must stay silent, and whose pages must pass axe. */
+export const test = base.extend<{ visit: (path: string) => Promise<void>; signInAs: (name: string) => Promise<void>; looksRight: () => Promise<void> }>({
+  page: async ({ page }, use) => {
+    const complaints: string[] = [];
+    page.on('console', (message) => {
+      // The browser itself reports every refused request; the screens answer those in words.
+      if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+  visit: async ({ page }, use) => {
+    await use(async (path) => {
+      await page.goto(`${process.env.VEJNET_E2E}${path}`);
+    });
+  },
+  signInAs: async ({ page, visit }, use) => {
+    await use(async (name) => {
+      await visit('/sign-in');
+      await page.getByRole('button', { name: new RegExp(`(Log ind som|Sign in as) ${name}`) }).click();
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    });
+  },
+  looksRight: async ({ page }, use) => {
+    await use(() => looksRight(page));
+  },
+});
+
+/** axe finds nothing, and nothing has to be scrolled sideways. */
+async function looksRight(page: Page): Promise<void> {
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze();
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+}
+
+export const inDanish = (project: string) => project.startsWith('da');
+export { expect };

@@ -1,0 +1,64 @@
+import '@mantine/core/styles.css';
+import '../../ui/base.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { readSession } from '../../modules/organisation/sign-in/contract.ts';
+import { Refusal } from '../../ui/client.ts';
+import { LanguageProvider } from '../../ui/language.tsx';
+import { ErrorNotice } from '../../ui/layout/states.tsx';
+import { ProblemWordsContext } from '../../ui/problem-words.tsx';
+import { reading } from '../../ui/read.ts';
+import { cssVariablesResolver, theme } from '../../ui/theme.ts';
+import { TodayPage } from '../pages/today.page.tsx';
+import { problemWords } from '../words.ts';
+import { NotFoundPage } from './not-found.tsx';
+import { SessionContext, type SignedIn } from './session.tsx';
+import { Shell } from './shell.tsx';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal is an answer; only a lost connection is worth asking again.
+      retry: (count, error) => error instanceof Refusal && error.problem.status === 0 && count < 2,
+    },
+  },
+});
+
+/** Nobody gets past here unknown; whoever is not signed in goes to the plain pages. */
+function Gate() {
+  const session = useQuery({ ...reading(readSession, {}), refetchOnWindowFocus: true });
+  if (session.isError) return <ErrorNotice error={session.error} onRetry={() => session.refetch()} />;
+  if (session.data === undefined) return null;
+  if (session.data.person === null || session.data.hat === null) {
+    location.assign('/sign-in');
+    return null;
+  }
+  return (
+    <SessionContext value={session.data as SignedIn}>
+      <Shell />
+    </SessionContext>
+  );
+}
+
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFoundPage, errorComponent: ({ error, reset }) => <ErrorNotice error={error} onRetry={reset} /> });
+const tree = root.addChildren([createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }), createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }), ...registerPages(root)]);
+const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
+
+createRoot(document.getElementById('root') as HTMLElement).render(
+  <StrictMode>
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
+      <LanguageProvider>
+        <ProblemWordsContext value={problemWords}>
+          <QueryClientProvider client={queries}>
+            <RouterProvider router={router} />
+          </QueryClientProvider>
+        </ProblemWordsContext>
+      </LanguageProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

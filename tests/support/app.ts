@@ -1,0 +1,82 @@
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import type pg from 'pg';
+import { afterAll, expect } from 'vitest';
+import { demonstrationRoutes, routes as liveRoutes } from '../../src/app/routes.ts';
+import { connect, type Database } from '../../src/platform/db/connect.ts';
+import { httpApp } from '../../src/platform/http/app.ts';
+import type { Route } from '../../src/platform/http/mount.ts';
+import { type TestClock, testClock } from './clock.ts';
+import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
+
+export interface Answer {
+  status: number;
+  // biome-ignore lint/suspicious/noExplicitAny: each test states what it expects to find here
+  body: any;
+  text: string;
+  headers: Record<string, string | string[] | number | undefined>;
+  cookies: { name: string; value: string }[];
+}
+
+type Headers = Record<string, string>;
+export interface Requests {
+  get(url: string, headers?: Headers): Promise<Answer>;
+  post(url: string, body?: unknown, headers?: Headers): Promise<Answer>;
+  put(url: string, body?: unknown, headers?: Headers): Promise<Answer>;
+  patch(url: string, body?: unknown, headers?: Headers): Promise<Answer>;
+  delete(url: string, headers?: Headers): Promise<Answer>;
+  /** Exactly these bytes, for what no honest client sends. */
+  raw(options: InjectOptions): Promise<Answer>;
+}
+
+export interface TestApp {
+  request(person: { token: string } | null): Requests;
+  clock: TestClock;
+  db: Database;
+  /** The superuser's connection: sees and writes everything, to prepare and to look. */
+  owner: pg.Client;
+  database: string;
+  /** What the product called a fault of its own. A test that provokes one takes it out; the file fails when any is left. */
+  faults: unknown[];
+}
+
+function requestsTo(app: FastifyInstance, token: string | null): Requests {
+  const send = async (options: InjectOptions): Promise<Answer> => {
+    const headers = { ...(token === null ? {} : { cookie: `vejnet=${token}` }), ...options.headers };
+    const answer = await app.inject({ ...options, headers });
+    const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
+    return { status: answer.statusCode, body: isJson ? answer.json() : null, text: answer.body, headers: answer.headers, cookies: answer.cookies };
+  };
+  const withBody = (method: 'POST' | 'PUT' | 'PATCH') => (url: string, body?: unknown, headers: Headers = {}) =>
+    send({ method, url, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
+  return {
+    get: (url, headers = {}) => send({ method: 'GET', url, headers }),
+    post: withBody('POST'),
+    put: withBody('PUT'),
+    patch: withBody('PATCH'),
+    delete: (url, headers = {}) => send({ method: 'DELETE', url, headers }),
+    raw: send,
+  };
+}
+
+/**
+ * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
+ * and fails the file when the product reported a fault that no test expected.
+ */
+export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string } = {}): Promise<TestApp> {
+  const kind = options.kind ?? 'live';
+  const database = await scratchDatabase(kind);
+  const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
+  const faults: unknown[] = [];
+  const { db } = connect(connectionTo(database, 'app'));
+  const owner = await clientOf(database, 'admin');
+  const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
+  const app = await httpApp({ db, clock, url: new URL('http://localhost:3000') }, routes, (error) => faults.push(error));
+  afterAll(async () => {
+    await app.close();
+    await db.destroy();
+    await owner.end();
+    await dropDatabase(database);
+    expect(faults, 'faults that no test expected').toEqual([]);
+  });
+  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, owner, database, faults };
+}

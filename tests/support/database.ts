@@ -1,0 +1,41 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { openEmbedded } from '../../src/platform/db/embedded.ts';
+import { migrate } from '../../src/platform/db/migrate.ts';
+
+export const migrations = path.resolve(import.meta.dirname, '../../migrations');
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of the one test database server's socket. */
+    socket: string;
+  }
+}
+
+/** Nothing here must outlive a power cut; autovacuum would hold a template open while it is being copied. */
+const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200' };
+
+/** One database server for the whole run, with a migrated template of each kind: a test file gets its own copy in milliseconds. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-test-'));
+  chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
+  const cluster = await openEmbedded(folder, fast);
+  const owner = new pg.Client(cluster.connection('postgres', 'admin'));
+  await owner.connect();
+  await owner.query('create database template_live');
+  await migrate(cluster.connection('template_live', 'admin'), migrations, 'live');
+  await owner.query('create database template_demonstration template template_live');
+  await owner.end();
+  const demonstration = new pg.Client(cluster.connection('template_demonstration', 'admin'));
+  await demonstration.connect();
+  await demonstration.query(`update vn.instance set kind = 'demonstration'`);
+  await demonstration.end();
+  project.provide('socket', String(cluster.connection('postgres', 'admin').host));
+  return async () => {
+    await cluster.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
