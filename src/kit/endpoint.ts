@@ -26,6 +26,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   errors?: Record<E, number>;
   /** Edits carry the version they saw (If-Match); the handler compares it. */
   edits?: true;
+  /** So many requests per time from one network address, or for one e-mail address in the body; counted in the database before anything else. */
+  limits?: readonly { count: number; seconds: number; by: 'address' | 'email' }[];
   /** Reading a person's data is logged: who, when, which endpoint, about whom. */
   logsAccess?: true;
   example: { params?: unknown; query?: unknown; body?: unknown; output?: unknown };

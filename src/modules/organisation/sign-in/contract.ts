@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { roles } from '../../../kit/access.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { languages } from '../../../kit/words.ts';
 
 const hat = z.object({
@@ -80,4 +81,104 @@ export const signInAsDemonstrationPerson = endpoint({
   output: z.object({ person: z.string() }),
   errors: { unknown_person: 404 },
   example: { body: { person: 'anna' }, output: { person: 'anna' } },
+});
+
+export const requestSignIn = endpoint({
+  name: 'requestSignIn',
+  method: 'POST',
+  path: '/api/sign-in',
+  summary: 'Ask for a mail with a one-time code and a link',
+  description: 'The answer is the same whether or not the address is known. The code and the link hold for 15 minutes and work once; a new request ends the old ones.',
+  access: 'anyone',
+  body: z.strictObject({ email: z.email().max(320), language: z.enum(languages).default('da') }),
+  status: 202,
+  output: z.object({ minutes: z.number().int() }),
+  limits: [
+    { count: 60, seconds: 600, by: 'address' },
+    { count: 5, seconds: 900, by: 'email' },
+  ],
+  example: { body: { email: 'anna@fjordegnen.example', language: 'da' }, output: { minutes: 15 } },
+});
+
+export const redeemSignIn = endpoint({
+  name: 'redeemSignIn',
+  method: 'POST',
+  path: '/api/session',
+  summary: 'Sign in with the code or the link of the mail',
+  description: 'Sets the session cookie. Five wrong codes in 15 minutes and the address waits.',
+  access: 'anyone',
+  body: z.union([z.strictObject({ link: z.string().min(20).max(200) }), z.strictObject({ email: z.email().max(320), code: z.string().transform((code) => code.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/)) })]),
+  status: 200,
+  output: z.object({ signedIn: z.literal(true) }),
+  errors: { code_wrong: 403, link_used_up: 403 },
+  limits: [
+    { count: 60, seconds: 600, by: 'address' },
+    { count: 5, seconds: 900, by: 'email' },
+  ],
+  example: { body: { email: 'anna@fjordegnen.example', code: '314159' }, output: { signedIn: true } },
+});
+
+const ownSession = z.object({ id: idOf('session'), device: z.string(), startedAt: z.iso.datetime(), seenAt: z.iso.datetime(), current: z.boolean() });
+
+export const listSessions = endpoint({
+  name: 'listSessions',
+  method: 'GET',
+  path: '/api/sessions',
+  summary: 'Where one is signed in',
+  access: 'signed-in',
+  status: 200,
+  output: z.array(ownSession),
+  example: { output: [{ id: '01990000-0000-7000-8000-000000000061', device: 'Chrome, Windows', startedAt: '2026-11-17T07:20:00.000Z', seenAt: '2026-11-17T07:25:00.000Z', current: true }] },
+});
+
+export const endSession = endpoint({
+  name: 'endSession',
+  method: 'DELETE',
+  path: '/api/sessions/{session}',
+  summary: 'End one of one’s own sessions',
+  access: 'signed-in',
+  params: z.strictObject({ session: idOf('session') }),
+  status: 204,
+  output: z.null(),
+  example: { params: { session: '01990000-0000-7000-8000-000000000061' } },
+});
+
+export const wearHat = endpoint({
+  name: 'wearHat',
+  method: 'PUT',
+  path: '/api/session/hat',
+  summary: 'Act under another of one’s hats',
+  description: 'Coordinator is a hat of its own: only under it, and within its days, are the strikes of all schools seen. Audited.',
+  access: 'signed-in',
+  body: z.strictObject({ schoolId: idOf('school').nullable(), organisationId: idOf('organisation').nullable(), asCoordinator: z.boolean() }),
+  status: 200,
+  output: hat,
+  errors: { hat_not_yours: 403 },
+  example: { body: { schoolId: null, organisationId: null, asCoordinator: true }, output: { ...exampleHat, schoolId: null, place: null, asCoordinator: true, roles: ['coordinator'] } },
+});
+
+export const chooseLanguage = endpoint({
+  name: 'chooseLanguage',
+  method: 'PUT',
+  path: '/api/session/language',
+  summary: 'Choose the language of screens and mails',
+  access: 'signed-in',
+  body: z.strictObject({ language: z.enum(languages) }),
+  status: 204,
+  output: z.null(),
+  example: { body: { language: 'en' } },
+});
+
+const mail = z.object({ id: idOf('mail'), at: z.iso.datetime(), to: z.string(), subject: z.string(), text: z.string(), calendar: z.string().nullable(), state: z.enum(['waiting', 'sent', 'failed']) });
+
+export const listDemonstrationMails = endpoint({
+  name: 'listDemonstrationMails',
+  method: 'GET',
+  path: '/api/demonstration/mails',
+  summary: 'Every mail the demonstration has written, newest first; nothing leaves the machine',
+  access: 'anyone',
+  query: z.strictObject({ ...pageQuery }),
+  status: 200,
+  output: pageOf(mail),
+  example: { output: { items: [{ id: '01990000-0000-7000-8000-000000000071', at: '2026-11-17T07:20:00.000Z', to: 'anna@fjordegnen.example', subject: 'Din kode er 314159', text: '…', calendar: null, state: 'sent' }], next: null } },
 });

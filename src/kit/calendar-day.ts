@@ -1,0 +1,26 @@
+import * as z from 'zod';
+
+/** A day of the calendar, 'YYYY-MM-DD', without time or zone. */
+export const calendarDay = z.iso.date();
+
+/** Days as an interval: from is in it, to is the last day in it; null means no end is planned. */
+export interface Days {
+  from: string;
+  to: string | null;
+}
+
+/** PostgreSQL's daterange text, "[2026-01-01,2026-02-01)", as first and last day. */
+export function daysOf(range: string): Days {
+  const [from = '', end = ''] = range.slice(1, -1).split(',');
+  return { from, to: end === '' ? null : shiftDay(end, -1) };
+}
+
+/** The other way: the end of PostgreSQL's canonical range is the day after the last. */
+export const rangeOf = ({ from, to }: Days) => `[${from},${to === null ? '' : shiftDay(to, 1)})`;
+
+/** The day `count` days later; days of the calendar have no clock, so UTC counts them right. */
+export function shiftDay(day: string, count: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + count);
+  return at.toISOString().slice(0, 10);
+}
