@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import { type Facts, fromCvrHit } from '../src/modules/companies/imports/model.ts';
+import { makeExtract, places } from './extract.ts';
 
 /** The same id for the same thing at every build. */
 export function demoId(kind: string, key: string | number): string {
@@ -37,6 +39,49 @@ const centres: DemoCentre[] = [
   },
 ];
 
+/** What a school has done before, kind and level, and whom to ask there. */
+const capabilities: Record<string, [string, number, string][]> = {
+  a: [
+    ['assessment', 3, 'Vejledningen, lokal 12'],
+    ['company_relations', 2, 'Virksomhedsservice'],
+  ],
+  b: [
+    ['company_relations', 3, 'Erhvervskontoret'],
+    ['job_centre', 1, ''],
+  ],
+  c: [
+    ['assessment', 2, 'Kursuskontoret'],
+    ['unions', 2, 'Kontakt til 3F gennem lederen'],
+  ],
+  d: [['growth_forum', 2, 'Sekretariatet']],
+  e: [
+    ['company_relations', 1, ''],
+    ['unions', 3, 'Kontakt til FOA'],
+  ],
+  f: [
+    ['basic_skills', 3, 'FVU-teamet'],
+    ['job_centre', 2, 'Studievejledningen'],
+  ],
+};
+const competences: Record<string, string[]> = {
+  a: ['Svejsning og metal', 'Automation', 'Autoteknik'],
+  b: ['CNC og spåntagning', 'Køleteknik'],
+  c: ['Truck og kran', 'Lager og transport', 'Byggeri'],
+  d: ['Regnskab i små firmaer', 'Salg og service'],
+  e: ['Pleje og omsorg', 'Rengøring og hygiejne'],
+  f: ['FVU dansk og matematik', 'Ordblindeundervisning', 'Dansk for tosprogede'],
+};
+/** What a consultant knows: industries, products, assessment, basic skills, languages. */
+const profiles: Record<string, [string[], string[], number, number, string[], string]> = {
+  anna: [['C', 'F'], ['svejsecertifikat', 'automation'], 3, 1, ['da', 'en', 'pl'], 'school'],
+  bjarke: [['C', 'G'], ['CNC', 'køleteknik'], 1, 0, ['da', 'de'], 'school'],
+  conni: [['H', 'F'], ['truckcertifikat', 'kran'], 2, 1, ['da', 'en'], 'school'],
+  ditlev: [['G', 'I', 'K'], ['regnskab', 'salg'], 0, 0, ['da', 'en'], 'school'],
+  esra: [['Q', 'N'], ['hygiejne', 'demens'], 1, 2, ['da', 'tr', 'ar'], 'school'],
+  karim: [['C', 'I', 'N'], ['FVU dansk', 'FVU matematik', 'ordblinde'], 1, 3, ['da', 'ar', 'fr'], 'school'],
+  maja: [['A', 'C', 'F', 'H'], ['realkompetencer'], 3, 2, ['da', 'en', 'ro'], 'centre'],
+};
+
 interface DemoPerson {
   key: string;
   name: string;
@@ -55,36 +100,30 @@ const people: DemoPerson[] = [
   { key: 'emil', name: 'Emil Bak', centre: 'fjordegnen', roles: ['manager'], school: 'b', picked: true },
   { key: 'hanne', name: 'Hanne Dahl', centre: null, roles: ['ministry'], picked: true },
   { key: 'ida', name: 'Ida Sand', centre: 'heden', roles: ['coordinator', 'register'], picked: true },
+  { key: 'bjarke', name: 'Bjarke Dam', centre: 'fjordegnen', roles: ['consultant'], school: 'b', picked: false },
+  { key: 'conni', name: 'Conni Vester', centre: 'fjordegnen', roles: ['consultant'], school: 'c', picked: false },
+  { key: 'ditlev', name: 'Ditlev Rask', centre: 'fjordegnen', roles: ['consultant'], school: 'd', picked: false },
+  { key: 'esra', name: 'Esra Kaya', centre: 'fjordegnen', roles: ['consultant'], school: 'e', picked: false },
+  { key: 'karim', name: 'Karim Aydin', centre: 'fjordegnen', roles: ['consultant'], school: 'f', picked: false },
+  { key: 'maja', name: 'Maja Østergård', centre: 'fjordegnen', roles: ['consultant'], picked: false },
   { key: 'karen', name: 'Karen Møller', centre: 'fjordegnen', roles: ['data_protection', 'administrator', 'register'], picked: true },
 ];
-
-/** Company numbers that pass modulus 11 but lie in a series that is not handed out to the companies named here. */
-function cvrNumbers(): () => string {
-  let next = 9_900_000;
-  const weights = [2, 7, 6, 5, 4, 3, 2];
-  return () => {
-    for (;;) {
-      next += 1;
-      const body = String(next).padStart(7, '0');
-      const rest = weights.reduce((sum, weight, index) => sum + weight * Number(body[index]), 0) % 11;
-      if (rest !== 1) return `${body}${rest === 0 ? 0 : 11 - rest}`;
-    }
-  };
-}
-
-const companies = ['Bjergager Smede & Montage', 'Østerå Maskinfabrik', 'Hedelund Autoværksted', 'Klitgaard Bageri', 'Solhøj Maskinteknik', 'Tværby Stålhegn', 'Limvig Kølehuse', 'Nørremark Tømrer', 'Solvang Vinduer', 'Åbro Malerfirma', 'Aabølle Vognmandsforretning', 'Ærtebjerg Gartneri'];
 
 /** Centres, schools, people and companies of the demonstration, as its owner. */
 export async function fill(client: pg.Client, anchor: Date): Promise<void> {
   const region = demoId('region', 'opdigtet');
   await client.query('insert into vn.region values ($1, $2)', [region, 'Region Opdigtet']);
-  const cvr = cvrNumbers();
   for (const centre of centres) {
     const id = demoId('centre', centre.key);
     await client.query('insert into vn.centre (id, key, region_id, name) values ($1, $2, $3, $4)', [id, centre.key, region, centre.name]);
     await client.query(`select set_config('app.centre', $1, true)`, [id]);
-    for (const school of centre.schools) await client.query('insert into vn.school (centre_id, id, name, kind, town) values ($1, $2, $3, $4, $5)', [id, demoId('school', school.key), school.name, school.kind, school.town]);
-    await client.query(`insert into vn.organisation (centre_id, id, kind, name) values ($1, $2, 'call_centre', $3)`, [id, demoId('organisation', centre.key), centre.key === 'fjordegnen' ? 'Ringbro' : 'Hedens Telefonservice']);
+    for (const school of centre.schools)
+      await client.query('insert into vn.school (centre_id, id, name, kind, town) values ($1, $2, $3, $4, $5)', [id, demoId('school', school.key), school.name, school.kind, school.town]);
+    await client.query(`insert into vn.organisation (centre_id, id, kind, name) values ($1, $2, 'call_centre', $3)`, [
+      id,
+      demoId('organisation', centre.key),
+      centre.key === 'fjordegnen' ? 'Ringbro' : 'Hedens Telefonservice',
+    ]);
     for (const person of people.filter((each) => each.centre === centre.key)) {
       await insertPerson(client, person, anchor);
       for (const role of person.roles) {
@@ -98,12 +137,18 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
         ]);
       }
     }
+    await client.query(`update vn.centre set accessibility_contact = $2 where id = $1`, [
+      id,
+      JSON.stringify({ email: `kontakt@${centre.key}.example`, phone: '+45 00 11 22 33', reviewedOn: '2026-09-01' }),
+    ]);
+    const agreement = [id, demoId('agreement', centre.key), demoId('organisation', centre.key)];
+    await client.query(
+      `insert into vn.processor_agreement (centre_id, id, organisation_id, reference, signed_on, during) values ($1, $2, $3, 'Databehandleraftale 2026', '2025-12-08', '[2026-01-01,2027-01-01)')`,
+      agreement,
+    );
     if (centre.key !== 'fjordegnen') continue;
-    for (const name of companies) {
-      const company = demoId('company', name);
-      await client.query(`insert into vn.company (id, cvr, name, postcode, town, source, created_at) values ($1, $2, $3, '9999', 'Limvig', 'provisional', $4)`, [company, cvr(), name, anchor]);
-      await client.query('insert into vn.relation (centre_id, company_id, since) values ($1, $2, $3)', [id, company, anchor]);
-    }
+    await describe(client, id);
+    await knowCompanies(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {
@@ -114,6 +159,94 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
   for (const [position, person] of picked.entries()) await client.query('insert into vn.demonstration_person values ($1, $2, $3)', [person.key, demoId('person', person.key), position]);
 }
 
+/** The register and what the centre knows of it: 240 made-up companies, read the way an import reads them. */
+async function knowCompanies(client: pg.Client, centre: string, anchor: Date): Promise<void> {
+  for (const municipality of new Set(places.map((place) => String(place.municipality).padStart(4, '0')))) await client.query('insert into vn.centre_area values ($1, $2)', [centre, municipality]);
+  for (const [at, { hit, unit }] of makeExtract(240).entries()) {
+    const read = fromCvrHit(hit);
+    const place = fromCvrHit(unit);
+    if ('refusal' in read || 'refusal' in place) throw new Error('the made-up extract is readable');
+    const id = demoId('company', read.row.facts.cvr);
+    await insertFacts(client, 'company', { id, cvr: read.row.facts.cvr, source: 'cvr', created_at: anchor, form_code: read.row.facts.formCode, form: read.row.facts.form, status_text: read.row.facts.statusText, started: read.row.facts.started, ended: read.row.facts.ended, size_period: read.row.facts.sizePeriod, size_as_of: read.row.facts.sizeAsOf, public_sector: read.row.facts.publicSector }, read.row.facts);
+    await insertFacts(client, 'unit', { id: demoId('unit', place.row.facts.pNumber ?? ''), p_number: place.row.facts.pNumber, company_id: id, head: true }, place.row.facts);
+    for (const { fact, from, until, value } of read.row.past) await client.query('insert into vn.company_past (company_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing', [id, fact, from, until, value]);
+    const { scheme, industryCode, industryText } = read.row.facts;
+    if (scheme && industryCode && industryText) await client.query('insert into vn.industry values ($1, $2, $3) on conflict do nothing', [scheme, industryCode, industryText]);
+    await client.query('insert into vn.relation (centre_id, company_id, since) values ($1, $2, $3)', [centre, id, anchor]);
+    if (at % 3 === 0) await knowSomebody(client, centre, id, at, anchor);
+  }
+}
+
+async function insertFacts(client: pg.Client, table: 'company' | 'unit', own: Record<string, unknown>, facts: Facts): Promise<void> {
+  const row: Record<string, unknown> = {
+    ...own,
+    name: facts.name,
+    address: facts.address,
+    postcode: facts.postcode,
+    town: facts.town,
+    municipality: facts.municipality,
+    phone: facts.phone,
+    email: facts.email,
+    status: facts.status,
+    scheme: facts.scheme,
+    industry_code: facts.industryCode,
+    industry_text: facts.industryText,
+    size_from: facts.sizeFrom,
+    size_to: facts.sizeTo,
+    protected: facts.protected,
+  };
+  const names = Object.keys(row);
+  await client.query(`insert into vn.${table} (${names.join(', ')}) values (${names.map((_name, at) => `$${at + 1}`).join(', ')})`, Object.values(row));
+}
+
+const firstNames = ['Preben', 'Lone', 'Karsten', 'Birgit', 'Henning', 'Mette', 'Ole', 'Susanne', 'Flemming', 'Inger'];
+const lastNames = ['Bjergager', 'Vestergård', 'Møller', 'Åkjær', 'Lund', 'Dam', 'Krogh', 'Sand'];
+
+/** One made-up person at a company, and that the centre wrote so. */
+async function knowSomebody(client: pg.Client, centre: string, company: string, at: number, anchor: Date): Promise<void> {
+  const name = `${firstNames[at % firstNames.length]} ${lastNames[(at * 3) % lastNames.length]}`;
+  const contact = demoId('contact', `${company}-${name}`);
+  await client.query(
+    `insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'public_task', 'Opkald', '2028-11-17', $10)`,
+    [centre, contact, company, name, at % 2 === 0 ? 'owner' : 'middle_manager', at % 2 === 0 ? 'Ejer' : 'Værkfører', `00 98 ${String(10 + (at % 90))} 54`, at % 4 === 0 ? `${name.split(' ')[0]?.toLowerCase()}@firma${at}.example` : null, at % 18 === 0 ? 'pl' : 'da', anchor],
+  );
+  await client.query(`insert into vn.timeline_entry (centre_id, id, company_id, at, kind, subject, person_id, data) values ($1, $2, $3, $4, 'contact.added', $5, $6, '{"role": "owner"}')`, [centre, demoId('entry', contact), company, anchor, contact, demoId('person', 'anna')]);
+}
+
+/** Profiles of schools and consultants, the next coordinator, and a team. */
+async function describe(client: pg.Client, centre: string): Promise<void> {
+  for (const [key, known] of Object.entries(capabilities)) {
+    await client.query('update vn.school set core_competences = $3 where centre_id = $1 and id = $2', [centre, demoId('school', key), competences[key] ?? []]);
+    for (const [kind, level, contact] of known) await client.query('insert into vn.school_capability values ($1, $2, $3, $4, $5)', [centre, demoId('school', key), kind, level, contact]);
+  }
+  for (const [key, [industries, products, assessment, basicSkills, languages, employer]] of Object.entries(profiles)) {
+    const school = people.find((person) => person.key === key)?.school;
+    await client.query(
+      'insert into vn.consultant_profile (centre_id, person_id, school_id, industries, products, assessment, basic_skills, languages, area, employer, version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1)',
+      [centre, demoId('person', key), school === undefined ? null : demoId('school', school), industries, products, assessment, basicSkills, languages, [], employer],
+    );
+  }
+  // The coordinator's role goes round: from New Year it is Karim's for half a year.
+  await client.query(`insert into vn.membership (centre_id, id, person_id, role, during) values ($1, $2, $3, 'coordinator', '[2027-01-01,2027-07-01)')`, [
+    centre,
+    demoId('membership', 'karim-coordinator'),
+    demoId('person', 'karim'),
+  ]);
+  const team = demoId('team', 'metal');
+  await client.query('insert into vn.team (centre_id, id, name, market) values ($1, $2, $3, $4)', [centre, team, 'Team Metal', 'Metal og maskiner i Limvig og Tværby']);
+  for (const [key, task] of [
+    ['anna', 'Uddannelseskonsulent'],
+    ['bjarke', 'Uddannelseskonsulent'],
+    ['karim', 'FVU'],
+  ] as const)
+    await client.query('insert into vn.team_member values ($1, $2, $3, $4)', [centre, team, demoId('person', key), task]);
+}
+
 async function insertPerson(client: pg.Client, person: DemoPerson, at: Date): Promise<void> {
-  await client.query('insert into vn.person (id, name, email, created_at) values ($1, $2, $3, $4)', [demoId('person', person.key), person.name, `${person.key}@${person.centre ?? 'ministeriet'}.example`, at]);
+  await client.query('insert into vn.person (id, name, email, created_at) values ($1, $2, $3, $4)', [
+    demoId('person', person.key),
+    person.name,
+    `${person.key}@${person.centre ?? 'ministeriet'}.example`,
+    at,
+  ]);
 }

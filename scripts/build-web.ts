@@ -14,7 +14,11 @@ function sources(): string[] {
 
 export function fingerprint(): string {
   const hash = createHash('sha256');
-  for (const name of sources()) hash.update(name).update('\0').update(readFileSync(path.join(root, name)));
+  for (const name of sources())
+    hash
+      .update(name)
+      .update('\0')
+      .update(readFileSync(path.join(root, name)));
   return hash.digest('hex');
 }
 

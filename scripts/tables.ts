@@ -1,6 +1,6 @@
 /** Writes src/platform/db/tables.ts from a freshly migrated database; with --check only says whether it is up to date. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -10,6 +10,7 @@ import { migrate } from '../src/platform/db/migrate.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const target = path.join(root, 'src/platform/db/tables.ts');
 const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-tables-'));
+chmodSync(folder, 0o711); // below a private folder root's data would lie elsewhere and stay behind
 const cluster = await openEmbedded(folder);
 try {
   const owner = new pg.Client(cluster.connection('postgres', 'admin'));
@@ -21,7 +22,17 @@ try {
   const url = `postgres://${connection.user}@localhost/tables?host=${encodeURIComponent(String(connection.host))}`;
   const made = spawnSync(
     process.execPath,
-    [path.join(root, 'node_modules/kysely-codegen/dist/cli/bin.js'), '--dialect=postgres', `--url=${url}`, '--default-schema=vn', '--include-pattern=vn.*', '--date-parser=string', '--type-mapping={"timestamptz":"string","int8":"number","tstzrange":"string","daterange":"string"}', '--print', '--log-level=error'],
+    [
+      path.join(root, 'node_modules/kysely-codegen/dist/cli/bin.js'),
+      '--dialect=postgres',
+      `--url=${url}`,
+      '--default-schema=vn',
+      '--include-pattern=vn.*',
+      '--date-parser=string',
+      '--type-mapping={"timestamptz":"string","int8":"number","tstzrange":"string","daterange":"string"}',
+      '--print',
+      '--log-level=error',
+    ],
     { encoding: 'utf8' },
   );
   if (made.status !== 0) throw new Error(made.stderr || made.stdout);

@@ -4,6 +4,13 @@ import type { Role } from '../kit/access.ts';
 export const nav = [
   { to: '/', word: 'today', roles: null },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
+  { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
+  { to: '/teams', word: 'teams', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
+  { to: '/people', word: 'people', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
+  { to: '/processors', word: 'processors', roles: ['coordinator', 'data_protection', 'administrator'] },
+  { to: '/centre', word: 'centre', roles: ['coordinator', 'administrator'] },
+  { to: '/log', word: 'log', roles: ['data_protection', 'administrator'] },
 ] as const satisfies readonly { to: string; word: string; roles: readonly Role[] | null }[];
 
 export const navFor = (held: readonly Role[]) => nav.filter(({ roles }) => roles === null || (roles as readonly Role[]).some((role) => held.includes(role)));

@@ -1,7 +1,21 @@
-import type { Route } from '../platform/http/mount.ts';
+import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
+import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
+import { routes as imports } from '../modules/companies/imports/server/routes.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
+import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
+import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { routes as people } from '../modules/organisation/people/server/routes.ts';
+import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
+import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
+import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
+import type { Route } from '../platform/http/mount.ts';
+import type { JobKind } from '../platform/jobs/jobs.ts';
+import { sendMail } from '../platform/mail/mail.ts';
 
 /** Every endpoint of the product; a demonstration has a few more. */
-export const routes: readonly Route[] = [...signIn, ...register];
-export const demonstrationRoutes: readonly Route[] = [...demonstrationSignIn];
+export const routes: readonly Route[] = [...signIn, ...people, ...profiles, ...schools, ...centre, ...teams, ...audit, ...register, ...contacts, ...timeline, ...imports];
+export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
+/** Every kind of background work. */
+export const jobKinds = [sendMail, readFile, applyFile, undoFile] as unknown as readonly JobKind[];

@@ -9,12 +9,15 @@ import { type Clock, systemClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import { connect } from '../platform/db/connect.ts';
 import { openDatabase } from '../platform/db/open.ts';
+import { openFiles } from '../platform/files.ts';
 import { httpApp } from '../platform/http/app.ts';
 import { answerProblem } from '../platform/http/mount.ts';
-import { demonstrationRoutes, routes } from './routes.ts';
+import { openJobs } from '../platform/jobs/jobs.ts';
+import { keptMail, smtpMailer } from '../platform/mail/mailer.ts';
+import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const publicPages = ['/sign-in', '/accessibility', '/privacy', '/was'];
+const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox'];
 
 /** The built pages: one entry for everybody (plain, small), one for those who work here; unknown addresses get the latter, which says so in words. */
 async function servePages(app: FastifyInstance): Promise<void> {
@@ -23,6 +26,7 @@ async function servePages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, { root: path.join(web, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d', index: false });
   const page = (name: string) => (_request: unknown, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(name, web);
   for (const address of publicPages) app.get(address, page('public.html'));
+  app.get('/was', (_request, reply) => reply.redirect('/accessibility')); // the short address that the law's statement register points to
   const workplace = page('index.html');
   app.get('/*', (request, reply) => (request.url.startsWith('/api/') ? answerProblem(reply, problem('not_found')) : workplace(request, reply)));
 }
@@ -42,15 +46,22 @@ export async function startServer(config: Config): Promise<Running> {
       if (database.admin === null) throw new ConfigError('A demonstration on your own PostgreSQL needs DATABASE_ADMIN_URL.');
       clock = await buildDemonstration(database.admin);
     }
-    const app = await httpApp({ db, clock, url: config.url }, [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])], (error, where) => {
+    const onFault = (error: unknown, where: string) =>
       console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
-    });
+    const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
+    const files = await openFiles(path.join(config.folder, 'files'));
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files }, jobKinds, onFault);
+    const app = await httpApp({ db, clock, url: config.url, jobs, files }, [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])], onFault);
     await servePages(app);
+    await jobs.work();
     await app.listen({ host: config.host, port: config.port });
+    const listening = app.server.address();
     return {
-      address: config.url.origin,
+      // Port 0 is whichever was free.
+      address: config.port === 0 && listening !== null && typeof listening === 'object' ? `http://${config.host}:${listening.port}` : config.url.origin,
       async stop() {
         await app.close();
+        await jobs.stop();
         await db.destroy();
         await pool.end().catch(() => undefined);
         await database.close();

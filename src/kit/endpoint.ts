@@ -24,6 +24,10 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   output: O;
   /** Problems of its own beside those of the platform: code -> HTTP status. */
   errors?: Record<E, number>;
+  /** The body is a file of any type; it is kept as it streams in, and the handler gets `upload` in its context. */
+  upload?: true;
+  /** The answer is a file of this type, streamed from an async iterable of text. */
+  download?: string;
   /** Edits carry the version they saw (If-Match); the handler compares it. */
   edits?: true;
   /** So many requests per time from one network address, or for one e-mail address in the body; counted in the database before anything else. */

@@ -9,9 +9,13 @@ const craft = (text: string) => btoa(encodeURIComponent(text)).replaceAll('=', '
 describe('page cursors', () => {
   test('a cursor gives back exactly the values it was made of, whatever letters they have', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'grapheme' }).filter((name) => !name.includes('\u0000')), fc.uuid(), (name, id) => {
-        expect(fromCursor(toCursor([name, id]), byNameAndId)).toEqual([name, id]);
-      }),
+      fc.property(
+        fc.string({ unit: 'grapheme' }).filter((name) => !name.includes('\u0000')),
+        fc.uuid(),
+        (name, id) => {
+          expect(fromCursor(toCursor([name, id]), byNameAndId)).toEqual([name, id]);
+        },
+      ),
     );
   });
 

@@ -10,6 +10,9 @@ export interface Config {
   /** Your own PostgreSQL: the application's login, and the owner's for migrations. */
   databaseUrl: string | null;
   databaseAdminUrl: string | null;
+  /** Where mail leaves, and from whom; null keeps it in the database. */
+  smtpUrl: string | null;
+  mailFrom: string;
 }
 
 export class ConfigError extends Error {}
@@ -23,7 +26,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
   if (!Number.isInteger(port) || port < 0 || port > 65535) throw new ConfigError(`PORT is ${env.PORT}; it must be a number from 0 to 65535.`);
   const address = env.VEJNET_URL ?? `http://localhost:${port}`;
   const url = URL.parse(address);
-  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/') throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/')
+    throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
   return {
     mode,
     url,
@@ -32,5 +36,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     folder: path.resolve(root, env.VEJNET_DATA ?? (mode === 'demonstration' ? 'data/demo' : 'data/live')),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
+    smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
+    mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };
 }

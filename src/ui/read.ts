@@ -1,4 +1,4 @@
-import { type QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, type QueryClient, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { Endpoint, OutputOf, SentTo } from '../kit/endpoint.ts';
 import { call } from './client.ts';
 
@@ -7,7 +7,10 @@ const keyOf = (endpoint: Endpoint, sent: unknown) => [endpoint.name, sent] as co
 /** What an endpoint answers, kept by its name and what was sent. */
 export const reading = <E extends Endpoint>(endpoint: E, sent: SentTo<E>) => queryOptions({ queryKey: keyOf(endpoint, sent), queryFn: ({ signal }) => call(endpoint, sent, { signal }) });
 
-export const useRead = <E extends Endpoint>(endpoint: E, sent: SentTo<E>) => useQuery(reading(endpoint, sent));
+export const useRead = <E extends Endpoint>(endpoint: E, sent: SentTo<E>, options: { enabled?: boolean } = {}) => useQuery({ ...reading(endpoint, sent), ...options });
+
+/** A whole list; while other filters are asked about, the rows before stay in sight. */
+export const useRows = <E extends Endpoint>(endpoint: E, sent: SentTo<E>) => useQuery({ ...reading(endpoint, sent), placeholderData: keepPreviousData });
 
 type Paged = { items: unknown[]; next: string | null };
 
@@ -16,6 +19,7 @@ export function useList<E extends Endpoint>(endpoint: E, sent: SentTo<E>) {
   const found = useInfiniteQuery({
     queryKey: keyOf(endpoint, sent),
     queryFn: ({ pageParam, signal }) => call(endpoint, { ...sent, query: { ...(sent as { query?: object }).query, ...(pageParam === null ? {} : { cursor: pageParam }) } } as SentTo<E>, { signal }),
+    placeholderData: keepPreviousData,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => (last as Paged).next,
   });

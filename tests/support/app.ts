@@ -1,10 +1,16 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type pg from 'pg';
 import { afterAll, expect } from 'vitest';
-import { demonstrationRoutes, routes as liveRoutes } from '../../src/app/routes.ts';
+import { demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
 import { connect, type Database } from '../../src/platform/db/connect.ts';
+import { type Files, openFiles } from '../../src/platform/files.ts';
 import { httpApp } from '../../src/platform/http/app.ts';
 import type { Route } from '../../src/platform/http/mount.ts';
+import { type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
+import type { Mail } from '../../src/platform/mail/mailer.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
 
@@ -32,6 +38,12 @@ export interface TestApp {
   request(person: { token: string } | null): Requests;
   clock: TestClock;
   db: Database;
+  /** Background work waits until a test drains it. */
+  jobs: Jobs;
+  /** Uploads that wait for a job. */
+  files: Files;
+  /** What left by mail, once the jobs were drained. */
+  mails: Mail[];
   /** The superuser's connection: sees and writes everything, to prepare and to look. */
   owner: pg.Client;
   database: string;
@@ -46,8 +58,10 @@ function requestsTo(app: FastifyInstance, token: string | null): Requests {
     const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
     return { status: answer.statusCode, body: isJson ? answer.json() : null, text: answer.body, headers: answer.headers, cookies: answer.cookies };
   };
-  const withBody = (method: 'POST' | 'PUT' | 'PATCH') => (url: string, body?: unknown, headers: Headers = {}) =>
-    send({ method, url, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
+  const withBody =
+    (method: 'POST' | 'PUT' | 'PATCH') =>
+    (url: string, body?: unknown, headers: Headers = {}) =>
+      send({ method, url, headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }, ...(body === undefined ? {} : { payload: JSON.stringify(body) }) });
   return {
     get: (url, headers = {}) => send({ method: 'GET', url, headers }),
     post: withBody('POST'),
@@ -67,16 +81,23 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
   const faults: unknown[] = [];
-  const { db } = connect(connectionTo(database, 'app'));
+  const { db, pool } = connect(connectionTo(database, 'app'));
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-files-'));
+  const files = await openFiles(folder);
   const owner = await clientOf(database, 'admin');
+  const mails: Mail[] = [];
+  const mailer = { send: async (mail: Mail) => void mails.push(mail) };
+  const jobs = await openJobs(connectionTo(database, 'app'), { db, pool, clock, mailer, files }, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url: new URL('http://localhost:3000') }, routes, (error) => faults.push(error));
+  const app = await httpApp({ db, clock, url: new URL('http://localhost:3000'), jobs, files }, routes, (error) => faults.push(error));
   afterAll(async () => {
     await app.close();
+    await jobs.stop();
     await db.destroy();
     await owner.end();
     await dropDatabase(database);
+    rmSync(folder, { recursive: true, force: true });
     expect(faults, 'faults that no test expected').toEqual([]);
   });
-  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, owner, database, faults };
+  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, jobs, files, mails, owner, database, faults };
 }

@@ -3,10 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { jobKinds } from '../../src/app/routes.ts';
+import { systemClock } from '../../src/platform/clock.ts';
+import { connect } from '../../src/platform/db/connect.ts';
 import { openEmbedded } from '../../src/platform/db/embedded.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
+import { openFiles } from '../../src/platform/files.ts';
+import { openJobs } from '../../src/platform/jobs/jobs.ts';
+import { keptMail } from '../../src/platform/mail/mailer.ts';
 
-export const migrations = path.resolve(import.meta.dirname, '../../migrations');
+const migrations = path.resolve(import.meta.dirname, '../../migrations');
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -18,6 +24,17 @@ declare module 'vitest' {
 /** Nothing here must outlive a power cut; autovacuum would hold a template open while it is being copied. */
 const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200' };
 
+/** The queue makes its own tables at its first start: once, in the template. */
+async function prepareQueue(connection: pg.ClientConfig): Promise<void> {
+  const { db, pool } = connect(connection);
+  const refuse = (error: unknown) => {
+    throw error;
+  };
+  const jobs = await openJobs(connection, { db, pool, clock: systemClock, mailer: keptMail, files: await openFiles(path.join(os.tmpdir(), 'vejnet-no-files')) }, jobKinds, refuse);
+  await jobs.stop();
+  await db.destroy();
+}
+
 /** One database server for the whole run, with a migrated template of each kind: a test file gets its own copy in milliseconds. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-test-'));
@@ -27,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await owner.connect();
   await owner.query('create database template_live');
   await migrate(cluster.connection('template_live', 'admin'), migrations, 'live');
+  await prepareQueue(cluster.connection('template_live', 'app'));
   await owner.query('create database template_demonstration template template_live');
   await owner.end();
   const demonstration = new pg.Client(cluster.connection('template_demonstration', 'admin'));

@@ -26,14 +26,32 @@ export async function openSession({ owner, clock }: TestApp, person: Omit<TestPe
   const now = clock.now();
   await owner.query(
     `insert into vn.session (id, token_hash, person_id, centre_id, school_id, organisation_id, as_coordinator, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
-    [randomUUID(), createHash('sha256').update(token).digest(), person.id, person.centreId, person.schoolId, person.organisationId, person.roles.includes('coordinator'), now, new Date(now.getTime() + 14 * 86_400_000)],
+    [
+      randomUUID(),
+      createHash('sha256').update(token).digest(),
+      person.id,
+      person.centreId,
+      person.schoolId,
+      person.organisationId,
+      person.roles.includes('coordinator'),
+      now,
+      new Date(now.getTime() + 14 * 86_400_000),
+    ],
   );
   return token;
 }
 
 export async function makePerson(app: TestApp, name: string, roles: readonly Role[], place: Place): Promise<TestPerson> {
   const id = randomUUID();
-  const person = { id, name, email: `${name.toLowerCase()}-${id.slice(0, 8)}@skole.example`, centreId: place.centreId, schoolId: place.schoolId ?? null, organisationId: place.organisationId ?? null, roles };
+  const person = {
+    id,
+    name,
+    email: `${name.toLowerCase()}-${id.slice(0, 8)}@skole.example`,
+    centreId: place.centreId,
+    schoolId: place.schoolId ?? null,
+    organisationId: place.organisationId ?? null,
+    roles,
+  };
   await app.owner.query('insert into vn.person (id, name, email, created_at) values ($1, $2, $3, $4)', [id, name, person.email, app.clock.now()]);
   for (const role of roles) {
     if (place.centreId === null) await app.owner.query(`insert into vn.national_role values ($1, $2, '[2024-01-01,)')`, [id, role]);

@@ -1,4 +1,6 @@
-import { longDay } from '../../ui/format.ts';
+import { Alert, Text } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
+import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { Empty } from '../../ui/layout/states.tsx';
@@ -9,13 +11,18 @@ import { shellWords } from '../words.ts';
 export function TodayPage() {
   const w = useWords(shellWords);
   const { language } = useLanguage();
-  const { person, today } = useSession();
+  const { person, today, hat, agreementHolds } = useSession();
   const hour = new Date().getHours();
   const greeting = hour < 10 ? w.goodMorning : hour < 18 ? w.goodDay : w.goodEvening;
-  const day = longDay(language, today);
   return (
-    <Page title={`${greeting}, ${person.name.split(' ')[0]}`} lead={`${day.charAt(0).toUpperCase()}${day.slice(1)}.`}>
-      <Empty title={w.nothingYet} />
+    <Page title={`${greeting}, ${person.name.split(' ')[0]}`} lead={`${capital(longDay(language, today))}.`}>
+      {agreementHolds === false ? (
+        <Alert color="yellow" icon={<IconLock size={20} stroke={1.75} />} title={w.noAgreementTitle}>
+          <Text>{w.noAgreementText(hat.place ?? '')}</Text>
+        </Alert>
+      ) : (
+        <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+      )}
     </Page>
   );
 }

@@ -6,16 +6,23 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterP
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
+import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
+import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
+import { profilesPages } from '../../modules/organisation/profiles/web/routes.tsx';
+import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
+import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
+import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
+import { NotFoundPage } from '../../ui/layout/not-found.tsx';
 import { ErrorNotice } from '../../ui/layout/states.tsx';
 import { ProblemWordsContext } from '../../ui/problem-words.tsx';
 import { reading } from '../../ui/read.ts';
 import { cssVariablesResolver, theme } from '../../ui/theme.ts';
 import { TodayPage } from '../pages/today.page.tsx';
 import { problemWords } from '../words.ts';
-import { NotFoundPage } from './not-found.tsx';
 import { SessionContext, type SignedIn } from './session.tsx';
 import { Shell } from './shell.tsx';
 
@@ -38,15 +45,28 @@ function Gate() {
     location.assign('/sign-in');
     return null;
   }
+  const { person, hat, centre, today } = session.data as SignedIn;
   return (
     <SessionContext value={session.data as SignedIn}>
-      <Shell />
+      <ActingContext value={{ personId: person.id, schoolId: hat.schoolId, roles: hat.roles, today, zone: centre?.zone ?? 'Europe/Copenhagen' }}>
+        <Shell />
+      </ActingContext>
     </SessionContext>
   );
 }
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFoundPage, errorComponent: ({ error, reset }) => <ErrorNotice error={error} onRetry={reset} /> });
-const tree = root.addChildren([createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }), createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }), ...registerPages(root)]);
+const tree = root.addChildren([
+  createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
+  createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
+  ...registerPages(root),
+  ...profilesPages(root),
+  ...schoolsPages(root),
+  ...teamsPages(root),
+  ...peoplePages(root),
+  ...centrePages(root),
+  ...auditPages(root),
+]);
 const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -4,6 +4,7 @@ import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage } from '../../kit/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
+import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
 import { signInWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
@@ -11,12 +12,28 @@ import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { ProblemWordsContext } from '../../ui/problem-words.tsx';
 import { uiWords } from '../../ui/words.ts';
-import { problemWords } from '../words.ts';
+import { problemWords, publicWords } from '../words.ts';
+import { AccessibilityPage } from './accessibility.tsx';
+import { PrivacyPage } from './privacy.tsx';
+
+function PublicPage({ demonstration }: { demonstration: boolean }) {
+  switch (location.pathname) {
+    case '/accessibility':
+      return <AccessibilityPage />;
+    case '/privacy':
+      return <PrivacyPage />;
+    case '/mailbox':
+      return <MailboxPage />;
+    default:
+      return <SignInPage demonstration={demonstration} />;
+  }
+}
 
 /** What anyone may see. Small on purpose: it opens on any phone, before anybody is known. */
 function PublicPages() {
   const { language, choose } = useLanguage();
   const w = inLanguage(signInWords, language);
+  const pages = inLanguage(publicWords, language);
   const [demonstration, setDemonstration] = useState<boolean | null>(null);
   useEffect(() => {
     call(readSession, {}).then(
@@ -30,9 +47,9 @@ function PublicPages() {
         {inLanguage(uiWords, language).skip}
       </a>
       {demonstration === true && (
-        <div className="strip" role="region" aria-label="Demonstration">
-          {w.demoStrip}
-        </div>
+        <section className="strip" aria-label="Demonstration">
+          {w.demoStrip} {pages.staysHere}
+        </section>
       )}
       <header className="bar">
         <a href="/sign-in">
@@ -43,7 +60,12 @@ function PublicPages() {
           {w.otherLanguage}
         </button>
       </header>
-      {demonstration === null ? <main className="plain waiting" id="main" role="status" aria-label={w.loading} /> : <SignInPage demonstration={demonstration} />}
+      {demonstration === null ? <main className="plain waiting" id="main" role="status" aria-label={w.loading} /> : <PublicPage demonstration={demonstration} />}
+      <footer className="foot">
+        <a href="/accessibility">{pages.accessibility}</a>
+        <a href="/privacy">{pages.privacy}</a>
+        {demonstration === true && <a href="/mailbox">{w.mailbox}</a>}
+      </footer>
     </>
   );
 }

@@ -1,20 +1,43 @@
 import { ActionIcon, Anchor } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconBuildingFactory2, IconCalendarEvent, IconMenu2, IconX } from '@tabler/icons-react';
+import {
+  IconAddressBook,
+  IconBuildingCommunity,
+  IconBuildingFactory2,
+  IconCalendarEvent,
+  IconFileCertificate,
+  IconHistory,
+  IconId,
+  IconMenu2,
+  IconSchool,
+  IconSearch,
+  IconUsersGroup,
+  IconX,
+} from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { inLanguage } from '../../kit/words.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
-import { leave } from './leave.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { initials, Mark } from '../../ui/mark.tsx';
 import { uiWords } from '../../ui/words.ts';
 import { navFor } from '../nav.ts';
 import { shellWords } from '../words.ts';
+import { leave } from './leave.ts';
 import { useSession } from './session.tsx';
 import classes from './shell.module.css';
 
-const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = { '/': IconCalendarEvent, '/companies': IconBuildingFactory2 };
+const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
+  '/': IconCalendarEvent,
+  '/companies': IconBuildingFactory2,
+  '/consultants': IconId,
+  '/schools': IconSchool,
+  '/teams': IconUsersGroup,
+  '/people': IconAddressBook,
+  '/processors': IconFileCertificate,
+  '/centre': IconBuildingCommunity,
+  '/log': IconHistory,
+};
 
 function MainMenu({ onGo }: { onGo?: () => void }) {
   const w = useWords(shellWords);
@@ -51,6 +74,27 @@ function Person({ onGo }: { onGo?: () => void }) {
   );
 }
 
+const Palette = lazy(() => import('./palette.tsx'));
+
+/** The palette is fetched when it is first wanted; the key opens it from anywhere. */
+function useFindAll() {
+  const [wanted, setWanted] = useState(false);
+  const open = useCallback(() => {
+    setWanted(true);
+    import('./palette.tsx').then(({ openPalette }) => openPalette());
+  }, []);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      open();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, [open]);
+  return { open, palette: wanted && <Suspense fallback={null}>{<Palette />}</Suspense> };
+}
+
 const Brand = () => (
   <Link to="/" className={classes.brand}>
     <Mark />
@@ -64,6 +108,7 @@ export function Shell() {
   const shared = useWords(uiWords);
   const session = useSession();
   const [open, menu] = useDisclosure();
+  const find = useFindAll();
   return (
     <div className={classes.app}>
       <a href="#main" className={classes.skip}>
@@ -71,11 +116,19 @@ export function Shell() {
       </a>
       <header className={`${classes.rail} vn-rail`}>
         <Brand />
+        <button type="button" className={classes.find} onClick={find.open}>
+          <IconSearch size={16} stroke={1.75} />
+          <span>{w.findAll}</span>
+          <kbd>Ctrl K</kbd>
+        </button>
         <MainMenu />
         <Person />
       </header>
       <header className={classes.top}>
         <Brand />
+        <ActionIcon variant="subtle" color="gray" size={44} aria-label={w.findAll} onClick={find.open} ml="auto">
+          <IconSearch size={24} stroke={1.75} />
+        </ActionIcon>
         <ActionIcon variant="subtle" color="gray" size={44} aria-label={w.openMenu} aria-expanded={open} aria-controls="phone-menu" onClick={menu.toggle}>
           {open ? <IconX size={24} stroke={1.75} /> : <IconMenu2 size={24} stroke={1.75} />}
         </ActionIcon>
@@ -86,14 +139,26 @@ export function Shell() {
           <Person onGo={menu.close} />
         </div>
       )}
+      {find.palette}
       <div className={classes.main}>
         {session.demonstration && (
-          <div role="region" aria-label={w.demonstration} className={classes.demo}>
+          <section aria-label={w.demonstration} className={classes.demo}>
             <span>{w.demoStrip}</span>
             <Anchor component="button" type="button" fz="inherit" onClick={leave}>
               {w.switchPerson}
             </Anchor>
-          </div>
+            <Anchor href="/mailbox" fz="inherit">
+              {w.mailbox}
+            </Anchor>
+          </section>
+        )}
+        {session.hat.asCoordinator && session.hats.length > 1 && (
+          <section aria-label={w.asCoordinator} className={classes.worn}>
+            {w.asCoordinator}
+            <Anchor component={Link} to="/me" fz="inherit" c="inherit">
+              {w.hats}
+            </Anchor>
+          </section>
         )}
         <main id="main">
           <Outlet />

@@ -96,7 +96,10 @@ function systemFolder(kind: 'cache' | 'lib'): string {
 function reachableBinaries(): string {
   const packaged = packagedBinaries();
   if (reachable(packaged)) return packaged;
-  const version = createHash('sha256').update(readFileSync(path.join(packaged, '..', 'package.json'))).digest('hex').slice(0, 12);
+  const version = createHash('sha256')
+    .update(readFileSync(path.join(packaged, '..', 'package.json')))
+    .digest('hex')
+    .slice(0, 12);
   const copy = path.join(systemFolder('cache'), `postgres-${version}`);
   if (!existsSync(copy)) {
     const half = `${copy}.${randomBytes(4).toString('hex')}`;
@@ -205,7 +208,16 @@ async function runningSocket(data: string): Promise<string | null> {
 
 async function start(binaries: string, data: string, account: { uid?: number; gid?: number }, settings: Record<string, string>): Promise<string> {
   const socket = socketFolder(data, account);
-  const all: Record<string, string> = { listen_addresses: '', port: '5432', unix_socket_directories: socket, unix_socket_permissions: '0700', max_connections: '120', log_timezone: 'UTC', timezone: 'UTC', ...settings };
+  const all: Record<string, string> = {
+    listen_addresses: '',
+    port: '5432',
+    unix_socket_directories: socket,
+    unix_socket_permissions: '0700',
+    max_connections: '120',
+    log_timezone: 'UTC',
+    timezone: 'UTC',
+    ...settings,
+  };
   const child: ChildProcess = spawn(path.join(binaries, 'bin', 'postgres'), ['-D', data, ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])], {
     ...account,
     env: environment,

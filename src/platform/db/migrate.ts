@@ -14,7 +14,7 @@ interface Migration {
 
 /** One global sequence, ordered by the date and number in the name; the name starts with the module that owns it. */
 export function migrationsIn(folder: string): Migration[] {
-  return readdirSync(folder)
+  const all = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .map((name) => {
       const order = nameShape.exec(name)?.[1];
@@ -23,6 +23,8 @@ export function migrationsIn(folder: string): Migration[] {
       return { name, sql, order, hash: createHash('sha256').update(sql).digest('hex') };
     })
     .sort((a, b) => (a.order < b.order ? -1 : 1));
+  for (const [at, { name, order }] of all.entries()) if (order === all[at - 1]?.order) throw new Error(`${name}: another migration has its date and number`);
+  return all;
 }
 
 /**

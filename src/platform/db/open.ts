@@ -40,7 +40,9 @@ async function refuseOtherKind(app: pg.ClientConfig, mode: Config['mode']): Prom
   const kind = found.rows[0]?.kind;
   if (kind === mode) return;
   throw new ConfigError(
-    mode === 'demonstration' ? 'This database holds a real centre. A demonstration makes its own: choose another folder with VEJNET_DATA.' : 'This database was made by a demonstration. Choose another folder with VEJNET_DATA, or run npm run demo.',
+    mode === 'demonstration'
+      ? 'This database holds a real centre. A demonstration makes its own: choose another folder with VEJNET_DATA.'
+      : 'This database was made by a demonstration. Choose another folder with VEJNET_DATA, or run npm run demo.',
   );
 }
 
@@ -48,7 +50,9 @@ async function openOwn(config: Config, appUrl: string): Promise<OpenDatabase> {
   const app: pg.ClientConfig = { connectionString: appUrl };
   const admin: pg.ClientConfig | null = config.databaseAdminUrl === null ? null : { connectionString: config.databaseAdminUrl };
   if (admin !== null) {
-    const used = await withClient(admin, (client) => client.query<{ used: boolean; ours: boolean }>(`select exists (select from pg_namespace where nspname = 'vn') used, to_regclass('public.vejnet_migration') is not null ours`));
+    const used = await withClient(admin, (client) =>
+      client.query<{ used: boolean; ours: boolean }>(`select exists (select from pg_namespace where nspname = 'vn') used, to_regclass('public.vejnet_migration') is not null ours`),
+    );
     if (used.rows[0]?.used && !used.rows[0].ours) throw new ConfigError('This database has a schema "vn" that is not Vejnet’s. Use an empty database.');
     await migrate(admin, migrations, config.mode);
   }

@@ -21,6 +21,15 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface AccessLog {
+  about: Json;
+  at: string;
+  centre_id: string;
+  endpoint: string;
+  id: string;
+  person_id: string;
+}
+
 export interface Audit {
   as_coordinator: Generated<boolean>;
   at: string;
@@ -43,16 +52,121 @@ export interface Centre {
   version: Generated<number>;
 }
 
+export interface CentreArea {
+  centre_id: string;
+  municipality: string;
+}
+
 export interface Company {
   address: string | null;
+  changed_at: string | null;
   created_at: string;
   cvr: string;
+  email: string | null;
+  ended: string | null;
+  form: string | null;
+  form_code: number | null;
   id: string;
+  import_id: string | null;
+  industry_code: string | null;
+  industry_text: string | null;
+  made_by_import: string | null;
+  municipality: string | null;
   name: string;
   phone: string | null;
   postcode: string | null;
+  protected: Generated<boolean>;
+  public_sector: Generated<boolean>;
+  scheme: string | null;
+  search: Generated<string>;
+  size_as_of: string | null;
+  size_from: number | null;
+  size_period: string | null;
+  size_to: number | null;
   source: string;
+  started: string | null;
+  status: Generated<string>;
+  status_text: string | null;
   town: string | null;
+  vanished: Generated<boolean>;
+}
+
+export interface CompanyImport {
+  bytes: number;
+  centre_id: string;
+  complete: Generated<boolean>;
+  created_at: string;
+  error: string | null;
+  file: string | null;
+  file_name: string;
+  finished_at: string | null;
+  format: string | null;
+  headings: Generated<string[]>;
+  id: string;
+  kind: string;
+  mapping: string[] | null;
+  person_id: string;
+  rows_changed: Generated<number>;
+  rows_done: Generated<number>;
+  rows_doubtful: Generated<number>;
+  rows_kept: Generated<number>;
+  rows_new: Generated<number>;
+  rows_read: Generated<number>;
+  rows_refused: Generated<number>;
+  rows_restored: Generated<number>;
+  rows_same: Generated<number>;
+  rows_total: Generated<number>;
+  samples: Generated<Json>;
+  scheme: string | null;
+  state: Generated<string>;
+}
+
+export interface CompanyPast {
+  company_id: string;
+  fact: string;
+  import_id: string | null;
+  valid: string;
+  value: string;
+}
+
+export interface ConsultantProfile {
+  area: string[];
+  assessment: number;
+  basic_skills: number;
+  centre_id: string;
+  employer: string;
+  industries: string[];
+  languages: string[];
+  person_id: string;
+  products: string[];
+  school_id: string | null;
+  version: number;
+}
+
+export interface Contact {
+  basis: string;
+  centre_id: string;
+  company_id: string;
+  created_at: string;
+  email: string | null;
+  id: string;
+  import_id: string | null;
+  language: Generated<string>;
+  name: string;
+  phone: string | null;
+  review_on: string;
+  role: string;
+  source: string;
+  title: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ContactSearch {
+  centre_id: string;
+  company_id: string;
+  contact_id: string;
+  name: string;
+  phone: string | null;
 }
 
 export interface DemonstrationPerson {
@@ -70,10 +184,77 @@ export interface Idempotency {
   status: number | null;
 }
 
+export interface ImportChange {
+  before: Json;
+  import_id: string;
+  kept: Generated<boolean>;
+  kind: string;
+  subject: string;
+}
+
+export interface ImportRow {
+  address: string | null;
+  company_id: string | null;
+  contact_email: string | null;
+  contact_name: string | null;
+  contact_phone: string | null;
+  contact_role: string | null;
+  cvr: string | null;
+  doubtful: Generated<boolean>;
+  email: string | null;
+  ended: string | null;
+  form: string | null;
+  form_code: number | null;
+  import_id: string;
+  industry_code: string | null;
+  industry_text: string | null;
+  kind: string;
+  municipality: string | null;
+  name: string | null;
+  new_id: string;
+  no: number;
+  outcome: string | null;
+  p_number: string | null;
+  past: Json | null;
+  phone: string | null;
+  postcode: string | null;
+  protected: boolean | null;
+  public_sector: boolean | null;
+  raw: string | null;
+  refusal: string | null;
+  scheme: string | null;
+  size_as_of: string | null;
+  size_from: number | null;
+  size_period: string | null;
+  size_to: number | null;
+  started: string | null;
+  status: string | null;
+  status_text: string | null;
+  town: string | null;
+}
+
+export interface Industry {
+  code: string;
+  scheme: string;
+  title: string;
+}
+
 export interface Instance {
   clock_offset_seconds: Generated<number>;
   kind: string;
   only_row: Generated<boolean>;
+}
+
+export interface Mail {
+  at: string;
+  calendar: string | null;
+  centre_id: string | null;
+  id: string;
+  sent_at: string | null;
+  state: Generated<string>;
+  subject: string;
+  text: string;
+  to_address: string;
 }
 
 export interface Membership {
@@ -84,6 +265,12 @@ export interface Membership {
   person_id: string;
   role: string;
   school_id: string | null;
+}
+
+export interface Municipality {
+  code: string;
+  name: string;
+  region: string;
 }
 
 export interface NationalRole {
@@ -113,6 +300,21 @@ export interface PersonCentre {
   person_id: string;
 }
 
+export interface ProcessorAgreement {
+  centre_id: string;
+  during: string;
+  id: string;
+  organisation_id: string;
+  reference: string;
+  signed_on: string;
+}
+
+export interface Rate {
+  count: number;
+  key: string;
+  since: string;
+}
+
 export interface Region {
   id: string;
   name: string;
@@ -121,6 +323,11 @@ export interface Region {
 export interface Relation {
   centre_id: string;
   company_id: string;
+  exception: string | null;
+  exception_at: string | null;
+  exception_by: string | null;
+  exception_note: string | null;
+  protected: Generated<boolean>;
   since: string;
 }
 
@@ -132,6 +339,14 @@ export interface School {
   name: string;
   town: Generated<string>;
   version: Generated<number>;
+}
+
+export interface SchoolCapability {
+  centre_id: string;
+  contact: Generated<string>;
+  kind: string;
+  level: number;
+  school_id: string;
 }
 
 export interface Session {
@@ -150,20 +365,101 @@ export interface Session {
   token_hash: Buffer;
 }
 
+export interface SignInToken {
+  code_hash: Buffer | null;
+  created_at: string;
+  expires_at: string;
+  id: string;
+  link_hash: Buffer;
+  person_id: string;
+  used_at: string | null;
+}
+
+export interface Team {
+  centre_id: string;
+  id: string;
+  market: string;
+  name: string;
+  version: Generated<number>;
+}
+
+export interface TeamMember {
+  centre_id: string;
+  person_id: string;
+  task: string;
+  team_id: string;
+}
+
+export interface TimelineEntry {
+  at: string;
+  centre_id: string;
+  company_id: string;
+  data: Generated<Json>;
+  id: string;
+  kind: string;
+  person_id: string | null;
+  school_id: string | null;
+  subject: string | null;
+}
+
+export interface Unit {
+  address: string | null;
+  company_id: string;
+  email: string | null;
+  head: Generated<boolean>;
+  id: string;
+  import_id: string | null;
+  industry_code: string | null;
+  industry_text: string | null;
+  made_by_import: string | null;
+  municipality: string | null;
+  name: string;
+  p_number: string;
+  phone: string | null;
+  postcode: string | null;
+  protected: Generated<boolean>;
+  scheme: string | null;
+  size_from: number | null;
+  size_to: number | null;
+  status: Generated<string>;
+  town: string | null;
+  vanished: Generated<boolean>;
+}
+
 export interface DB {
+  access_log: AccessLog;
   audit: Audit;
   centre: Centre;
+  centre_area: CentreArea;
   company: Company;
+  company_import: CompanyImport;
+  company_past: CompanyPast;
+  consultant_profile: ConsultantProfile;
+  contact: Contact;
+  contact_search: ContactSearch;
   demonstration_person: DemonstrationPerson;
   idempotency: Idempotency;
+  import_change: ImportChange;
+  import_row: ImportRow;
+  industry: Industry;
   instance: Instance;
+  mail: Mail;
   membership: Membership;
+  municipality: Municipality;
   national_role: NationalRole;
   organisation: Organisation;
   person: Person;
   person_centre: PersonCentre;
+  processor_agreement: ProcessorAgreement;
+  rate: Rate;
   region: Region;
   relation: Relation;
   school: School;
+  school_capability: SchoolCapability;
   session: Session;
+  sign_in_token: SignInToken;
+  team: Team;
+  team_member: TeamMember;
+  timeline_entry: TimelineEntry;
+  unit: Unit;
 }

@@ -20,10 +20,20 @@ export interface Actor {
   zone: string;
 }
 
-export const visitor: Actor = { audience: 'visitor', personId: null, centreId: null, schoolId: null, organisationId: null, asCoordinator: false, roles: [], sessionId: null, zone: 'Europe/Copenhagen' };
+export const visitor: Actor = {
+  audience: 'visitor',
+  personId: null,
+  centreId: null,
+  schoolId: null,
+  organisationId: null,
+  asCoordinator: false,
+  roles: [],
+  sessionId: null,
+  zone: 'Europe/Copenhagen',
+};
 
 /** BEGIN and the whole context in one round trip: simple protocol, hence literals. */
-function opening(actor: Actor, now: Date, readOnly: boolean): string {
+export function opening(actor: Actor, now: Date, readOnly: boolean): string {
   const settings: [string, string][] = [
     ['role', `vn_${actor.audience}`],
     ['app.centre', actor.centreId ?? ''],

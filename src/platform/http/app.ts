@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
 import { sql } from 'kysely';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { Problem, problem } from '../../kit/problem.ts';
@@ -9,6 +9,7 @@ import { answerProblem, mount, type Route, type Spine } from './mount.ts';
 import { openapi } from './openapi.ts';
 import { read } from './validate.ts';
 
+const malformed = problem('invalid', { fields: [{ path: '', code: 'malformed' }] });
 const parserProblems: Record<string, Problem> = {
   FST_ERR_CTP_BODY_TOO_LARGE: problem('too_large'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: problem('unsupported_media'),
@@ -19,19 +20,37 @@ function problemOf(error: FastifyError | Error): Problem | null {
   const known = parserProblems[(error as FastifyError).code ?? ''];
   if (known !== undefined) return known;
   const status = (error as FastifyError).statusCode;
-  if (status !== undefined && status >= 400 && status < 500) return problem('invalid', { fields: [{ path: '', code: 'malformed' }] });
+  if (status !== undefined && status >= 400 && status < 500) return malformed;
   return fromDatabase(error);
 }
 
 /** The HTTP server without a port: security headers, every endpoint through the one spine, the contract as a document, and health. */
 export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (error: unknown, where: string) => void): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, bodyLimit: 1_048_576, routerOptions: { maxParamLength: 200 } });
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1_048_576,
+    routerOptions: { maxParamLength: 200 },
+    // An address that cannot be decoded is refused before any route, past the error handler below.
+    frameworkErrors: (_error, _request, reply) => void answerProblem(reply as unknown as FastifyReply, malformed),
+  });
+  app.removeContentTypeParser('text/plain'); // JSON is the only body there is; a form on another site can send plain text
   const secure = spine.url.protocol === 'https:';
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: { defaultSrc: ["'self'"], scriptSrc: ["'self'"], styleSrc: ["'self'", "'unsafe-inline'"], imgSrc: ["'self'", 'data:'], connectSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], formAction: ["'self'"], frameAncestors: ["'none'"], ...(secure ? { upgradeInsecureRequests: [] } : {}) },
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
     },
     strictTransportSecurity: secure,
     referrerPolicy: { policy: 'same-origin' },
@@ -46,7 +65,12 @@ export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (
   });
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, problem('not_found')));
 
-  for (const each of routes) mount(app, spine, each, read);
+  for (const each of routes) if (!each.endpoint.upload) mount(app, spine, each, read);
+  await app.register(async (uploads) => {
+    uploads.removeAllContentTypeParsers();
+    uploads.addContentTypeParser('*', (_request, payload, done) => done(null, payload)); // the stream itself; its size is the disk's affair
+    for (const each of routes) if (each.endpoint.upload) mount(uploads, spine, each, read);
+  });
   const endpoints: Endpoint[] = routes.map((each) => each.endpoint);
   let contract: string | undefined;
   app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send((contract ??= JSON.stringify(openapi(endpoints, spine.url.origin)))));

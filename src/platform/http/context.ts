@@ -1,5 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Tx } from '../db/transaction.ts';
+import type { JobKind } from '../jobs/jobs.ts';
+import type { Mail } from '../mail/mailer.ts';
 
 /** What a handler works with: its transaction, who acts, and the injected time. */
 export interface Context {
@@ -10,11 +12,21 @@ export interface Context {
   today: string;
   /** The version an edit saw (If-Match); only set on endpoints that declare `edits`. */
   version: number;
+  /** The file that came in; only on endpoints that declare `upload`. */
+  upload: { file: string; bytes: number } | null;
+  /** Names the file that goes out; only on endpoints that declare `download`. */
+  nameDownload(name: string): void;
   /** A short name of the browser, for the list of one's sessions. */
   device: string;
   newId(): string;
   /** Writes a line of the audit log in the same transaction. */
   audit(event: string, subject: string | null, data?: Record<string, unknown>): Promise<void>;
+  /** Writes a mail in the same transaction; it leaves after COMMIT. */
+  post(mail: Mail): Promise<void>;
+  /** Enqueues background work in the same transaction. */
+  enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload): Promise<void>;
+  /** The public address of a page, for mails. */
+  address(path: string): string;
   /** Sets or clears the session cookie once the transaction has committed. */
   setSession(token: string | null): void;
 }
@@ -34,7 +46,11 @@ export function personOf(context: Context): string {
 /** 'Chrome, Windows' is enough to recognise one's own session; the full header is not kept. */
 export function deviceOf(request: FastifyRequest): string {
   const agent = request.headers['user-agent'] ?? '';
-  const browser = [/Edg\//, /Firefox\//, /Chrome\//, /Safari\//].find((known) => known.test(agent))?.source.replace('\\/', '').replace('Edg', 'Edge') ?? '';
+  const browser =
+    [/Edg\//, /Firefox\//, /Chrome\//, /Safari\//]
+      .find((known) => known.test(agent))
+      ?.source.replace('\\/', '')
+      .replace('Edg', 'Edge') ?? '';
   const system = [/Android/, /iPhone|iPad/, /Windows/, /Mac OS/, /Linux/].map((known) => known.exec(agent)?.[0]).find((found) => found !== undefined) ?? '';
   return [browser, system].filter((part) => part !== '').join(', ');
 }

@@ -16,7 +16,17 @@ const post = (name: string) => endpoint({ ...shared, name, method: 'POST', path:
 const audited = (context: Context) => context.audit('test.written', null);
 
 const readOne = endpoint({ ...shared, name: 'readOne', method: 'GET', path: '/api/one/{one}', params: z.object({ one: z.guid() }) });
-const editOne = endpoint({ ...shared, name: 'editOne', method: 'PUT', path: '/api/one/{one}', params: z.object({ one: z.guid() }), body: z.strictObject({ name: z.string() }), edits: true, output: z.strictObject({ version: z.number() }), example: {} });
+const editOne = endpoint({
+  ...shared,
+  name: 'editOne',
+  method: 'PUT',
+  path: '/api/one/{one}',
+  params: z.object({ one: z.guid() }),
+  body: z.strictObject({ name: z.string() }),
+  edits: true,
+  output: z.strictObject({ version: z.number() }),
+  example: {},
+});
 const refuseAfterWriting = endpoint({ ...shared, name: 'refuseAfterWriting', method: 'POST', path: '/api/refuseAfterWriting', errors: { too_late: 409 } });
 
 const app = await testApp({
@@ -96,7 +106,7 @@ describe('one transaction per request', () => {
     const before = await written();
     expect((await app.request(anna).post('/api/swallow')).status).toBe(500);
     expect(await written()).toBe(before);
-    expect(app.faults.splice(0).map(String)).toEqual(['x']);
+    expect(app.faults.splice(0).map(String)).toEqual(['Error: the transaction had failed before COMMIT']);
   });
 
   test('no session cookie is handed out by a request that was rolled back', async () => {
@@ -143,7 +153,11 @@ describe('what an edit saw', () => {
 test('when the database is gone every endpoint says 503 and when to come back, and health says which half is ill', async () => {
   const gone = connect({ host: '/nowhere', database: 'vejnet', user: 'vn_app' });
   const faults: unknown[] = [];
-  const server = await httpApp({ db: gone.db, clock: testClock('2026-11-17T09:00:00+01:00'), url: new URL('http://localhost:3000') }, [route(post('write'), async () => ({ ok: true }))], (error) => faults.push(error));
+  const server = await httpApp(
+    { db: gone.db, clock: testClock('2026-11-17T09:00:00+01:00'), url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files },
+    [route(post('write'), async () => ({ ok: true }))],
+    (error) => faults.push(error),
+  );
   const answer = await server.inject({ method: 'POST', url: '/api/write', headers: { cookie: 'vejnet=x' } });
   expect(answer.statusCode).toBe(503);
   expect(answer.json()).toMatchObject({ code: 'unavailable' });
@@ -156,7 +170,11 @@ test('when the database is gone every endpoint says 503 and when to come back, a
 });
 
 test('behind https the session cookie is secure and host-bound, on plain http it still works', async () => {
-  const secure = await httpApp({ db: app.db, clock: app.clock, url: new URL('https://vejnet.example.dk') }, [route(post('signIn'), async (context) => (context.setSession('a token'), { ok: true }))], (error) => app.faults.push(error));
+  const signIn = route(post('signIn'), async (context) => {
+    context.setSession('a token');
+    return { ok: true };
+  });
+  const secure = await httpApp({ db: app.db, clock: app.clock, url: new URL('https://vejnet.example.dk'), jobs: app.jobs, files: app.files }, [signIn], (error) => app.faults.push(error));
   const answer = await secure.inject({ method: 'POST', url: '/api/signIn', headers: { cookie: `__Host-vejnet=${anna.token}` } });
   expect(answer.cookies).toEqual([expect.objectContaining({ name: '__Host-vejnet', secure: true, httpOnly: true, path: '/' })]);
   expect(answer.headers['strict-transport-security']).toBeDefined();

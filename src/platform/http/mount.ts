@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { type Access, audienceOf, type Role } from '../../kit/access.ts';
 import type { Endpoint, InputOf, OutputOf } from '../../kit/endpoint.ts';
-import { Problem, problem } from '../../kit/problem.ts';
+import { type Problem, problem } from '../../kit/problem.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
+import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { sendMail, writeMail } from '../mail/mail.ts';
 import { type Context, deviceOf, sessionCookie, writeSessionCookie } from './context.ts';
 
 /** An endpoint with the function that answers it. */
@@ -24,6 +29,8 @@ export interface Spine {
   clock: Clock;
   /** Public address: origin check and secure cookies follow it. */
   url: URL;
+  jobs: Pick<Jobs, 'enqueue'>;
+  files: Files;
 }
 
 const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(now);
@@ -33,7 +40,16 @@ async function actorOf(spine: Spine, request: FastifyRequest): Promise<Actor | n
   const token = request.cookies[sessionCookie(spine.url.protocol === 'https:')];
   if (token === undefined || token.length > 200) return null;
   const hash = createHash('sha256').update(token).digest();
-  const found = await sql<{ session_id: string; person_id: string; centre_id: string | null; tz: string; school_id: string | null; organisation_id: string | null; as_coordinator: boolean; roles: Role[] }>`
+  const found = await sql<{
+    session_id: string;
+    person_id: string;
+    centre_id: string | null;
+    tz: string;
+    school_id: string | null;
+    organisation_id: string | null;
+    as_coordinator: boolean;
+    roles: Role[];
+  }>`
     select * from vn.open_session(${hash}, ${spine.clock.now().toISOString()})`.execute(spine.db);
   const row = found.rows[0];
   if (row === undefined) return null;
@@ -74,7 +90,7 @@ function versionOf(endpoint: Endpoint, request: FastifyRequest): number {
 
 function keyOf(endpoint: Endpoint, request: FastifyRequest, actor: Actor): string | null {
   const key = request.headers['idempotency-key'];
-  if (endpoint.method !== 'POST' || typeof key !== 'string' || actor.personId === null) return null;
+  if (endpoint.method !== 'POST' || typeof key !== 'string' || actor.personId === null || endpoint.access === 'anyone') return null; // signing in sets a cookie each time
   if (key.length < 1 || key.length > 200) throw problem('invalid', { fields: [{ path: 'Idempotency-Key', code: 'format' }] });
   return key;
 }
@@ -82,6 +98,30 @@ function keyOf(endpoint: Endpoint, request: FastifyRequest, actor: Actor): strin
 interface Answer {
   status: number;
   text: string | null;
+}
+
+/** Counted in a statement of its own, so that a refused request counts too. */
+async function withinLimits(spine: Spine, endpoint: Endpoint, request: FastifyRequest, body: unknown): Promise<void> {
+  for (const { count, seconds, by } of endpoint.limits ?? []) {
+    const email = (body as { email?: unknown } | undefined)?.email;
+    if (by === 'email' && typeof email !== 'string') continue;
+    const key = `${endpoint.name} ${by === 'address' ? request.ip : String(email).toLowerCase()}`;
+    const taken = await sql<{ ok: boolean }>`select vn.take_rate(${key}, ${count}, ${seconds}, ${spine.clock.now().toISOString()}) ok`.execute(spine.db);
+    if (taken.rows[0]?.ok !== true) throw problem('too_many_requests', { about: { seconds } });
+  }
+}
+
+/** Reading a person's data leaves a line, in a short transaction of its own: the request's was read-only. */
+async function logAccess(spine: Spine, endpoint: Endpoint, actor: Actor, about: unknown): Promise<void> {
+  if (endpoint.logsAccess !== true || actor.centreId === null || actor.personId === null) return;
+  const { centreId, personId } = actor;
+  const now = spine.clock.now();
+  await inTransaction(spine.db, actor, now, false, (tx) =>
+    tx
+      .insertInto('access_log')
+      .values({ centre_id: centreId, id: newId(now), at: now.toISOString(), person_id: personId, endpoint: endpoint.name, about: JSON.stringify(about) })
+      .execute(),
+  );
 }
 
 /** The kept answer of an earlier request with the same key; claims the key when there is none. */
@@ -93,7 +133,13 @@ async function earlierAnswer(tx: Tx, key: string, hash: string): Promise<Answer 
   return { status: row.status, text: row.answer };
 }
 
-function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, onSession: (token: string | null) => void): Context {
+interface Aside {
+  upload: Context['upload'];
+  reply: FastifyReply;
+  onSession(token: string | null): void;
+}
+
+function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession }: Aside): Context {
   return {
     tx,
     actor,
@@ -103,11 +149,29 @@ function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, a
     device: deviceOf(request),
     newId: () => newId(spine.clock.now()),
     setSession: onSession,
+    upload,
+    nameDownload: (name) => void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`),
+    address: (path) => new URL(path, spine.url).href,
+    enqueue: (kind, payload) => spine.jobs.enqueue(tx, actor, kind, payload),
+    async post(mail) {
+      const id = newId(spine.clock.now());
+      await writeMail(tx, id, mail);
+      await spine.jobs.enqueue(tx, actor, sendMail, { mail: id });
+    },
     async audit(event, subject, data = {}) {
       if (actor.centreId === null) return; // outside a centre there is only the reader of published figures, who changes nothing
       await tx
         .insertInto('audit')
-        .values({ centre_id: actor.centreId, id: newId(spine.clock.now()), at: now.toISOString(), person_id: actor.personId, as_coordinator: actor.asCoordinator, event, subject, data: JSON.stringify(data) })
+        .values({
+          centre_id: actor.centreId,
+          id: newId(spine.clock.now()),
+          at: now.toISOString(),
+          person_id: actor.personId,
+          as_coordinator: actor.asCoordinator,
+          event,
+          subject,
+          data: JSON.stringify(data),
+        })
         .execute();
     },
   };
@@ -138,33 +202,69 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const actor = actors.get(request);
       if (actor === undefined) throw new Error('no actor');
-      const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: read(endpoint.body, request.body) };
+      const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
+      await withinLimits(spine, endpoint, request, input.body);
       const key = keyOf(endpoint, request, actor);
       const now = spine.clock.now();
+      const upload = endpoint.upload ? await keepUpload(spine, request) : null;
       let token: string | null | undefined;
-      const answer = await inTransaction<Answer>(spine.db, actor, now, endpoint.method === 'GET', async (tx) => {
-        if (key !== null) {
-          const hash = createHash('sha256').update(`${endpoint.name} ${JSON.stringify(input)}`).digest('base64url');
-          const earlier = await earlierAnswer(tx, key, hash);
-          if (earlier !== null) return earlier;
-        }
-        const context = contextFor(spine, endpoint, request, actor, now, tx, (value) => {
+      const aside: Aside = {
+        upload,
+        reply,
+        onSession: (value) => {
           token = value;
+        },
+      };
+      try {
+        const answer = await inTransaction<Answer>(spine.db, actor, now, endpoint.method === 'GET', async (tx) => {
+          if (key !== null) {
+            const hash = createHash('sha256')
+              .update(`${endpoint.name} ${JSON.stringify(input)}`)
+              .digest('base64url');
+            const earlier = await earlierAnswer(tx, key, hash);
+            if (earlier !== null) {
+              if (upload !== null) await spine.files.remove(upload.file);
+              return earlier;
+            }
+          }
+          const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input);
+          if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string>);
+          const text = checked(endpoint, output);
+          if (key !== null) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
+          return { status: endpoint.status, text };
         });
-        const text = checked(endpoint, await handler(context, input));
-        if (key !== null) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
-        return { status: endpoint.status, text };
-      });
-      if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
-      reply.code(answer.status);
-      if (answer.text === null) return reply.send();
-      return reply.type('application/json; charset=utf-8').send(answer.text);
+        await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });
+        if (endpoint.download !== undefined) return reply;
+        if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
+        reply.code(answer.status);
+        if (answer.text === null) return reply.send();
+        return reply.type('application/json; charset=utf-8').send(answer.text);
+      } catch (error) {
+        if (upload !== null) await spine.files.remove(upload.file);
+        throw error;
+      }
     },
   });
 }
 
+/** A broken upload leaves nothing behind; a whole one waits for whoever reads it. */
+async function keepUpload(spine: Spine, request: FastifyRequest): Promise<{ file: string; bytes: number }> {
+  const file = newId(spine.clock.now());
+  const { bytes } = await spine.files.keep(file, request.body instanceof Readable ? request.body : Readable.from([]));
+  return { file, bytes };
+}
+
+/** Rows are fetched while the file goes out, so the transaction stays open until the last one is sent. */
+async function streamOut(reply: FastifyReply, type: string, rows: AsyncIterable<string>): Promise<Answer> {
+  const source = Readable.from(rows);
+  reply.type(type).send(source);
+  await finished(source);
+  return { status: 200, text: null };
+}
+
 /** Every refusal in one shape (RFC 9457); a fault of ours says only that it is one. */
 export function answerProblem(reply: FastifyReply, refusal: Problem): FastifyReply {
+  if (refusal.status === 429) reply.header('retry-after', String(refusal.details.about?.seconds ?? 60));
   if (refusal.status === 503) reply.header('retry-after', '10');
   return reply.code(refusal.status).type('application/problem+json; charset=utf-8').send(JSON.stringify(refusal.body()));
 }

@@ -36,7 +36,10 @@ function problems(endpoint: Endpoint): Record<string, unknown> {
   return Object.fromEntries(
     [...byStatus].map(([status, found]) => [
       status,
-      { description: found.map(([code]) => code).join(', '), content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: { type: `urn:vejnet:problem:${found[0]?.[0]}`, status, code: found[0]?.[0] } } } },
+      {
+        description: found.map(([code]) => code).join(', '),
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' }, example: { type: `urn:vejnet:problem:${found[0]?.[0]}`, status, code: found[0]?.[0] } } },
+      },
     ]),
   );
 }
@@ -54,17 +57,27 @@ export function openapi(endpoints: readonly Endpoint[], url: string): Record<str
       tags: [endpoint.path.split('/')[2]],
       security: endpoint.access === 'anyone' ? [] : [{ session: [] }],
       parameters: parameters(endpoint),
+      ...(endpoint.upload ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
       ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: schema(endpoint.body, 'input'), example: endpoint.example.body } } } } : {}),
       responses: {
         [endpoint.status]:
-          endpoint.status === 204 ? { description: 'Done' } : { description: 'The answer', content: { 'application/json': { schema: schema(endpoint.output, 'output'), example: endpoint.example.output } } },
+          endpoint.status === 204
+            ? { description: 'Done' }
+            : endpoint.download !== undefined
+              ? { description: 'The file', content: { [endpoint.download]: { schema: { type: 'string' } } } }
+              : { description: 'The answer', content: { 'application/json': { schema: schema(endpoint.output, 'output'), example: endpoint.example.output } } },
         ...problems(endpoint),
       },
     };
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Vejnet', version: '1', description: 'Days are YYYY-MM-DD in the zone of the centre, instants ISO 8601 in UTC, lists answer a cursor to the next page. Problems are RFC 9457 with a stable code.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Vejnet',
+      version: '1',
+      description: 'Days are YYYY-MM-DD in the zone of the centre, instants ISO 8601 in UTC, lists answer a cursor to the next page. Problems are RFC 9457 with a stable code.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     servers: [{ url }],
     paths,
     components: { schemas: { Problem: schema(problemShape, 'output') }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'vejnet' } } },

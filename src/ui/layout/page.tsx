@@ -1,10 +1,34 @@
-import { Box, Group, Text, Title } from '@mantine/core';
+import { Alert, Box, Group, Text, Title } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useLocation } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './page.module.css';
 
+/** History state for a page that is opened because something was done: it says so on arrival. */
+export const saying = (done: string) => ({ done }) as object;
+
+/** After something on the page was closed, the reader starts at its name again. */
+export const focusTitle = () => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+
 /** The frame of a page: path, its own name as h1, one sentence on how it stands, and at most one primary action. */
-export function Page({ title, lead, path, action, children }: { title: string; lead?: ReactNode; path?: ReactNode; action?: ReactNode; children: ReactNode }) {
+export function Page({
+  title,
+  lead,
+  path,
+  action,
+  done,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  path?: ReactNode;
+  action?: ReactNode /** What was just done here. */;
+  done?: string | null;
+  children: ReactNode;
+}) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const arrived = useLocation({ select: ({ state }) => (state as { done?: string }).done });
+  const said = done ?? arrived;
   useEffect(() => {
     document.title = `${title} – Vejnet`;
   }, [title]);
@@ -22,8 +46,19 @@ export function Page({ title, lead, path, action, children }: { title: string; l
           </Title>
           {lead !== undefined && <Text className={classes.lead}>{lead}</Text>}
         </Box>
-        {action !== undefined && <Group gap="xs" className={classes.actions}>{action}</Group>}
+        {action !== undefined && (
+          <Group gap="xs" className={classes.actions}>
+            {action}
+          </Group>
+        )}
       </Group>
+      <div role="status">
+        {said !== undefined && (
+          <Alert color="green" icon={<IconCheck size={20} stroke={1.75} />} mb="lg" role="none">
+            {said}
+          </Alert>
+        )}
+      </div>
       {children}
     </Box>
   );

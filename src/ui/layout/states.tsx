@@ -44,18 +44,22 @@ export function Empty({ title, text, action }: { title: string; text?: string; a
   );
 }
 
+/** The role has no access here: no secret, and nothing went wrong. */
+export function NoAccess() {
+  const w = useWords(uiWords);
+  return (
+    <Alert color="gray" icon={<IconLock size={20} stroke={1.75} />} title={w.noAccessTitle}>
+      {w.noAccessText}
+    </Alert>
+  );
+}
+
 /** What happened, what was kept, what to do; the code in small print for whoever helps. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const w = useWords(uiWords);
   const text = useProblemText()(error);
   const refusal = error instanceof Refusal ? error.problem : null;
-  if (refusal?.status === 403) {
-    return (
-      <Alert color="gray" icon={<IconLock size={20} stroke={1.75} />} title={w.noAccessTitle}>
-        {w.noAccessText}
-      </Alert>
-    );
-  }
+  if (refusal?.code === 'forbidden') return <NoAccess />;
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle size={20} stroke={1.75} />}>
       <Stack gap="xs" align="flex-start">

@@ -29,7 +29,7 @@ describe('who may', () => {
     const sent = company();
     const added = await app.request(anna).post(address, sent);
     expect(added.status).toBe(201);
-    expect((await app.request(ida).get(address)).body).toEqual({ items: [], next: null });
+    expect((await app.request(ida).get(address)).body).toEqual({ items: [], next: null, capped: false });
     expect(await app.request(ida).post(address, sent)).toMatchObject({ status: 201, body: { id: added.body.id } });
     expect(await rowsWith(sent.cvr)).toHaveLength(1);
   });
@@ -68,7 +68,13 @@ describe('adding a company', () => {
     const { anna } = await makeCentre(app);
     const refused = await app.request(anna).post(address, { name: ' ', postcode: 'SECRET', surprise: 1 });
     expect(refused.status).toBe(400);
-    expect(refused.body.fields).toEqual(expect.arrayContaining([{ path: 'cvr', code: 'required' }, { path: 'name', code: 'too_small' }, { path: '', code: 'unknown' }]));
+    expect(refused.body.fields).toEqual(
+      expect.arrayContaining([
+        { path: 'cvr', code: 'required' },
+        { path: 'name', code: 'too_small' },
+        { path: '', code: 'unknown' },
+      ]),
+    );
     expect(refused.body.fields.map((field: { path: string }) => field.path)).toContain('postcode');
     expect(refused.text).not.toContain('SECRET');
   });
@@ -92,7 +98,7 @@ describe('adding a company', () => {
 describe('the list', () => {
   test('stands in Danish order: æ, ø and å last, aa with å', async () => {
     const { anna } = await makeCentre(app);
-    const ordered = ['Absalon', 'Bjerg', 'Zink', 'Ærø Værft', 'Øst', 'Aabølle', 'Åbro'];
+    const ordered = ['Absalon', 'Bjerg', 'Zink', 'Ærø Værft', 'Øst', 'Åbro', 'Aabølle'];
     for (const name of ['Øst', 'Åbro', 'Zink', 'Aabølle', 'Ærø Værft', 'Bjerg', 'Absalon']) await app.request(anna).post(address, company({ name }));
     expect((await app.request(anna).get(address)).body.items.map((each: { name: string }) => each.name)).toEqual(ordered);
   });
@@ -126,7 +132,7 @@ describe('the list', () => {
     ['another list’s cursor', toCursor([1, 2, 3])],
     ['an id that is none', toCursor(['A', 'x'])],
     ['NUL inside', toCursor(['a\u0000', '01990000-0000-7000-8000-000000000101'])],
-    ['far too long', 'a'.repeat(601)],
+    ['far too long', 'a'.repeat(5001)],
   ])('a cursor with %s is refused with its field', async (_what, cursor) => {
     const { anna } = await makeCentre(app);
     expect(await app.request(anna).get(`${address}?cursor=${cursor}`)).toMatchObject({ status: 400, body: { code: 'invalid', fields: [{ path: 'cursor' }] } });
@@ -134,7 +140,7 @@ describe('the list', () => {
 
   test('the cursor after the longest name that may be stored is accepted back', async () => {
     const { anna } = await makeCentre(app);
-    for (const name of [`${'å'.repeat(299)}a`, `${'å'.repeat(299)}b`]) expect((await app.request(anna).post(address, company({ name }))).status).toBe(201);
+    for (const name of [`${'語'.repeat(299)}a`, `${'語'.repeat(299)}b`]) expect((await app.request(anna).post(address, company({ name }))).status).toBe(201);
     const first = await app.request(anna).get(`${address}?limit=1`);
     expect((await app.request(anna).get(`${address}?limit=1&cursor=${first.body.next}`)).body.items).toHaveLength(1);
   });
@@ -146,13 +152,16 @@ describe('the list', () => {
 });
 
 describe('hostile text', () => {
-  test.each(["Robert'); drop table vn.company;--", '<script>alert(1)</script>', '${7*7} {{7*7}}', '\\x00 \\" \u2028\u202e', '=1+1', '😀 أهلا', '%00%0a', 'null', '__proto__'])('%s is stored and given back as it was written', async (name) => {
-    const { anna } = await makeCentre(app);
-    expect((await app.request(anna).post(address, company({ name }))).body.name).toBe(name);
-    const listed = await app.request(anna).get(address);
-    expect(listed.body.items[0].name).toBe(name);
-    expect(listed.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' });
-  });
+  test.each(["Robert'); drop table vn.company;--", '<script>alert(1)</script>', '{{7*7}} #{7*7}', '\\x00 \\" \u2028\u202e', '=1+1', '😀 أهلا', '%00%0a', 'null', '__proto__'])(
+    '%s is stored and given back as it was written',
+    async (name) => {
+      const { anna } = await makeCentre(app);
+      expect((await app.request(anna).post(address, company({ name }))).body.name).toBe(name);
+      const listed = await app.request(anna).get(address);
+      expect(listed.body.items[0].name).toBe(name);
+      expect(listed.headers).toMatchObject({ 'content-type': 'application/json; charset=utf-8', 'x-content-type-options': 'nosniff' });
+    },
+  );
 
   test.each([
     ['NUL', 'a\u0000b', 'characters'],
@@ -182,7 +191,10 @@ describe('hostile text', () => {
 
   test.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/xml', 'nonsense'])('415: %s is not what the endpoint takes', async (type) => {
     const { anna } = await makeCentre(app);
-    expect(await app.request(anna).raw({ method: 'POST', url: address, headers: { 'content-type': type }, payload: JSON.stringify(company()) })).toMatchObject({ status: 415, body: { code: 'unsupported_media' } });
+    expect(await app.request(anna).raw({ method: 'POST', url: address, headers: { 'content-type': type }, payload: JSON.stringify(company()) })).toMatchObject({
+      status: 415,
+      body: { code: 'unsupported_media' },
+    });
   });
 
   test.each(['/api/companies/%zz', '/api/nothing', `/api/companies/${'a'.repeat(500)}`, '/api/companies/..%2f..%2fetc'])('%s is a problem, not a page or a fault', async (url) => {
@@ -234,6 +246,9 @@ describe('the same request twice', () => {
     const [sent, key] = [company(), keyed()];
     const before = await app.request(anna).post(address, sent);
     expect((await app.request(anna).post(address, sent, key)).status).toBe(409);
+    await app.owner.query('alter table vn.timeline_entry disable trigger t9_append_only');
+    await app.owner.query('delete from vn.timeline_entry');
+    await app.owner.query('alter table vn.timeline_entry enable trigger t9_append_only');
     await app.owner.query('delete from vn.relation where company_id = $1', [before.body.id]);
     expect((await app.request(anna).post(address, sent, key)).status).toBe(201);
   });
@@ -253,15 +268,24 @@ describe('the same request twice', () => {
 });
 
 describe('where a request comes from', () => {
-  test.each([{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: 'http://localhost:3001' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }])('a write from another site is refused: %o', async (headers) => {
+  test.each<Record<string, string>>([
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+    { origin: 'http://localhost:3001' },
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+  ])('a write from another site is refused: %o', async (headers) => {
     const { anna } = await makeCentre(app);
     const sent = company();
-    expect(await app.request(anna).post(address, sent, headers as Record<string, string>)).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
+    expect(await app.request(anna).post(address, sent, headers)).toMatchObject({ status: 403, body: { code: 'foreign_origin' } });
     expect(await rowsWith(sent.cvr)).toEqual([]);
   });
 
-  test.each([{}, { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }])('a write from here, or from a script that says nothing, is let in: %o', async (headers) => {
-    const { anna } = await makeCentre(app);
-    expect((await app.request(anna).post(address, company(), headers as Record<string, string>)).status).toBe(201);
-  });
+  test.each<Record<string, string>>([{}, { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-origin' }, { 'sec-fetch-site': 'none' }])(
+    'a write from here, or from a script that says nothing, is let in: %o',
+    async (headers) => {
+      const { anna } = await makeCentre(app);
+      expect((await app.request(anna).post(address, company(), headers)).status).toBe(201);
+    },
+  );
 });

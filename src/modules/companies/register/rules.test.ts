@@ -14,9 +14,13 @@ const validNumber = sevenDigits.filter((body) => checkDigit(body) !== null).map(
 describe('company numbers', () => {
   test.each(['13748136', '12345674'])('%s is a company number', (number) => expect(readCvr(number)).toBe(number));
 
-  test.each(['12345678', '00000000', '1234567', '123456740', '1234567a', '', ' ', 'DK', '１２３４５６７４', '-12345674.5'])('"%s" is no company number', (written) => expect(readCvr(written)).toBeNull());
+  test.each(['12345678', '00000000', '1234567', '123456740', '1234567a', '', ' ', 'DK', '１２３４５６７４', '-12345674.5'])('"%s" is no company number', (written) =>
+    expect(readCvr(written)).toBeNull(),
+  );
 
-  test.each(['DK12345674', 'dk 12345674', ' 12 34 56 74 ', '12.34.56.74', '1234-5674', '12\u00a034\u00a056\u00a074', 'DK-12345674'])('"%s" is read as people write it', (written) => expect(readCvr(written)).toBe('12345674'));
+  test.each(['DK12345674', 'dk 12345674', ' 12 34 56 74 ', '12.34.56.74', '1234-5674', '12\u00a034\u00a056\u00a074', 'DK-12345674'])('"%s" is read as people write it', (written) =>
+    expect(readCvr(written)).toBe('12345674'),
+  );
 
   test('a leading zero is kept', () => {
     expect(checkDigit('0123456')).not.toBeNull();
@@ -40,7 +44,15 @@ describe('company numbers', () => {
         const mistyped = digits.with(place, String((Number(digits[place]) + by) % 10)).join('');
         expect(readCvr(mistyped)).toBeNull();
         const [one = '', two = ''] = [digits[place], digits[(place + 1) % 8]];
-        if (place < 7 && one !== two) expect(readCvr(digits.with(place, two).with(place + 1, one).join(''))).toBeNull();
+        if (place < 7 && one !== two)
+          expect(
+            readCvr(
+              digits
+                .with(place, two)
+                .with(place + 1, one)
+                .join(''),
+            ),
+          ).toBeNull();
       }),
     );
   });

@@ -43,4 +43,7 @@ export const registerWords = words(
   },
 );
 
-export const registerProblems = words({ company_known: 'Centret kender allerede en virksomhed med det CVR-nummer.' }, { company_known: 'The centre already knows a company with this CVR number.' });
+export const registerProblems = words(
+  { company_known: 'Centret kender allerede en virksomhed med det CVR-nummer.', not_protected: 'Virksomheden er ikke reklamebeskyttet, så den behøver ingen grund.' },
+  { company_known: 'The centre already knows a company with this CVR number.', not_protected: 'The company has no advertising protection, so it needs no reason.' },
+);

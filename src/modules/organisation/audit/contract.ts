@@ -24,5 +24,21 @@ export const listAudit = endpoint({
   query: z.strictObject({ ...pageQuery, event: z.string().max(60).optional(), subject: z.guid().optional(), person: idOf('person').optional() }),
   status: 200,
   output: pageOf(line),
-  example: { query: { limit: 50 }, output: { items: [{ id: '01990000-0000-7000-8000-000000000051', at: '2026-11-17T08:20:00.000Z', person: 'Karen Møller', asCoordinator: false, event: 'person.invited', subject: '01990000-0000-7000-8000-000000000001', data: { role: 'consultant' } }], next: null } },
+  example: {
+    query: { limit: 50 },
+    output: {
+      items: [
+        {
+          id: '01990000-0000-7000-8000-000000000051',
+          at: '2026-11-17T08:20:00.000Z',
+          person: 'Karen Møller',
+          asCoordinator: false,
+          event: 'person.invited',
+          subject: '01990000-0000-7000-8000-000000000001',
+          data: { role: 'consultant' },
+        },
+      ],
+      next: null,
+    },
+  },
 });

@@ -66,7 +66,13 @@ const processor = z.object({
   /** Whether an agreement holds today; without one nobody of the organisation gets a company to call. */
   valid: z.boolean(),
 });
-const exampleProcessor = { id: '01990000-0000-7000-8000-000000000031', name: 'Ringbro', kind: 'call_centre', agreements: [{ id: '01990000-0000-7000-8000-000000000032', reference: 'Aftale 2026-4', signedOn: '2026-01-02', from: '2026-01-05', to: '2026-12-31', state: 'now' }], valid: true };
+const exampleProcessor = {
+  id: '01990000-0000-7000-8000-000000000031',
+  name: 'Ringbro',
+  kind: 'call_centre',
+  agreements: [{ id: '01990000-0000-7000-8000-000000000032', reference: 'Aftale 2026-4', signedOn: '2026-01-02', from: '2026-01-05', to: '2026-12-31', state: 'now' }],
+  valid: true,
+};
 
 export const listProcessors = endpoint({
   name: 'listProcessors',

@@ -34,8 +34,26 @@ const person = z.object({
 });
 export type Person = z.output<typeof person>;
 
-const exampleMembership = { id: '01990000-0000-7000-8000-000000000021', role: 'consultant', schoolId: '01990000-0000-7000-8000-000000000011', organisationId: null, place: 'Fjordegnens Erhvervsskole', from: '2024-01-01', to: null, state: 'now', can: { end: false } };
-const example = { id: '01990000-0000-7000-8000-000000000001', name: 'Anna Holm', email: 'anna@fjordegnen.example', phone: null, language: 'da', memberships: [exampleMembership], can: { leave: false } };
+const exampleMembership = {
+  id: '01990000-0000-7000-8000-000000000021',
+  role: 'consultant',
+  schoolId: '01990000-0000-7000-8000-000000000011',
+  organisationId: null,
+  place: 'Fjordegnens Erhvervsskole',
+  from: '2024-01-01',
+  to: null,
+  state: 'now',
+  can: { end: false },
+};
+const example = {
+  id: '01990000-0000-7000-8000-000000000001',
+  name: 'Anna Holm',
+  email: 'anna@fjordegnen.example',
+  phone: null,
+  language: 'da',
+  memberships: [exampleMembership],
+  can: { leave: false },
+};
 
 const staff = ['consultant', 'manager', 'coordinator', 'administrator', 'data_protection', 'register'] as const;
 const inviters = ['administrator', 'coordinator', 'manager'] as const;
@@ -47,7 +65,13 @@ export const listPeople = endpoint({
   summary: 'The people of the centre, by name in Danish order',
   description: 'With `search`, those whose name or address contains it; such a search is logged. `past` adds those who are nothing here any more.',
   access: staff,
-  query: z.strictObject({ ...pageQuery, search: z.string().trim().max(100).optional(), role: z.enum(centreRoles).optional(), school: idOf('school').optional(), past: z.enum(['true', 'false']).default('false') }),
+  query: z.strictObject({
+    ...pageQuery,
+    search: z.string().trim().max(100).optional(),
+    role: z.enum(centreRoles).optional(),
+    school: idOf('school').optional(),
+    past: z.enum(['true', 'false']).default('false'),
+  }),
   status: 200,
   output: pageOf(person),
   logsAccess: true,
@@ -67,7 +91,13 @@ export const readPerson = endpoint({
   example: { params: { person: example.id }, output: example },
 });
 
-const place = { role: z.enum(centreRoles), schoolId: idOf('school').nullable().default(null), organisationId: idOf('organisation').nullable().default(null), from: calendarDay, to: calendarDay.nullable().default(null) };
+const place = {
+  role: z.enum(centreRoles),
+  schoolId: idOf('school').nullable().default(null),
+  organisationId: idOf('organisation').nullable().default(null),
+  from: calendarDay,
+  to: calendarDay.nullable().default(null),
+};
 
 export const invitePerson = endpoint({
   name: 'invitePerson',

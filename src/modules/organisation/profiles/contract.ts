@@ -4,7 +4,11 @@ import { idOf } from '../../../kit/ids.ts';
 import { levels, sections, spoken } from './model.ts';
 
 const level = z.union(levels.map((each) => z.literal(each)) as [z.ZodLiteral<0>, z.ZodLiteral<1>, z.ZodLiteral<2>, z.ZodLiteral<3>]);
-const unique = <T extends z.ZodType>(item: T, most: number) => z.array(item).max(most).refine((all) => new Set(all).size === all.length, { params: { code: 'twice' } });
+const unique = <T extends z.ZodType>(item: T, most: number) =>
+  z
+    .array(item)
+    .max(most)
+    .refine((all) => new Set(all).size === all.length, { params: { code: 'twice' } });
 
 const facts = {
   /** Sections of the industry nomenclature. */
@@ -34,7 +38,21 @@ const profile = z.object({
 });
 export type Profile = z.output<typeof profile>;
 
-const example = { personId: '01990000-0000-7000-8000-000000000001', name: 'Anna Holm', schoolId: '01990000-0000-7000-8000-000000000011', school: 'Fjordegnens Erhvervsskole', industries: ['C'], products: ['svejsecertifikat'], assessment: 2, basicSkills: 1, languages: ['da', 'en', 'pl'], area: [], employer: 'school', version: 1, can: { edit: true } };
+const example = {
+  personId: '01990000-0000-7000-8000-000000000001',
+  name: 'Anna Holm',
+  schoolId: '01990000-0000-7000-8000-000000000011',
+  school: 'Fjordegnens Erhvervsskole',
+  industries: ['C'],
+  products: ['svejsecertifikat'],
+  assessment: 2,
+  basicSkills: 1,
+  languages: ['da', 'en', 'pl'],
+  area: [],
+  employer: 'school',
+  version: 1,
+  can: { edit: true },
+};
 
 export const listProfiles = endpoint({
   name: 'listProfiles',
@@ -43,7 +61,17 @@ export const listProfiles = endpoint({
   summary: 'The consultants of the centre and what they know, to be found when staffing',
   description: 'Rows 2.20 and 3.10. All filters must hold; `product` matches a part of a word. In alphabetical order, never ranked.',
   access: ['consultant', 'manager', 'coordinator'],
-  query: z.strictObject({ industry: z.enum(sections).optional(), language: z.enum(spoken).optional(), assessment: z.coerce.number().int().min(0).max(3).optional(), basicSkills: z.coerce.number().int().min(0).max(3).optional(), product: z.string().trim().max(60).optional(), area: z.string().regex(/^\d{4}$/).optional() }),
+  query: z.strictObject({
+    industry: z.enum(sections).optional(),
+    language: z.enum(spoken).optional(),
+    assessment: z.coerce.number().int().min(0).max(3).optional(),
+    basicSkills: z.coerce.number().int().min(0).max(3).optional(),
+    product: z.string().trim().max(60).optional(),
+    area: z
+      .string()
+      .regex(/^\d{4}$/)
+      .optional(),
+  }),
   status: 200,
   output: z.array(profile),
   example: { query: { industry: 'C', language: 'pl' }, output: [example] },
@@ -74,5 +102,9 @@ export const writeProfile = endpoint({
   status: 200,
   output: profile,
   errors: { not_your_profile: 403 },
-  example: { params: { person: example.personId }, body: { industries: ['C'], products: ['svejsecertifikat'], assessment: 2, basicSkills: 1, languages: ['da', 'en', 'pl'], area: [], employer: 'school' }, output: example },
+  example: {
+    params: { person: example.personId },
+    body: { industries: ['C'], products: ['svejsecertifikat'], assessment: 2, basicSkills: 1, languages: ['da', 'en', 'pl'], area: [], employer: 'school' },
+    output: example,
+  },
 });

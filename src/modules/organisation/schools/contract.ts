@@ -20,13 +20,22 @@ const facts = {
   town: z.string().trim().max(100),
   /** What the school does best, in its own words (row 1.22). */
   coreCompetences: z.array(z.string().trim().min(1).max(100)).max(20),
-  capabilities: z.array(capability).max(capabilityKinds.length).refine((all) => new Set(all.map(({ kind }) => kind)).size === all.length, { params: { code: 'twice' } }),
+  capabilities: z
+    .array(capability)
+    .max(capabilityKinds.length)
+    .refine((all) => new Set(all.map(({ kind }) => kind)).size === all.length, { params: { code: 'twice' } }),
 };
 
 const school = z.object({ id: idOf('school'), ...facts, version: z.number().int(), can: z.object({ edit: z.boolean() }) });
 export type School = z.output<typeof school>;
 
-const exampleFacts = { name: 'Fjordegnens Erhvervsskole', kind: 'technical', town: 'Limvig', coreCompetences: ['Svejsning og metal'], capabilities: [{ kind: 'assessment', level: 2, contact: 'Vejledningen' }] };
+const exampleFacts = {
+  name: 'Fjordegnens Erhvervsskole',
+  kind: 'technical',
+  town: 'Limvig',
+  coreCompetences: ['Svejsning og metal'],
+  capabilities: [{ kind: 'assessment', level: 2, contact: 'Vejledningen' }],
+};
 const example = { id: '01990000-0000-7000-8000-000000000011', ...exampleFacts, version: 3, can: { edit: true } };
 const readers = ['consultant', 'manager', 'coordinator', 'administrator', 'data_protection', 'register'] as const;
 

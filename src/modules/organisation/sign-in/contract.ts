@@ -22,6 +22,8 @@ const session = z.object({
   hats: z.array(hat),
   demonstration: z.boolean(),
   today: z.iso.date(),
+  /** For people of an outside organisation: whether a processor agreement holds today (row 2.42); null for everybody else. */
+  agreementHolds: z.boolean().nullable(),
 });
 
 const exampleHat = { schoolId: '01990000-0000-7000-8000-000000000011', organisationId: null, asCoordinator: false, place: 'Fjordegnens Erhvervsskole', roles: ['consultant'] };
@@ -43,6 +45,7 @@ export const readSession = endpoint({
       hats: [exampleHat],
       demonstration: true,
       today: '2026-11-17',
+      agreementHolds: null,
     },
   },
 });
@@ -107,7 +110,16 @@ export const redeemSignIn = endpoint({
   summary: 'Sign in with the code or the link of the mail',
   description: 'Sets the session cookie. Five wrong codes in 15 minutes and the address waits.',
   access: 'anyone',
-  body: z.union([z.strictObject({ link: z.string().min(20).max(200) }), z.strictObject({ email: z.email().max(320), code: z.string().transform((code) => code.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{6}$/)) })]),
+  body: z.union([
+    z.strictObject({ link: z.string().min(20).max(200) }),
+    z.strictObject({
+      email: z.email().max(320),
+      code: z
+        .string()
+        .transform((code) => code.replaceAll(/\s/g, ''))
+        .pipe(z.string().regex(/^\d{6}$/)),
+    }),
+  ]),
   status: 200,
   output: z.object({ signedIn: z.literal(true) }),
   errors: { code_wrong: 403, link_used_up: 403 },
@@ -180,5 +192,10 @@ export const listDemonstrationMails = endpoint({
   query: z.strictObject({ ...pageQuery }),
   status: 200,
   output: pageOf(mail),
-  example: { output: { items: [{ id: '01990000-0000-7000-8000-000000000071', at: '2026-11-17T07:20:00.000Z', to: 'anna@fjordegnen.example', subject: 'Din kode er 314159', text: '…', calendar: null, state: 'sent' }], next: null } },
+  example: {
+    output: {
+      items: [{ id: '01990000-0000-7000-8000-000000000071', at: '2026-11-17T07:20:00.000Z', to: 'anna@fjordegnen.example', subject: 'Din kode er 314159', text: '…', calendar: null, state: 'sent' }],
+      next: null,
+    },
+  },
 });

@@ -13,7 +13,7 @@ await demonstration.owner.query('commit');
 // With the demonstration's endpoints mounted all the same: a wrong mount alone must not open a real centre.
 const live = await testApp({ kind: 'live', routes: [...routes, ...demonstrationRoutes] });
 
-const nobody = { person: null, centre: null, hat: null, hats: [] };
+const nobody = { person: null, centre: null, hat: null, hats: [], agreementHolds: null };
 const tokenIn = (answer: { cookies: { name: string; value: string }[] }) => ({ token: answer.cookies.find((each) => each.name === 'vejnet')?.value ?? '' });
 
 describe('the session', () => {
@@ -36,6 +36,7 @@ describe('the session', () => {
       hats: [hat],
       demonstration: false,
       today: '2026-11-17',
+      agreementHolds: null,
     });
   });
 
@@ -103,7 +104,12 @@ describe('hats', () => {
   test('a consultant at two schools has two, and only one is worn', async () => {
     const { centre } = await makeCentre(live);
     const both = await makePerson(live, 'Gry', ['consultant'], { centreId: centre.id, schoolId: centre.schools.a });
-    await live.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, $2, $3, $4, 'consultant', '[2024-01-01,)')`, [centre.id, randomUUID(), both.id, centre.schools.b]);
+    await live.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, $2, $3, $4, 'consultant', '[2024-01-01,)')`, [
+      centre.id,
+      randomUUID(),
+      both.id,
+      centre.schools.b,
+    ]);
     const { body } = await live.request(both).get('/api/session');
     expect(body.hats.map((hat: { place: string }) => hat.place).sort()).toEqual(['Skole A', 'Skole B']);
     expect(body.hat).toMatchObject({ schoolId: centre.schools.a, place: 'Skole A' });
@@ -126,7 +132,13 @@ describe('hats', () => {
   test('a role that is over, or not begun, is no hat', async () => {
     const { anna, centre } = await makeCentre(live);
     for (const during of ['[2024-01-01,2026-11-17)', '[2026-11-18,)'])
-      await live.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, $2, $3, $4, 'consultant', $5)`, [centre.id, randomUUID(), anna.id, centre.schools.b, during]);
+      await live.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, $2, $3, $4, 'consultant', $5)`, [
+        centre.id,
+        randomUUID(),
+        anna.id,
+        centre.schools.b,
+        during,
+      ]);
     expect((await live.request(anna).get('/api/session')).body.hats).toHaveLength(1);
   });
 });

@@ -23,9 +23,53 @@ const englishRoles: Record<Role, string> = {
 };
 export const roleWords = words<Record<Role, string>>(danishRoles, englishRoles);
 
+/** The mail with a one-time code. */
+export const codeMail = words(
+  {
+    subject: (code: string) => `Din kode er ${code}`,
+    text: (name: string, code: string, link: string) =>
+      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 15 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
+  },
+  {
+    subject: (code: string) => `Your code is ${code}`,
+    text: (name: string, code: string, link: string) =>
+      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 15 minutes and work once. If you did not ask for them, you need not do anything.\n`,
+  },
+);
+
+/** The mail that invites somebody to a centre. */
+export const inviteMail = words(
+  {
+    subject: (centre: string) => `Du er inviteret til Vejnet hos ${centre}`,
+    text: (name: string, centre: string, link: string) =>
+      `Hej ${name}\n\n${centre} har inviteret dig til Vejnet. Åbn linket for at begynde:\n${link}\n\nLinket gælder i en uge og virker én gang. Siden kan du altid bede om en kode på mail. Du skal ikke huske en adgangskode.\n`,
+  },
+  {
+    subject: (centre: string) => `You are invited to Vejnet at ${centre}`,
+    text: (name: string, centre: string, link: string) =>
+      `Hello ${name}\n\n${centre} has invited you to Vejnet. Open the link to start:\n${link}\n\nThe link holds for a week and works once. Later you can always ask for a code by mail. There is no password to remember.\n`,
+  },
+);
+
 export const signInWords = words(
   {
     title: 'Log ind',
+    mailTitle: 'Log ind med din arbejdsmail',
+    mailLead: 'Vi sender dig en kode. Du skal ikke huske en adgangskode.',
+    mail: 'Arbejdsmail',
+    send: 'Send mig en kode',
+    sent: (mail: string) => `Kender vi ${mail}, er der en mail på vej med en kode på seks cifre.`,
+    code: 'Kode fra mailen',
+    enter: 'Log ind',
+    another: 'Brug en anden mail',
+    linkTitle: 'Velkommen til Vejnet',
+    linkLead: 'Tryk for at logge ind med linket fra din mail.',
+    mailbox: 'Demonstrationens postkasse',
+    mailboxLead: 'Her er hver mail, Vejnet har skrevet. Ingen af dem har forladt maskinen.',
+    mailboxEmpty: 'Ingen mails endnu',
+    to: 'Til',
+    calendar: 'Åbn kalenderfilen',
+    back: 'Til forsiden',
     demoTitle: 'Vælg, hvem du vil være',
     demoLead: 'Alt her er opdigtet. Se det samme center gennem otte personers øjne.',
     demoStrip: 'Alt her er opdigtet.',
@@ -37,6 +81,22 @@ export const signInWords = words(
   },
   {
     title: 'Sign in',
+    mailTitle: 'Sign in with your work e-mail',
+    mailLead: 'We send you a code. There is no password to remember.',
+    mail: 'Work e-mail',
+    send: 'Send me a code',
+    sent: (mail: string) => `If we know ${mail}, a mail with a six-digit code is on its way.`,
+    code: 'Code from the mail',
+    enter: 'Sign in',
+    another: 'Use another e-mail',
+    linkTitle: 'Welcome to Vejnet',
+    linkLead: 'Press to sign in with the link from your mail.',
+    mailbox: 'The demonstration’s mailbox',
+    mailboxLead: 'Every mail that Vejnet has written. None of them has left this machine.',
+    mailboxEmpty: 'No mails yet',
+    to: 'To',
+    calendar: 'Open the calendar file',
+    back: 'To the front page',
     demoTitle: 'Choose who to be',
     demoLead: 'Everything here is made up. See the same centre through the eyes of eight people.',
     demoStrip: 'Everything here is made up.',
@@ -48,4 +108,17 @@ export const signInWords = words(
   },
 );
 
-export const signInProblems = words({ unknown_person: 'Den person findes ikke i demonstrationen.' }, { unknown_person: 'There is no such person in the demonstration.' });
+export const signInProblems = words(
+  {
+    unknown_person: 'Den person findes ikke i demonstrationen.',
+    code_wrong: 'Koden passer ikke, eller den er for gammel. Bed om en ny.',
+    link_used_up: 'Linket er brugt, eller det er for gammelt. Bed om en kode i stedet.',
+    hat_not_yours: 'Den rolle har du ikke i dag.',
+  },
+  {
+    unknown_person: 'There is no such person in the demonstration.',
+    code_wrong: 'The code does not fit, or is too old. Ask for a new one.',
+    link_used_up: 'The link was used, or is too old. Ask for a code instead.',
+    hat_not_yours: 'You do not hold this role today.',
+  },
+);

@@ -21,7 +21,14 @@ const team = z.object({
   can: z.object({ edit: z.boolean() }),
 });
 const exampleBody = { name: 'Team Metal', market: 'Metal og maskiner i Limvig', members: [{ personId: '01990000-0000-7000-8000-000000000001', task: 'Uddannelseskonsulent' }] };
-const example = { id: '01990000-0000-7000-8000-000000000041', name: exampleBody.name, market: exampleBody.market, members: [{ personId: '01990000-0000-7000-8000-000000000001', name: 'Anna Holm', task: 'Uddannelseskonsulent' }], version: 1, can: { edit: true } };
+const example = {
+  id: '01990000-0000-7000-8000-000000000041',
+  name: exampleBody.name,
+  market: exampleBody.market,
+  members: [{ personId: '01990000-0000-7000-8000-000000000001', name: 'Anna Holm', task: 'Uddannelseskonsulent' }],
+  version: 1,
+  can: { edit: true },
+};
 
 export const listTeams = endpoint({
   name: 'listTeams',

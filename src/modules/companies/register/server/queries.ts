@@ -1,39 +1,204 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
+import { daysOf } from '../../../../kit/calendar-day.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import type { Company, listCompanies } from '../contract.ts';
+import type { Company, listCompanies, listMunicipalities, readCompany } from '../contract.ts';
+import { callAdvice, readCvr, readPNumber, sizeClasses } from '../rules.ts';
 
-const columns = ['company.id', 'cvr', 'name', 'address', 'postcode', 'town', 'phone', 'source'] as const;
-/** The order people read: æ, ø and å last, aa with å. */
-const byName = sql<string>`company.name collate "da-x-icu"`;
+type Page = OutputOf<typeof readCompany>;
+/** How many hits a search looks at; more would cost the planner its index (the screen says so). */
+const searchCap = 500;
+
+interface Row {
+  id: string;
+  cvr: string;
+  name: string;
+  address: string | null;
+  postcode: string | null;
+  town: string | null;
+  municipality: string | null;
+  municipality_name: string | null;
+  phone: string | null;
+  scheme: 'DB07' | 'DB25' | null;
+  industry_code: string | null;
+  industry_text: string | null;
+  size_from: number | null;
+  size_to: number | null;
+  size_period: 'month' | 'quarter' | 'year' | null;
+  size_as_of: string | null;
+  public_sector: boolean;
+  protected: boolean;
+  status: Company['status'];
+  vanished: boolean;
+  source: Company['source'];
+}
+
+const columns = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.municipality, m.name municipality_name, c.phone, c.scheme, c.industry_code, c.industry_text,
+  c.size_from, c.size_to, c.size_period, c.size_as_of, c.public_sector, c.protected, c.status, c.vanished, c.source`;
+
+const industryOf = (row: Pick<Row, 'scheme' | 'industry_code' | 'industry_text'>) =>
+  row.scheme === null || row.industry_code === null ? null : { scheme: row.scheme, code: row.industry_code, text: row.industry_text };
+
+const shaped = (row: Row): Company =>
+  ({
+    id: row.id,
+    cvr: row.cvr,
+    name: row.name,
+    address: row.address,
+    postcode: row.postcode,
+    town: row.town,
+    municipality: row.municipality === null ? null : { code: row.municipality, name: row.municipality_name ?? '' },
+    phone: row.phone,
+    industry: industryOf(row),
+    size: row.size_from === null ? null : { from: row.size_from, to: row.size_to, period: row.size_period, asOf: row.size_as_of },
+    publicSector: row.public_sector,
+    protected: row.protected,
+    status: row.status,
+    vanished: row.vanished,
+    source: row.source,
+  }) as Company;
+
+const likely = (word: string) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
+const digitsOf = (text: string) => text.replaceAll(/\D/g, '');
+
+/** Which companies a search may mean, by the shape of what was written; each part stops at the cap. */
+function hits(centre: string, search: string): RawBuilder<{ id: string }> {
+  const here = sql`exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = c.id)`;
+  const digits = digitsOf(search);
+  const onlyDigits = /^(DK)?[\d\s.+-]+$/i.test(search);
+  const cvr = onlyDigits ? readCvr(search) : null;
+  const pNumber = onlyDigits ? readPNumber(search) : null;
+  const words = search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  const patterns = words.map(likely);
+  const parts: RawBuilder<{ id: string }>[] = [];
+  if (cvr !== null) parts.push(sql`select c.id from vn.company c where c.cvr = ${cvr} and ${here}`);
+  if (pNumber !== null) parts.push(sql`select c.id from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
+  if (onlyDigits && digits.length >= 8) {
+    parts.push(sql`select c.id from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
+    parts.push(sql`select company_id id from vn.companies_by_person('{}', ${digits.slice(-8)})`);
+  }
+  // A trigram index needs three letters; a shorter search takes the start of the name.
+  if (words.some((word) => word.length >= 3)) {
+    parts.push(
+      sql`(select c.id from vn.company c where ${sql.join(
+        patterns.map((pattern) => sql`c.search like ${pattern}`),
+        sql` and `,
+      )} and ${here} limit ${searchCap + 1})`,
+    );
+    if (!onlyDigits) parts.push(sql`select company_id id from vn.companies_by_person(${patterns}::text[], null)`);
+  } else if (parts.length === 0) {
+    parts.push(
+      sql`(select c.id from vn.company c where c.name collate "da-x-icu" >= ${search} collate "da-x-icu" and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
+    );
+  }
+  return sql`${sql.join(parts, sql` union `)} limit ${searchCap + 1}`;
+}
+
+function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unknown>[] {
+  const all: RawBuilder<unknown>[] = [];
+  if (query.status === 'active') all.push(sql`c.status <> 'ceased'`);
+  if (query.municipality !== undefined) all.push(sql`c.municipality = ${query.municipality}`);
+  if (query.industry !== undefined) {
+    const [scheme = '', code = ''] = query.industry.split(':');
+    all.push(sql`c.scheme = ${scheme} and c.industry_code like ${`${code}%`}`);
+  }
+  if (query.size !== undefined) {
+    const { from, to } = sizeClasses[query.size];
+    all.push(to === null ? sql`c.size_from >= ${from}` : sql`c.size_from >= ${from} and c.size_to <= ${to}`);
+  }
+  if (query.sector !== undefined) all.push(sql`c.public_sector = ${query.sector === 'public'}`);
+  if (query.protected !== undefined) all.push(sql`c.protected = ${query.protected === 'true'}`);
+  return all;
+}
 
 export async function companies(context: Context, { query }: InputOf<typeof listCompanies>): Promise<OutputOf<typeof listCompanies>> {
-  let rows = context.tx
-    .selectFrom('relation')
-    .innerJoin('company', 'company.id', 'relation.company_id')
-    .select(columns)
-    .where('relation.centre_id', '=', centreOf(context))
-    .orderBy(byName)
-    .orderBy('company.id')
-    .limit(query.limit + 1);
+  const centre = centreOf(context);
+  const where = filters(query);
   if (query.cursor !== undefined) {
     const after = fromCursor(query.cursor, z.tuple([z.string(), z.guid()]));
     if (after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
-    rows = rows.where(sql<boolean>`(${byName}, company.id) > (${after[0]} collate "da-x-icu", ${after[1]}::uuid)`);
+    where.push(sql`(c.name collate "da-x-icu", c.id) > (${after[0]} collate "da-x-icu", ${after[1]}::uuid)`);
   }
-  return pageFrom((await rows.execute()) as Company[], query.limit, (last) => [last.name, last.id]);
+  const searched = query.search !== undefined && query.search !== '';
+  if (!searched) where.push(sql`exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = c.id)`);
+  const found = await sql<Row & { hits: number | null }>`
+    ${searched ? sql`with hit as materialized (${hits(centre, query.search ?? '')})` : sql``}
+    select ${columns}, ${searched ? sql`(select count(*)::int from hit)` : sql`null::int`} hits
+      from vn.company c left join vn.municipality m on m.code = c.municipality ${searched ? sql`join hit h on h.id = c.id` : sql``}
+     ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
+     order by c.name collate "da-x-icu", c.id limit ${query.limit + 1}`.execute(context.tx);
+  const page = pageFrom(found.rows, query.limit, (last) => [last.name, last.id]);
+  return { items: page.items.map(shaped), next: page.next, capped: (found.rows[0]?.hits ?? 0) > searchCap };
 }
 
 /** A company of the centre; undefined when the centre has no relation to it. */
 export async function companyById(context: Context, id: string): Promise<Company | undefined> {
-  return (await context.tx
-    .selectFrom('relation')
-    .innerJoin('company', 'company.id', 'relation.company_id')
-    .select(columns)
-    .where('relation.centre_id', '=', centreOf(context))
-    .where('company.id', '=', id)
-    .executeTakeFirst()) as Company | undefined;
+  const found = await sql<Row>`
+    select ${columns} from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
+     where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
+  return found.rows[0] === undefined ? undefined : shaped(found.rows[0]);
+}
+
+interface Whole extends Row {
+  email: string | null;
+  form: string | null;
+  status_text: string | null;
+  started: string | null;
+  ended: string | null;
+  since: string;
+  exception: 'consent' | 'own_relation' | 'company_asked' | null;
+  exception_note: string | null;
+  exception_at: string | null;
+  exception_name: string | null;
+}
+
+export async function companyPage(context: Context, id: string): Promise<Page> {
+  const found = await sql<Whole>`
+    select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at,
+           (select p.name from vn.people() p where p.id = r.exception_by) exception_name
+      from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
+     where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
+  const row = found.rows[0];
+  if (row === undefined) throw problem('not_found');
+  const units = await context.tx.selectFrom('unit').selectAll().where('company_id', '=', id).orderBy('head', 'desc').orderBy('p_number').limit(200).execute();
+  const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).limit(100).execute();
+  const { exception } = row;
+  return {
+    ...shaped(row),
+    email: row.email,
+    form: row.form,
+    statusText: row.status_text,
+    started: row.started,
+    ended: row.ended,
+    since: row.since,
+    units: units.map((unit) => ({
+      id: unit.id as Page['units'][number]['id'],
+      pNumber: unit.p_number,
+      name: unit.name,
+      head: unit.head,
+      status: unit.status as Company['status'],
+      industry: industryOf(unit as Pick<Row, 'scheme' | 'industry_code' | 'industry_text'>),
+      size: unit.size_from === null ? null : { from: unit.size_from, to: unit.size_to },
+      address: unit.address,
+      postcode: unit.postcode,
+      town: unit.town,
+      phone: unit.phone,
+      protected: unit.protected,
+    })),
+    past: past.map((each) => ({ fact: each.fact, value: each.value, ...daysOf(each.valid) })),
+    exception: exception === null ? null : { kind: exception, note: row.exception_note ?? '', by: row.exception_name, at: row.exception_at ?? row.since },
+    call: callAdvice({ status: row.status, protected: row.protected, exception, phone: row.phone }),
+  };
+}
+
+export const readCompanyPage = (context: Context, { params }: InputOf<typeof readCompany>) => companyPage(context, params.company);
+
+export async function municipalities({ tx }: Context): Promise<OutputOf<typeof listMunicipalities>> {
+  return tx.selectFrom('municipality').select(['code', 'name', 'region']).orderBy(sql`name collate "da-x-icu"`).execute();
 }

@@ -48,7 +48,13 @@ export function CompaniesPage() {
                     )}
                   </Table.Th>
                   <Table.Td style={{ whiteSpace: 'nowrap' }}>{cvr(company.cvr)}</Table.Td>
-                  <Table.Td visibleFrom="sm">{company.town ?? <Text span c="dimmed">–</Text>}</Table.Td>
+                  <Table.Td visibleFrom="sm">
+                    {company.town ?? (
+                      <Text span c="dimmed">
+                        –
+                      </Text>
+                    )}
+                  </Table.Td>
                 </Table.Tr>
               ))}
             </Table.Tbody>

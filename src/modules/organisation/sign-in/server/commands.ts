@@ -1,13 +1,20 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { problem } from '../../../../kit/problem.ts';
+import { inLanguage, type Language } from '../../../../kit/words.ts';
 import type { Context } from '../../../../platform/http/context.ts';
-import { signInAsDemonstrationPerson as demonstration } from '../contract.ts';
+import * as contract from '../contract.ts';
+import { codeMail } from '../words.ts';
+import { session } from './queries.ts';
+
+const demonstration = contract.signInAsDemonstrationPerson;
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
 
 /** Opens a session and hands its token to the browser; only the token's hash is kept. False when the person is nothing anywhere today. */
 async function startSession(context: Context, person: string): Promise<boolean> {
   const token = randomBytes(32).toString('base64url');
-  const hash = createHash('sha256').update(token).digest();
+  const hash = hashOf(token);
   const started = await sql<{ ok: boolean }>`select vn.start_session(${context.newId()}, ${hash}, ${person}, ${context.device}, ${context.now.toISOString()}) ok`.execute(context.tx);
   if (started.rows[0]?.ok !== true) return false;
   context.setSession(token);
@@ -24,5 +31,53 @@ export async function signInAsDemonstrationPerson(context: Context, { body }: In
 export async function signOut(context: Context): Promise<null> {
   await sql`select vn.end_session(${context.actor.sessionId}, 'signed_out')`.execute(context.tx);
   context.setSession(null);
+  return null;
+}
+
+/** A code is short, so its hash is tied to the address; the rate limit does the rest. */
+const codeHash = (email: string, code: string) => hashOf(`${email.toLowerCase()} ${code}`);
+
+export async function requestSignIn(context: Context, { body }: InputOf<typeof contract.requestSignIn>): Promise<OutputOf<typeof contract.requestSignIn>> {
+  const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
+  const link = randomBytes(32).toString('base64url');
+  const found = await sql<{ name: string; language: Language }>`
+    select name, language from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(body.email, code)}, ${hashOf(link)})`.execute(context.tx);
+  const person = found.rows[0];
+  if (person !== undefined) {
+    const mail = inLanguage(codeMail, person.language);
+    await context.post({ to: body.email, subject: mail.subject(code), text: mail.text(person.name, code, context.address(`/sign-in#${link}`)) });
+  }
+  return { minutes: 15 };
+}
+
+export async function redeemSignIn(context: Context, { body }: InputOf<typeof contract.redeemSignIn>): Promise<OutputOf<typeof contract.redeemSignIn>> {
+  const byLink = 'link' in body;
+  const found = byLink
+    ? await sql<{ person: string | null }>`select vn.redeem_link(${hashOf(body.link)}) person`.execute(context.tx)
+    : await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(body.email, body.code)}) person`.execute(context.tx);
+  const person = found.rows[0]?.person;
+  if (!person || !(await startSession(context, person))) throw refuse(contract.redeemSignIn, byLink ? 'link_used_up' : 'code_wrong');
+  return { signedIn: true };
+}
+
+export async function endSession(context: Context, { params }: InputOf<typeof contract.endSession>): Promise<null> {
+  const ended = await sql<{ ok: boolean }>`select vn.end_session(${params.session}, 'revoked') ok`.execute(context.tx);
+  if (ended.rows[0]?.ok !== true) throw problem('not_found');
+  if (params.session === context.actor.sessionId) context.setSession(null);
+  return null;
+}
+
+export async function wearHat(context: Context, { body }: InputOf<typeof contract.wearHat>): Promise<OutputOf<typeof contract.wearHat>> {
+  const worn = await sql<{ ok: boolean }>`select vn.wear_hat(${context.actor.sessionId}, ${body.schoolId}, ${body.organisationId}, ${body.asCoordinator}) ok`.execute(context.tx);
+  if (worn.rows[0]?.ok !== true) throw refuse(contract.wearHat, 'hat_not_yours');
+  await context.audit('hat.worn', context.actor.personId, { school: body.schoolId, organisation: body.organisationId, asCoordinator: body.asCoordinator });
+  const { hats } = await session(context);
+  const hat = hats.find((each) => each.schoolId === body.schoolId && each.organisationId === body.organisationId && each.asCoordinator === body.asCoordinator);
+  if (hat === undefined) throw new Error('a hat that was just put on is one of the hats');
+  return hat;
+}
+
+export async function chooseLanguage(context: Context, { body }: InputOf<typeof contract.chooseLanguage>): Promise<null> {
+  await sql`select vn.choose_language(${body.language})`.execute(context.tx);
   return null;
 }

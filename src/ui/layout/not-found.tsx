@@ -1,8 +1,8 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useWords } from '../../ui/language.tsx';
-import { Page } from '../../ui/layout/page.tsx';
-import { uiWords } from '../../ui/words.ts';
+import { useWords } from '../language.tsx';
+import { uiWords } from '../words.ts';
+import { Page } from './page.tsx';
 
 /** One page for what is missing and for what is hidden: it never hints which. */
 export function NotFoundPage() {

@@ -1,0 +1,90 @@
+import { createHash, randomBytes } from 'node:crypto';
+import path from 'node:path';
+import pg from 'pg';
+import { systemClock } from '../platform/clock.ts';
+import { ConfigError, readConfig } from '../platform/config.ts';
+import { openDatabase } from '../platform/db/open.ts';
+import { newId } from '../platform/ids.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** A mistake in the call; the message is all the operator needs. */
+class UsageError extends Error {}
+
+type Command = (owner: pg.Client, words: string[], now: Date, url: URL) => Promise<string>;
+
+async function signInLink(owner: pg.Client, [email]: string[], now: Date, url: URL): Promise<string> {
+  if (email === undefined) throw new UsageError('sign-in-link ADDRESS');
+  const found = await owner.query<{ id: string; name: string }>('select id, name from vn.person where lower(email) = lower($1)', [email]);
+  const person = found.rows[0];
+  if (person === undefined) throw new UsageError(`Nobody has the address ${email}.`);
+  const link = randomBytes(32).toString('base64url');
+  await owner.query(`insert into vn.sign_in_token (id, person_id, link_hash, created_at, expires_at) values ($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 hour')`, [
+    newId(now),
+    person.id,
+    createHash('sha256').update(link).digest(),
+    now,
+  ]);
+  return `${person.name} signs in here, once, within an hour:\n${new URL(`/sign-in#${link}`, url)}`;
+}
+
+/** A region, a centre and its first administrator: what a new installation needs before anybody can sign in. */
+async function createCentre(owner: pg.Client, [key, name, region, admin, email]: string[], now: Date): Promise<string> {
+  if (key === undefined || name === undefined || region === undefined || admin === undefined || email === undefined)
+    throw new UsageError('create-centre KEY "CENTRE NAME" "REGION" "ADMINISTRATOR NAME" ADDRESS');
+  if (!/^[a-z0-9-]{2,40}$/.test(key)) throw new UsageError('KEY is 2 to 40 small letters, digits and dashes.');
+  await owner.query('begin');
+  const known = await owner.query('select from vn.centre where key = $1', [key]);
+  if (known.rowCount !== 0) throw new UsageError(`There is a centre ${key} already.`);
+  const place = await owner.query<{ id: string }>('select id from vn.region where name = $1', [region]);
+  const regionId = place.rows[0]?.id ?? newId(now);
+  if (place.rowCount === 0) await owner.query('insert into vn.region (id, name) values ($1, $2)', [regionId, region]);
+  const centre = newId(now);
+  await owner.query('insert into vn.centre (id, key, region_id, name) values ($1, $2, $3, $4)', [centre, key, regionId, name]);
+  await owner.query('insert into vn.person (id, name, email, created_at) values ($1, $2, $3, $4) on conflict (lower(email)) do nothing', [newId(now), admin, email, now]);
+  await owner.query(`select set_config('app.centre', $1, true)`, [centre]);
+  await owner.query(
+    `insert into vn.membership (centre_id, id, person_id, role, during)
+     select c.id, gen_random_uuid(), p.id, r, daterange(($3::timestamptz at time zone c.tz)::date, null)
+       from vn.centre c, vn.person p, unnest(array['administrator', 'data_protection', 'register']) r where c.id = $1 and lower(p.email) = lower($2)`,
+    [centre, email, now],
+  );
+  await owner.query('commit');
+  return `${name} is there. ${admin} administers it: npm run cli -- sign-in-link ${email}`;
+}
+
+/** The time of the installation: a demonstration's is another than the machine's. */
+async function timeOf(owner: pg.Client): Promise<Date> {
+  const found = await owner.query<{ seconds: string }>('select clock_offset_seconds seconds from vn.instance');
+  return new Date(systemClock.now().getTime() + Number(found.rows[0]?.seconds ?? 0) * 1000);
+}
+
+const commands: Record<string, Command> = { 'sign-in-link': signInLink, 'create-centre': createCentre };
+
+/** Runs one command on the database of `npm start`, or of `npm run demo` with --demo in front; joins a running server's database. */
+async function main(): Promise<void> {
+  const words = process.argv.slice(2);
+  const demonstration = words[0] === '--demo';
+  const [name, ...rest] = demonstration ? words.slice(1) : words;
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) throw new UsageError(`npm run cli -- [--demo] COMMAND, where COMMAND is one of: ${Object.keys(commands).join(', ')}`);
+  const config = readConfig(process.env, root, demonstration ? 'demonstration' : 'live');
+  const database = await openDatabase(config, 'command');
+  try {
+    if (database.admin === null) throw new ConfigError('Commands need the owner’s login in DATABASE_ADMIN_URL.');
+    const owner = new pg.Client(database.admin);
+    await owner.connect();
+    try {
+      console.log(await command(owner, rest, await timeOf(owner), config.url));
+    } finally {
+      await owner.end();
+    }
+  } finally {
+    await database.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof UsageError || error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,54 @@
+import '@mantine/spotlight/styles.css';
+import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { listPeople } from '../../modules/organisation/people/contract.ts';
+import { useWords } from '../../ui/language.tsx';
+import { reading } from '../../ui/read.ts';
+import { navFor } from '../nav.ts';
+import { shellWords } from '../words.ts';
+import { useSession } from './session.tsx';
+
+const [store, palette] = createSpotlight();
+/** Whose roles may look people up. */
+const finders = ['consultant', 'manager', 'coordinator', 'administrator', 'data_protection', 'register'] as const;
+
+/** Ctrl/Cmd-K: every page and every person by name. Loaded when it is first opened. */
+export default function Palette() {
+  const w = useWords(shellWords);
+  const { hat } = useSession();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  const mayFind = finders.some((role) => hat.roles.includes(role));
+  const people = useQuery({ ...reading(listPeople, { query: { search: query, limit: 8 } }), enabled: mayFind && query.trim().length >= 2 });
+  const pages: SpotlightActionData[] = [
+    ...navFor(hat.roles).map(({ to, word }) => ({ id: to, label: w[word], onClick: () => navigate({ to }) })),
+    { id: '/me', label: w.me, onClick: () => navigate({ to: '/me' }) },
+  ];
+  const matching = pages.filter(({ label }) => label?.toLowerCase().includes(query.trim().toLowerCase()));
+  const found: SpotlightActionData[] = (query.trim().length >= 2 ? (people.data?.items ?? []) : []).map((person) => ({
+    id: person.id,
+    label: person.name,
+    description: person.email,
+    onClick: () => navigate({ to: '/people/$person', params: { person: person.id } as never }),
+  }));
+  const actions = [...(matching.length > 0 ? [{ group: w.pages, actions: matching }] : []), ...(found.length > 0 ? [{ group: w.people, actions: found }] : [])];
+  return (
+    <Spotlight
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      filter={(_query, all) => all}
+      actions={actions}
+      nothingFound={w.nothingFound}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      searchProps={{ placeholder: w.findAll, 'aria-label': w.findAll, leftSection: <IconSearch size={20} stroke={1.75} /> }}
+    />
+  );
+}
+
+export const openPalette = palette.open;

@@ -1,0 +1,11 @@
+import { route } from '../../../../platform/http/mount.ts';
+import * as contract from '../contract.ts';
+import * as commands from './commands.ts';
+import { contacts } from './queries.ts';
+
+export const routes = [
+  route(contract.listContacts, contacts),
+  route(contract.addContact, commands.addContact),
+  route(contract.writeContact, commands.writeContact),
+  route(contract.removeContact, commands.removeContact),
+];

@@ -1,0 +1,396 @@
+import { newestSize, readCvr, readInterval, readPNumber, readStatus, type Size, type SizePeriod } from '../register/rules.ts';
+
+/** What an import may say about a company, its unit and a person there. Undefined: not said; null: said to be empty. */
+export interface Facts {
+  cvr: string;
+  pNumber?: string | null;
+  name?: string | null;
+  address?: string | null;
+  postcode?: string | null;
+  town?: string | null;
+  municipality?: string | null;
+  phone?: string | null;
+  email?: string | null;
+  formCode?: number | null;
+  form?: string | null;
+  status?: 'active' | 'dissolving' | 'ceased';
+  statusText?: string | null;
+  started?: string | null;
+  ended?: string | null;
+  scheme?: 'DB07' | 'DB25' | null;
+  industryCode?: string | null;
+  industryText?: string | null;
+  sizeFrom?: number | null;
+  sizeTo?: number | null;
+  sizePeriod?: SizePeriod | null;
+  sizeAsOf?: string | null;
+  publicSector?: boolean;
+  protected?: boolean;
+  contactName?: string | null;
+  contactRole?: string | null;
+  contactPhone?: string | null;
+  contactEmail?: string | null;
+}
+
+/** What was true from/to, out of the periods of an extract. */
+export interface Past {
+  fact: 'name' | 'address' | 'industry' | 'status' | 'form';
+  from: string;
+  /** The first day it was no longer so. */
+  until: string;
+  value: string;
+}
+
+export type Refusal =
+  | 'cvr_missing'
+  | 'cvr_check'
+  | 'name_missing'
+  | 'p_number'
+  | 'industry_scheme'
+  | 'industry_code'
+  | 'size'
+  | 'shape'
+  | 'duplicate'
+  | 'unknown_company'
+  | 'too_long'
+  | 'day'
+  | 'characters';
+
+export interface ReadRow {
+  kind: 'company' | 'unit';
+  facts: Facts;
+  past: Past[];
+  /** A P-number that fails its soft check. */
+  doubtful: boolean;
+}
+
+/** Either a row, or why it is none. */
+export type Reading = { row: ReadRow } | { refusal: Refusal };
+
+// ---- CVR's own JSON -------------------------------------------------------------------------------------------------------------------------
+
+type Json = Record<string, unknown>;
+const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter((each): each is Json => typeof each === 'object' && each !== null) : []);
+const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : typeof value === 'number' ? String(value) : null);
+const object = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {});
+const day = (value: unknown): string | null => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? value.slice(0, 10) : null);
+
+interface Period {
+  from: string | null;
+  to: string | null;
+}
+const periodOf = (entry: Json): Period => {
+  const period = object(entry.periode);
+  return { from: day(period.gyldigFra), to: day(period.gyldigTil) };
+};
+
+/** The entry that holds now: open-ended, and of several the one that began last. */
+function current(entries: Json[]): Json | null {
+  const open = entries.filter((entry) => periodOf(entry).to === null);
+  return open.reduce<Json | null>((best, next) => (best === null || (periodOf(next).from ?? '') >= (periodOf(best).from ?? '') ? next : best), null);
+}
+
+function addressOf(entry: Json | null): Pick<Facts, 'address' | 'postcode' | 'town' | 'municipality'> {
+  if (entry === null) return { address: null, postcode: null, town: null, municipality: null };
+  const number = [text(entry.husnummerFra), text(entry.bogstavFra)].filter((part) => part !== null).join('') + (text(entry.husnummerTil) === null ? '' : `-${text(entry.husnummerTil)}`);
+  const door = [text(entry.etage) === null ? null : `${text(entry.etage)}.`, text(entry.sidedoer)].filter((part) => part !== null).join(' ');
+  const street = [text(entry.vejnavn), number === '' ? null : number].filter((part) => part !== null).join(' ');
+  const postcode = text(entry.postnummer)?.padStart(4, '0') ?? null;
+  const municipality = text(object(entry.kommune).kommuneKode)?.padStart(4, '0') ?? null;
+  return {
+    address: street === '' ? text(entry.fritekst) : [street, door].filter((part) => part !== '').join(', '),
+    postcode: postcode !== null && /^\d{4}$/.test(postcode) ? postcode : null,
+    town: text(entry.postdistrikt),
+    municipality: municipality !== null && /^\d{4}$/.test(municipality) ? municipality : null,
+  };
+}
+
+/** DB25 came into force on 1 January 2025 (Danmarks Statistik); a code's own period says which scheme it is of. */
+const schemeOf = (entry: Json): 'DB07' | 'DB25' => ((periodOf(entry).from ?? '') >= '2025-01-01' ? 'DB25' : 'DB07');
+/** CVR's words for "not stated". */
+const unstated = new Set(['999999', '980000', '0']);
+
+function industryOf(entry: Json | null): Pick<Facts, 'scheme' | 'industryCode' | 'industryText'> {
+  const code = text(entry?.branchekode);
+  if (entry === null || code === null || unstated.has(code) || !/^\d{1,6}$/.test(code)) return { scheme: null, industryCode: null, industryText: null };
+  return { scheme: schemeOf(entry), industryCode: code.padStart(6, '0'), industryText: text(entry.branchetekst) };
+}
+
+/** A secret number or address must not be used. */
+const contactDetail = (entries: unknown): string | null => text(current(list(entries).filter((entry) => entry.hemmelig !== true))?.kontaktoplysning);
+
+const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+
+function sizesOf(source: Json): Size[] {
+  const counts: Size[] = [];
+  const take = (entries: unknown, period: SizePeriod, month: (entry: Json) => number) => {
+    for (const entry of list(entries)) {
+      const interval = readInterval(text(entry.intervalKodeAntalAnsatte) ?? '');
+      const year = Number(entry.aar);
+      const last = month(entry);
+      if (interval !== null && Number.isInteger(year) && last >= 1 && last <= 12) counts.push({ ...interval, period, asOf: lastDay(year, last) });
+    }
+  };
+  take(source.erstMaanedsbeskaeftigelse, 'month', (entry) => Number(entry.maaned));
+  take(source.maanedsbeskaeftigelse, 'month', (entry) => Number(entry.maaned));
+  take(source.kvartalsbeskaeftigelse, 'quarter', (entry) => Number(entry.kvartal) * 3);
+  take(source.aarsbeskaeftigelse, 'year', () => 12);
+  return counts;
+}
+
+function pastOf(source: Json): Past[] {
+  const past: Past[] = [];
+  const take = (entries: unknown, fact: Past['fact'], value: (entry: Json) => string | null) => {
+    for (const entry of list(entries)) {
+      const { from, to } = periodOf(entry);
+      const was = value(entry);
+      if (from !== null && to !== null && to >= from && was !== null) past.push({ fact, from, until: dayAfter(to), value: was.slice(0, 500) });
+    }
+  };
+  take(source.navne, 'name', (entry) => text(entry.navn));
+  take(source.beliggenhedsadresse, 'address', (entry) => {
+    const { address, postcode, town } = addressOf(entry);
+    return [address, [postcode, town].filter(Boolean).join(' ')].filter(Boolean).join(', ') || null;
+  });
+  take(source.hovedbranche, 'industry', (entry) => (text(entry.branchekode) === null ? null : `${schemeOf(entry)} ${text(entry.branchekode)} ${text(entry.branchetekst) ?? ''}`.trim()));
+  take(source.virksomhedsstatus, 'status', (entry) => text(entry.status));
+  take(source.virksomhedsform, 'form', (entry) => text(entry.langBeskrivelse) ?? text(entry.kortBeskrivelse));
+  return past;
+}
+
+const dayAfter = (of: string) => new Date(Date.parse(`${of}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+
+/** Forms of state, regions, municipalities and the church in CVR (row 2.34). */
+const publicForms = new Set([230, 235, 240, 245, 250, 255, 260]);
+
+/**
+ * One hit of CVR's own index (distribution.virk.dk): a Vrvirksomhed or a VrproduktionsEnhed, everything with periods, null meaning "still".
+ * The newest of month, quarter and year counts as size; secret contact details are left out.
+ */
+export function fromCvrHit(hit: unknown): Reading {
+  const source = object(object(hit)._source ?? hit);
+  const company = source.Vrvirksomhed === undefined ? null : object(source.Vrvirksomhed);
+  const unit = source.VrproduktionsEnhed === undefined ? null : object(source.VrproduktionsEnhed);
+  const entity = company ?? unit;
+  if (entity === null) return { refusal: 'shape' };
+  const relations = list(entity.virksomhedsrelation);
+  const number = text(company === null ? (current(relations) ?? relations.at(-1))?.cvrNummer : entity.cvrNummer);
+  if (number === null) return { refusal: 'cvr_missing' };
+  const cvr = readCvr(number.padStart(8, '0'));
+  if (cvr === null) return { refusal: 'cvr_check' };
+  const pNumber = unit === null ? null : readPNumber((text(entity.pNummer) ?? '').padStart(10, '0'));
+  if (unit !== null && pNumber === null) return { refusal: 'p_number' };
+
+  const names = list(entity.navne);
+  const meta = object(entity.virksomhedMetadata ?? entity.produktionsEnhedMetadata);
+  const name = text(current(names)?.navn) ?? text(object(meta.nyesteNavn).navn) ?? text(names.at(-1)?.navn);
+  if (name === null) return { refusal: 'name_missing' };
+  const life = list(entity.livsforloeb).map(periodOf);
+  const open = life.some(({ to }) => to === null);
+  const ended =
+    life.length > 0 && !open
+      ? (life
+          .map(({ to }) => to)
+          .sort()
+          .at(-1) ?? null)
+      : null;
+  const statusText = text(current(list(entity.virksomhedsstatus))?.status) ?? text(meta.sammensatStatus);
+  const form = current(list(entity.virksomhedsform));
+  const formCode = Number(form?.virksomhedsformkode);
+  const size = newestSize(sizesOf(entity));
+  return {
+    row: {
+      kind: unit === null ? 'company' : 'unit',
+      doubtful: pNumber?.doubtful ?? false,
+      past: unit === null ? pastOf(entity) : [],
+      facts: {
+        cvr,
+        pNumber: pNumber?.number ?? null,
+        name: name.slice(0, 300),
+        ...addressOf(current(list(entity.beliggenhedsadresse))),
+        phone: contactDetail(entity.telefonNummer),
+        email: contactDetail(entity.elektroniskPost),
+        formCode: Number.isInteger(formCode) ? formCode : null,
+        form: text(form?.langBeskrivelse) ?? text(form?.kortBeskrivelse),
+        status: readStatus(statusText, ended),
+        statusText,
+        started:
+          life
+            .map(({ from }) => from)
+            .filter((from) => from !== null)
+            .sort()[0] ?? null,
+        ended,
+        ...industryOf(current(list(entity.hovedbranche))),
+        sizeFrom: size?.from ?? null,
+        sizeTo: size?.to ?? null,
+        sizePeriod: size?.period ?? null,
+        sizeAsOf: size?.asOf ?? null,
+        publicSector: publicForms.has(formCode),
+        protected: entity.reklamebeskyttet === true,
+      },
+    },
+  };
+}
+
+// ---- Tables with columns --------------------------------------------------------------------------------------------------------------------
+
+/** What a column may hold. */
+export const columnFields = [
+  'cvr',
+  'pNumber',
+  'name',
+  'address',
+  'postcode',
+  'town',
+  'municipality',
+  'phone',
+  'email',
+  'form',
+  'status',
+  'started',
+  'industryCode',
+  'industryText',
+  'size',
+  'protected',
+  'publicSector',
+  'contactName',
+  'contactRole',
+  'contactPhone',
+  'contactEmail',
+] as const;
+export type ColumnField = (typeof columnFields)[number];
+/** Column by column, which field it holds; null leaves it out. */
+export type Mapping = (ColumnField | null)[];
+
+const known: Record<ColumnField, RegExp> = {
+  cvr: /^(cvr|cvr[ _-]?(nr|nummer|no|number)\.?|se[ _-]?nr)$/,
+  pNumber: /^(p[ _-]?(nr|nummer|number)\.?|produktionsenhed(snummer)?)$/,
+  name: /^(navn|virksomheds?[ _-]?navn|firma(navn)?|name|company([ _-]?name)?)$/,
+  address: /^(adresse|vej(navn)?|gade|address|street)$/,
+  postcode: /^(post[ _-]?(nr|nummer|kode)\.?|zip(code)?|postcode)$/,
+  town: /^(by(navn)?|post[ _-]?distrikt|city|town)$/,
+  municipality: /^(kommune([ _-]?(kode|nr|navn))?|municipality)$/,
+  phone: /^(telefon(nummer)?|tlf\.?(nr\.?)?|phone|telephone)$/,
+  email: /^(e?-?mail|mail[ _-]?adresse)$/,
+  form: /^(virksomheds?[ _-]?form|form|company[ _-]?form)$/,
+  status: /^(status|virksomheds?[ _-]?status)$/,
+  started: /^(stiftet|stiftelses?[ _-]?dato|start[ _-]?dato|startdate|founded)$/,
+  industryCode: /^((hoved)?branche[ _-]?kode|branche|industry[ _-]?code)$/,
+  industryText: /^((hoved)?branche[ _-]?(tekst|navn)|industry)$/,
+  size: /^(ansatte(?:[ _-]?interval)?|antal[ _-]?ansatte|employees)$/,
+  protected: /^(reklame[ _-]?beskyttet|reklamebeskyttelse|protected)$/,
+  publicSector: /^(offentlig|public([ _-]?sector)?|sektor)$/,
+  contactName: /^(kontakt([ _-]?person|[ _-]?navn)?|contact([ _-]?name)?)$/,
+  contactRole: /^(kontakt[ _-]?(rolle|titel)|titel|stilling|title|role)$/,
+  contactPhone: /^(kontakt[ _-]?(telefon|tlf)|direkte[ _-]?(telefon|nummer)|mobil|mobile)$/,
+  contactEmail: /^(kontakt[ _-]?(e?-?mail)|contact[ _-]?e?mail)$/,
+};
+
+/** Guesses the mapping from the headings; each field once, the first heading wins. */
+export function guessMapping(headings: readonly string[]): Mapping {
+  const taken = new Set<ColumnField>();
+  return headings.map((heading) => {
+    const word = heading.trim().toLowerCase();
+    const field = columnFields.find((each) => !taken.has(each) && known[each].test(word)) ?? null;
+    if (field !== null) taken.add(field);
+    return field;
+  });
+}
+
+/** "23.05.1998", "1998-05-23", "23/5 - 1998" as a day; null when it is none. */
+function readDay(written: string): string | null {
+  const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(written);
+  const danish = /^(\d{1,2})[./-](\d{1,2})\s*[./-]\s*(\d{4})$/.exec(written.replaceAll(/\s+/g, ''));
+  const parts = iso ? [iso[1], iso[2], iso[3]] : danish ? [danish[3], danish[2], danish[1]] : null;
+  if (parts === null) return null;
+  const found = `${parts[0]}-${parts[1]?.padStart(2, '0')}-${parts[2]?.padStart(2, '0')}`;
+  const time = Date.parse(`${found}T00:00:00Z`);
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== found ? null : found;
+}
+
+const yes = /^(1|x|ja|j|yes|y|true|sand|offentlig|public)$/i;
+const longest: Partial<Record<ColumnField, number>> = {
+  name: 300,
+  address: 300,
+  town: 100,
+  phone: 30,
+  email: 320,
+  form: 200,
+  status: 200,
+  industryText: 300,
+  contactName: 200,
+  contactRole: 100,
+  contactPhone: 30,
+  contactEmail: 320,
+};
+
+/**
+ * One row of a table by its mapping. A column that is not mapped says nothing; a mapped empty one says "empty".
+ * @param scheme which industry nomenclature the codes are of; without it a code is refused, for the two must never be mixed (AC23)
+ * @param today the day that a size without a period is counted for
+ */
+export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 'DB07' | 'DB25' | null, today: string): Reading {
+  const said = new Map<ColumnField, string>();
+  for (const [at, field] of mapping.entries()) if (field !== null) said.set(field, (cells[at] ?? '').trim());
+  for (const [field, value] of said) {
+    if (value.includes('\u0000') || !value.isWellFormed()) return { refusal: 'characters' };
+    if (value.length > (longest[field] ?? 500)) return { refusal: 'too_long' };
+  }
+  const get = (field: ColumnField): string | null | undefined => {
+    const value = said.get(field);
+    return value === undefined ? undefined : value === '' ? null : value;
+  };
+  const number = get('cvr');
+  if (!number) return { refusal: 'cvr_missing' };
+  const cvr = readCvr(/^\d{7}$/.test(number) ? `0${number}` : number);
+  if (cvr === null) return { refusal: 'cvr_check' };
+  const facts: Facts = { cvr };
+  for (const field of ['name', 'address', 'town', 'phone', 'email', 'form', 'contactName', 'contactRole', 'contactPhone', 'contactEmail'] as const)
+    if (said.has(field)) facts[field] = get(field) ?? null;
+  let doubtful = false;
+  const pNumber = get('pNumber');
+  if (pNumber) {
+    const read = readPNumber(pNumber);
+    if (read === null) return { refusal: 'p_number' };
+    facts.pNumber = read.number;
+    doubtful = read.doubtful;
+  }
+  const postcode = get('postcode');
+  if (postcode !== undefined) facts.postcode = postcode !== null && /^\d{3,4}$/.test(postcode) ? postcode.padStart(4, '0') : null;
+  if (said.has('municipality')) facts.municipality = get('municipality') ?? null;
+  const industryCode = get('industryCode')?.replaceAll(/[.\s]/g, '');
+  if (said.has('industryCode')) {
+    if (industryCode && !unstated.has(industryCode)) {
+      if (scheme === null) return { refusal: 'industry_scheme' };
+      // A leading zero is lost in a spreadsheet: five digits are six with it.
+      const code = industryCode.length === 5 ? `0${industryCode}` : industryCode;
+      if (!/^\d{2,6}$/.test(code)) return { refusal: 'industry_code' };
+      facts.scheme = scheme;
+      facts.industryCode = code;
+    } else {
+      facts.scheme = null;
+      facts.industryCode = null;
+    }
+    facts.industryText = get('industryText') ?? null;
+  }
+  const size = get('size');
+  if (size) {
+    const interval = readInterval(size);
+    if (interval === null) return { refusal: 'size' };
+    Object.assign(facts, { sizeFrom: interval.from, sizeTo: interval.to, sizePeriod: null, sizeAsOf: today });
+  } else if (size === null) Object.assign(facts, { sizeFrom: null, sizeTo: null, sizePeriod: null, sizeAsOf: null });
+  const started = get('started');
+  if (started) {
+    const found = readDay(started);
+    if (found === null) return { refusal: 'day' };
+    facts.started = found;
+  }
+  const status = get('status');
+  if (status !== undefined) {
+    facts.statusText = status;
+    facts.status = readStatus(status, null);
+  }
+  if (said.has('protected')) facts.protected = yes.test(get('protected') ?? '');
+  if (said.has('publicSector')) facts.publicSector = yes.test(get('publicSector') ?? '');
+  return { row: { kind: 'company', facts, past: [], doubtful } };
+}

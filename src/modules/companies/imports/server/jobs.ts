@@ -1,0 +1,500 @@
+import { type RawBuilder, sql } from 'kysely';
+import { copyInto, copyLine } from '../../../../platform/db/copy.ts';
+import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
+import { newId } from '../../../../platform/ids.ts';
+import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
+import { jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
+import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, type Reading } from '../model.ts';
+
+interface Payload {
+  centre: string;
+  person: string;
+  import: string;
+}
+
+/** Rows of one transaction when applying: readers and other writers get in between, and a crash loses one piece of work. */
+const chunk = 50_000;
+
+/** Who a job acts as: the person who asked, with the rights that person has now. */
+const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
+
+const work = <T>(tools: JobTools, actor: Actor, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, actor, tools.clock.now(), false, run);
+
+const mark = (tx: Tx, id: string, set: Record<string, unknown>) => tx.updateTable('company_import').set(set).where('id', '=', id).execute();
+
+/** Reads the import and the person's right to it again; null when it went elsewhere meanwhile. */
+async function claim(tools: JobTools, payload: Payload, states: string[]) {
+  return work(tools, keeper(payload), async (tx) => {
+    const found = await tx.selectFrom('company_import').selectAll().where('centre_id', '=', payload.centre).where('id', '=', payload.import).forUpdate().executeTakeFirst();
+    if (found === undefined || !states.includes(found.state)) return null;
+    const held = await tx
+      .selectFrom('membership')
+      .select('id')
+      .where('centre_id', '=', payload.centre)
+      .where('person_id', '=', payload.person)
+      .where('role', '=', 'register')
+      .where(sql<boolean>`during @> ctx.now()::date`)
+      .executeTakeFirst();
+    if (held === undefined) {
+      await mark(tx, payload.import, { state: 'failed', error: 'role_ended' });
+      return null;
+    }
+    return found;
+  });
+}
+
+// ---- Reading --------------------------------------------------------------------------------------------------------------------------------
+
+const stagedColumns = `import_id, no, kind, raw, refusal, doubtful, new_id, cvr, p_number, name, address, postcode, town, municipality, phone, email, form_code, form, status, status_text,
+  started, ended, scheme, industry_code, industry_text, size_from, size_to, size_period, size_as_of, public_sector, protected, contact_name, contact_role, contact_phone, contact_email, past`;
+
+function line(id: string, no: number, reading: Reading, raw: string, newRow: string): string {
+  if ('refusal' in reading)
+    return copyLine([id, no, 'company', raw.slice(0, 20_000).toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, false, newRow, ...Array.from({ length: 29 }, () => null)]);
+  const { kind, facts: f, past, doubtful } = reading.row;
+  // A row is kept as it came until the comparison has accepted it, so that a later refusal can give it back.
+  return copyLine([
+    id,
+    no,
+    kind,
+    raw.slice(0, 20_000),
+    null,
+    doubtful,
+    newRow,
+    f.cvr,
+    f.pNumber,
+    f.name,
+    f.address,
+    f.postcode,
+    f.town,
+    f.municipality,
+    f.phone,
+    f.email,
+    f.formCode,
+    f.form,
+    f.status,
+    f.statusText,
+    f.started,
+    f.ended,
+    f.scheme,
+    f.industryCode,
+    f.industryText,
+    f.sizeFrom,
+    f.sizeTo,
+    f.sizePeriod,
+    f.sizeAsOf,
+    f.publicSector,
+    f.protected,
+    f.contactName,
+    f.contactRole,
+    f.contactPhone,
+    f.contactEmail,
+    past.length === 0 ? null : JSON.stringify(past),
+  ]);
+}
+
+interface Source {
+  format: 'json' | 'csv';
+  headings: string[];
+  samples: string[][];
+  mapping: Mapping;
+  rows: AsyncIterable<{ reading: Reading; raw: string }>;
+}
+
+async function openSource(tools: JobTools, file: string, given: Mapping | null, scheme: 'DB07' | 'DB25' | null): Promise<Source> {
+  const again = (from?: number, to?: number) => tools.files.read(file, from, to);
+  const today = tools.clock.now().toISOString().slice(0, 10);
+  if (await looksLikeJson(again)) {
+    const rows = async function* () {
+      for await (const record of jsonRecords(again)) {
+        const reading = fromCvrHit(record);
+        yield { reading, raw: 'refusal' in reading ? JSON.stringify(record).slice(0, 2000) : '' };
+      }
+    };
+    return { format: 'json', headings: [], samples: [], mapping: [], rows: rows() };
+  }
+  const all = tableRows(again);
+  const { value: headings, done } = await all.next();
+  if (done || headings === undefined) throw new UnreadableFile('empty');
+  const mapping = given ?? guessMapping(headings);
+  const samples: string[][] = [];
+  const rows = async function* () {
+    for await (const cells of all) {
+      if (samples.length < 5) samples.push(cells.map((text) => text.slice(0, 100)));
+      yield { reading: fromColumns(cells, mapping, scheme, today), raw: JSON.stringify(cells) };
+    }
+  };
+  return { format: 'csv', headings, samples, mapping, rows: rows() };
+}
+
+export const readFile: JobKind<Payload> = {
+  name: 'companies.read-file',
+  retries: 2,
+  async run(tools, payload) {
+    const found = await claim(tools, payload, ['received', 'reading']);
+    if (found === null || found.file === null) return;
+    const actor = keeper(payload);
+    const id = payload.import;
+    await work(tools, actor, async (tx) => {
+      await tx.deleteFrom('import_row').where('import_id', '=', id).execute();
+      await mark(tx, id, { state: 'reading', rows_read: 0, rows_done: 0, rows_total: 0, error: null });
+    });
+    try {
+      const given = found.mapping === null ? null : (found.mapping.map((field) => (field === '' ? null : field)) as Mapping);
+      const source = await openSource(tools, found.file, given, found.scheme as 'DB07' | 'DB25' | null);
+      let no = 0;
+      const lines = async function* () {
+        for await (const { reading, raw } of source.rows) {
+          no += 1;
+          yield line(id, no, reading, raw, newId(tools.clock.now()));
+          // Progress stands in a transaction of its own: the copy's is not visible yet.
+          if (no % 20_000 === 0) await work(tools, actor, (tx) => mark(tx, id, { rows_read: no }));
+        }
+      };
+      await copyInto(tools.pool, actor, tools.clock.now(), `vn.import_row (${stagedColumns})`, lines());
+      await work(tools, actor, async (tx) => {
+        const said = saidBy(source.format, source.mapping);
+        await compare(tx, id, found.kind as 'extract' | 'list', said);
+        const counts = await sql<{ read: number; new: number; changed: number; same: number; refused: number; doubtful: number }>`
+          select count(*)::int read, count(*) filter (where outcome = 'new')::int "new", count(*) filter (where outcome = 'changed')::int changed, count(*) filter (where outcome = 'same')::int same,
+                 count(*) filter (where outcome = 'refused')::int refused, count(*) filter (where doubtful and outcome <> 'refused')::int doubtful from vn.import_row where import_id = ${id}`.execute(
+          tx,
+        );
+        const row = counts.rows[0];
+        await mark(tx, id, {
+          state: 'ready',
+          format: source.format,
+          headings: source.headings,
+          samples: JSON.stringify(source.samples),
+          mapping: source.mapping.map((field) => field ?? ''),
+          rows_read: row?.read,
+          rows_total: row?.read,
+          rows_done: row?.read,
+          rows_new: row?.new,
+          rows_changed: row?.changed,
+          rows_same: row?.same,
+          rows_refused: row?.refused,
+          rows_doubtful: row?.doubtful,
+        });
+      });
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      await work(tools, actor, (tx) => mark(tx, id, { state: 'failed', error: error.code }));
+    }
+  },
+  gaveUp: (tools, payload) => work(tools, keeper(payload), (tx) => mark(tx, payload.import, { state: 'failed', error: 'internal' })).then(() => undefined),
+};
+
+// ---- Comparing ------------------------------------------------------------------------------------------------------------------------------
+
+/** The columns of company and unit that a file says something about; what it does not say is never emptied. */
+type Column =
+  | 'name'
+  | 'address'
+  | 'postcode'
+  | 'town'
+  | 'municipality'
+  | 'phone'
+  | 'email'
+  | 'form_code'
+  | 'form'
+  | 'status'
+  | 'status_text'
+  | 'started'
+  | 'ended'
+  | 'scheme'
+  | 'industry_code'
+  | 'industry_text'
+  | 'size_from'
+  | 'size_to'
+  | 'size_period'
+  | 'size_as_of'
+  | 'public_sector'
+  | 'protected';
+const everyColumn: Column[] = [
+  'name',
+  'address',
+  'postcode',
+  'town',
+  'municipality',
+  'phone',
+  'email',
+  'form_code',
+  'form',
+  'status',
+  'status_text',
+  'started',
+  'ended',
+  'scheme',
+  'industry_code',
+  'industry_text',
+  'size_from',
+  'size_to',
+  'size_period',
+  'size_as_of',
+  'public_sector',
+  'protected',
+];
+const columnsOf: Partial<Record<ColumnField, Column[]>> = {
+  name: ['name'],
+  address: ['address'],
+  postcode: ['postcode'],
+  town: ['town'],
+  municipality: ['municipality'],
+  phone: ['phone'],
+  email: ['email'],
+  form: ['form'],
+  status: ['status', 'status_text'],
+  started: ['started'],
+  industryCode: ['scheme', 'industry_code', 'industry_text'],
+  size: ['size_from', 'size_to', 'size_period', 'size_as_of'],
+  protected: ['protected'],
+  publicSector: ['public_sector'],
+};
+const unitColumns: Column[] = ['name', 'address', 'postcode', 'town', 'municipality', 'phone', 'email', 'status', 'scheme', 'industry_code', 'industry_text', 'size_from', 'size_to', 'protected'];
+
+const saidBy = (format: 'json' | 'csv', mapping: Mapping): Column[] => (format === 'json' ? everyColumn : mapping.flatMap((field) => (field === null ? [] : (columnsOf[field] ?? []))));
+
+/** The day a size is counted for is no change by itself: the next extract counts the same people for the next month. */
+const compared = (said: Column[]) => said.filter((column) => column !== 'size_as_of' && column !== 'size_period');
+const pairs = (columns: Column[], left: string, right: string) =>
+  sql.join(
+    columns.map((column) => sql`${sql.ref(`${left}.${column}`)} is distinct from ${sql.ref(`${right}.${column}`)}`),
+    sql` or `,
+  );
+
+async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[]): Promise<void> {
+  await sql`analyze vn.import_row`.execute(tx).catch(() => undefined);
+  await sql`update vn.import_row r set municipality = (select m.code from vn.municipality m where m.code = lpad(r.municipality, 4, '0') or lower(m.name) = lower(regexp_replace(r.municipality, '\\s+kommune$', '', 'i')) limit 1)
+             where r.import_id = ${id} and r.municipality is not null and not exists (select from vn.municipality m where m.code = r.municipality)`.execute(tx);
+  // Twice in a file: the last one counts. A list may name a company once per person there.
+  if (kind === 'extract') {
+    await sql`update vn.import_row r set refusal = 'duplicate' from (select cvr, max(no) last from vn.import_row where import_id = ${id} and kind = 'company' and refusal is null group by cvr having count(*) > 1) d
+               where r.import_id = ${id} and r.kind = 'company' and r.refusal is null and r.cvr = d.cvr and r.no < d.last`.execute(tx);
+    await sql`update vn.import_row r set refusal = 'duplicate' from (select p_number, max(no) last from vn.import_row where import_id = ${id} and kind = 'unit' and refusal is null group by p_number having count(*) > 1) d
+               where r.import_id = ${id} and r.kind = 'unit' and r.refusal is null and r.p_number = d.p_number and r.no < d.last`.execute(tx);
+  }
+  await sql`update vn.import_row r set company_id = c.id from vn.company c where r.import_id = ${id} and r.refusal is null and c.cvr = r.cvr`.execute(tx);
+  await sql`update vn.import_row set refusal = 'name_missing' where import_id = ${id} and refusal is null and kind = 'company' and company_id is null and name is null`.execute(tx);
+  await sql`update vn.import_row r set refusal = 'unknown_company' where r.import_id = ${id} and r.refusal is null and r.kind = 'unit' and r.company_id is null
+               and not exists (select from vn.import_row o where o.import_id = ${id} and o.kind = 'company' and o.refusal is null and o.cvr = r.cvr)`.execute(tx);
+  const differs = compared(said);
+  const companyChanged = kind === 'list' || differs.length === 0 ? sql`false` : sql`(${pairs(differs, 'c', 'r')} or c.source = 'provisional' or c.vanished)`;
+  await sql`update vn.import_row r set outcome = case when r.refusal is not null then 'refused' else 'new' end where r.import_id = ${id}`.execute(tx);
+  await sql`update vn.import_row r set outcome = case when ${companyChanged} then 'changed' else 'same' end from vn.company c where r.import_id = ${id} and r.outcome = 'new' and r.kind = 'company' and c.id = r.company_id`.execute(
+    tx,
+  );
+  const unitSaid = compared(said.filter((column) => unitColumns.includes(column)));
+  await sql`update vn.import_row r set outcome = case when ${unitSaid.length === 0 ? sql`false` : pairs(unitSaid, 'u', 'r')} then 'changed' else 'same' end from vn.unit u where r.import_id = ${id} and r.outcome = 'new' and r.kind = 'unit' and u.p_number = r.p_number`.execute(
+    tx,
+  );
+  if (kind === 'list') {
+    // What a list adds is the relation; a company the centre has already is the same.
+    await sql`update vn.import_row r set outcome = 'changed' where r.import_id = ${id} and r.outcome = 'same' and not exists (select from vn.relation x where x.company_id = r.company_id and x.centre_id = ctx.centre())`.execute(
+      tx,
+    );
+  }
+  // What was accepted need not be kept as it came.
+  await sql`update vn.import_row set raw = null where import_id = ${id} and refusal is null and raw is not null`.execute(tx);
+}
+
+// ---- Applying -------------------------------------------------------------------------------------------------------------------------------
+
+const names = (columns: readonly Column[]) => sql.join(columns.map((column) => sql.ref(column)));
+const assigned = (columns: readonly Column[], alias: string) => sql.join(columns.map((column) => sql`${sql.ref(column)} = ${assignedValue(column, alias)}`));
+/** A name and the flags cannot be emptied. */
+const assignedValue = (column: Column, alias: string): RawBuilder<unknown> =>
+  ['name', 'status', 'public_sector', 'protected'].includes(column) ? sql`coalesce(${sql.ref(`${alias}.${column}`)}, ${sql.ref(`t.${column}`)})` : sql`${sql.ref(`${alias}.${column}`)}`;
+/** The fields that change, with the values they had. */
+const before = (
+  columns: readonly Column[],
+) => sql`(select jsonb_object_agg(k.key, k.value) from jsonb_each(jsonb_build_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(`t.${column}`)]))})) k
+  where k.value is distinct from jsonb_build_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(`r.${column}`)]))}) -> k.key)`;
+
+const pastFacts: [string, RawBuilder<string | null>, RawBuilder<string | null>][] = [
+  ['name', sql`t.name`, sql`r.name`],
+  ['address', sql`nullif(concat_ws(', ', t.address, nullif(concat_ws(' ', t.postcode, t.town), '')), '')`, sql`nullif(concat_ws(', ', r.address, nullif(concat_ws(' ', r.postcode, r.town), '')), '')`],
+  ['industry', sql`t.scheme || ' ' || t.industry_code || coalesce(' ' || t.industry_text, '')`, sql`r.scheme || ' ' || r.industry_code || coalesce(' ' || r.industry_text, '')`],
+  ['size', sql`t.size_from || coalesce('-' || t.size_to, '+')`, sql`r.size_from || coalesce('-' || r.size_to, '+')`],
+  ['status', sql`t.status_text`, sql`r.status_text`],
+];
+const pastNeeds: Record<string, Column> = { name: 'name', address: 'address', industry: 'industry_code', size: 'size_from', status: 'status_text' };
+
+/** One piece of the file, in one transaction. */
+async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number): Promise<void> {
+  const piece = sql`r.import_id = ${id} and r.no > ${after} and r.no <= ${after + chunk}`;
+  const insertable = [...new Set<Column>(['name', ...said])];
+  if (kind === 'extract' && said.length > 0) {
+    for (const [fact, was, is] of pastFacts) {
+      if (!said.includes(pastNeeds[fact] as Column)) continue;
+      await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
+        select t.id, ${fact}, daterange(coalesce(t.changed_at, t.created_at)::date, ctx.now()::date), ${was}, ${id} from vn.import_row r join vn.company t on t.id = r.company_id
+         where ${piece} and r.kind = 'company' and r.outcome = 'changed' and ${was} is not null and ${was} is distinct from ${is} and coalesce(t.changed_at, t.created_at)::date < ctx.now()::date on conflict do nothing`.execute(
+        tx,
+      );
+    }
+    await sql`insert into vn.import_change (import_id, kind, subject, before)
+      select ${id}, 'company', t.id, coalesce(${before(said)}, '{}') || jsonb_build_object('source', t.source, 'vanished', t.vanished) from vn.import_row r join vn.company t on t.id = r.company_id
+       where ${piece} and r.kind = 'company' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
+    await sql`update vn.company t set ${assigned(said, 'r')}, source = 'cvr', vanished = false, import_id = ${id}, changed_at = ctx.now() from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'changed' and t.id = r.company_id`.execute(
+      tx,
+    );
+    // The same facts in a newer extract are newer all the same.
+    if (said.includes('size_as_of'))
+      await sql`update vn.company t set size_as_of = r.size_as_of, size_period = r.size_period from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'same' and t.id = r.company_id and t.size_as_of is distinct from r.size_as_of`.execute(
+        tx,
+      );
+  }
+  await sql`insert into vn.company (id, cvr, ${names(insertable)}, source, created_at, import_id, made_by_import)
+    select distinct on (r.cvr) r.new_id, r.cvr, ${sql.join(insertable.map((column) => (column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'public_sector' || column === 'protected' ? sql`coalesce(${sql.ref(`r.${column}`)}, false)` : sql.ref(`r.${column}`))))},
+           ${kind === 'extract' ? 'cvr' : 'provisional'}, ctx.now(), ${id}, ${id}
+      from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'new' order by r.cvr, r.no desc on conflict (cvr) do nothing`.execute(tx);
+  await sql`update vn.import_row r set company_id = c.id from vn.company c where ${piece} and r.company_id is null and r.outcome = 'new' and c.cvr = r.cvr`.execute(tx);
+  await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
+    select r.company_id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
+     where ${piece} and r.past is not null and r.outcome <> 'refused' and p."from" < p.until on conflict do nothing`.execute(tx);
+  if (kind === 'extract') {
+    await sql`insert into vn.industry (scheme, code, title) select distinct on (r.scheme, r.industry_code) r.scheme, r.industry_code, r.industry_text from vn.import_row r
+       where ${piece} and r.outcome <> 'refused' and r.industry_text is not null and r.industry_code is not null order by r.scheme, r.industry_code, r.no desc on conflict (scheme, code) do update set title = excluded.title where vn.industry.title <> excluded.title`.execute(
+      tx,
+    );
+  }
+  await addToCentre(tx, id, kind, piece);
+}
+
+/** Relations in the centre's area (a list: all of it), and the people a table names. */
+async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: RawBuilder<unknown>): Promise<void> {
+  const inArea =
+    kind === 'list'
+      ? sql`true`
+      : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
+  await sql`insert into vn.relation (centre_id, company_id, since) select distinct ctx.centre(), c.id, ctx.now() from vn.import_row r join vn.company c on c.id = r.company_id
+     where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
+  await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
+    select ctx.centre(), r.new_id, r.company_id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
+           r.contact_phone, r.contact_email, 'da', 'public_task', i.file_name, (ctx.now() + interval '2 years')::date, ctx.now(), ${id}
+      from vn.import_row r join vn.company_import i on i.id = r.import_id join vn.relation x on x.centre_id = ctx.centre() and x.company_id = r.company_id
+     where ${piece} and r.contact_name is not null and r.outcome <> 'refused' on conflict do nothing`.execute(tx);
+}
+
+/** Units follow their companies, so they come when all companies are there. */
+async function applyUnits(tx: Tx, id: string, said: Column[]): Promise<void> {
+  const columns = said.filter((column) => unitColumns.includes(column));
+  const insertable = [...new Set<Column>(['name', ...columns])];
+  if (columns.length > 0) {
+    await sql`insert into vn.import_change (import_id, kind, subject, before) select ${id}, 'unit', t.id, coalesce(${before(columns)}, '{}') from vn.import_row r join vn.unit t on t.p_number = r.p_number
+       where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
+    await sql`update vn.unit t set ${assigned(columns, 'r')}, vanished = false, import_id = ${id} from vn.import_row r where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' and t.p_number = r.p_number`.execute(
+      tx,
+    );
+  }
+  // A table may bear the P-number beside the company's: then the row is its unit too.
+  await sql`insert into vn.unit (id, p_number, company_id, ${names(insertable)}, import_id, made_by_import)
+    select distinct on (r.p_number) ${sql`case when r.kind = 'unit' then r.new_id else gen_random_uuid() end`}, r.p_number, c.id,
+           ${sql.join(insertable.map((column) => (column === 'name' ? sql`coalesce(r.name, c.name)` : column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'protected' ? sql`coalesce(r.protected, false)` : sql.ref(`r.${column}`))))}, ${id}, ${id}
+      from vn.import_row r join vn.company c on c.cvr = r.cvr where r.import_id = ${id} and r.p_number is not null and r.outcome <> 'refused' and (r.kind = 'company' or r.outcome = 'new') order by r.p_number, r.kind desc, r.no desc on conflict (p_number) do nothing`.execute(
+    tx,
+  );
+  // The head unit lies where the company does; failing that, the one with the lowest number.
+  await sql`with touched as (select distinct u.company_id from vn.unit u where u.import_id = ${id}),
+       head as (select distinct on (u.company_id) u.company_id, u.id from vn.unit u join touched x on x.company_id = u.company_id join vn.company c on c.id = u.company_id
+                 order by u.company_id, (u.status = 'active') desc, (u.address is not distinct from c.address and u.postcode is not distinct from c.postcode) desc, u.p_number)
+     update vn.unit u set head = (u.id = h.id) from head h where u.company_id = h.company_id and u.head <> (u.id = h.id)`.execute(tx);
+}
+
+/** Protection is one truth in the register; every centre's relations follow it, each written as that centre's own actor. */
+async function spreadProtection(tools: JobTools, payload: Payload): Promise<void> {
+  const centres = await work(tools, keeper(payload), (tx) => tx.selectFrom('centre').select('id').execute());
+  for (const { id } of centres) {
+    await work(tools, keeper({ ...payload, centre: id }), (tx) =>
+      sql`update vn.relation x set protected = c.protected from vn.company c where x.centre_id = ${id} and c.id = x.company_id and c.import_id = ${payload.import} and x.protected <> c.protected`.execute(
+        tx,
+      ),
+    );
+  }
+}
+
+export const applyFile: JobKind<Payload> = {
+  name: 'companies.apply-file',
+  retries: 3,
+  async run(tools, payload) {
+    const found = await claim(tools, payload, ['applying']);
+    if (found === null) return;
+    const actor = keeper(payload);
+    const kind = found.kind as 'extract' | 'list';
+    const mapping = (found.mapping ?? []).map((field) => (field === '' ? null : field)) as Mapping;
+    const said = saidBy(found.format as 'json' | 'csv', mapping);
+    // Each piece moves the mark in its own transaction, so a crash goes on where it stopped.
+    for (let after = found.rows_done; after < found.rows_total; after += chunk) {
+      await work(tools, actor, async (tx) => {
+        await applyPiece(tx, payload.import, kind, said, after);
+        await mark(tx, payload.import, { rows_done: Math.min(after + chunk, found.rows_total) });
+      });
+    }
+    await work(tools, actor, async (tx) => {
+      if (kind === 'extract') await applyUnits(tx, payload.import, said);
+      if (kind === 'extract' && found.complete) {
+        await sql`insert into vn.import_change (import_id, kind, subject, before) select ${payload.import}, 'company', c.id, '{"vanished": false}' from vn.company c join vn.relation x on x.centre_id = ctx.centre() and x.company_id = c.id
+           where c.source = 'cvr' and not c.vanished and not exists (select from vn.import_row r where r.import_id = ${payload.import} and r.cvr = c.cvr) on conflict do nothing`.execute(tx);
+        await sql`update vn.company c set vanished = true, import_id = ${payload.import} from vn.relation x where x.centre_id = ctx.centre() and x.company_id = c.id and c.source = 'cvr' and not c.vanished
+           and not exists (select from vn.import_row r where r.import_id = ${payload.import} and r.cvr = c.cvr)`.execute(tx);
+      }
+    });
+    await spreadProtection(tools, payload);
+    await work(tools, actor, async (tx) => {
+      await mark(tx, payload.import, { state: 'done', file: null, finished_at: tools.clock.now().toISOString() });
+    });
+    if (found.file !== null) await tools.files.remove(found.file);
+  },
+  gaveUp: (tools, payload) => work(tools, keeper(payload), (tx) => mark(tx, payload.import, { state: 'failed', error: 'internal' })).then(() => undefined),
+};
+
+// ---- Undoing --------------------------------------------------------------------------------------------------------------------------------
+
+const restorable = [...everyColumn, 'source', 'vanished'] as const;
+
+export const undoFile: JobKind<Payload> = {
+  name: 'companies.undo-file',
+  retries: 3,
+  async run(tools, payload) {
+    const found = await claim(tools, payload, ['undoing']);
+    if (found === null) return;
+    const id = payload.import;
+    await work(tools, keeper(payload), async (tx) => {
+      // Whoever was written again since stays as it is, and is listed.
+      await sql`update vn.import_change h set kept = true from vn.company c where h.import_id = ${id} and h.kind = 'company' and c.id = h.subject and c.import_id is distinct from ${id}`.execute(tx);
+      await sql`update vn.import_change h set kept = true from vn.unit u where h.import_id = ${id} and h.kind = 'unit' and u.id = h.subject and u.import_id is distinct from ${id}`.execute(tx);
+      const back = (columns: readonly string[]) => sql.join(columns.map((column) => sql`${sql.ref(column)} = (b).${sql.ref(column)}`));
+      const companies =
+        await sql`update vn.company t set ${back(restorable)}, import_id = null from (select h.subject, jsonb_populate_record(c, h.before) b from vn.import_change h join vn.company c on c.id = h.subject where h.import_id = ${id} and h.kind = 'company' and not h.kept) x where t.id = x.subject`.execute(
+          tx,
+        );
+      const units =
+        await sql`update vn.unit t set ${back(unitColumns)}, import_id = null from (select h.subject, jsonb_populate_record(u, h.before) b from vn.import_change h join vn.unit u on u.id = h.subject where h.import_id = ${id} and h.kind = 'unit' and not h.kept) x where t.id = x.subject`.execute(
+          tx,
+        );
+      await sql`delete from vn.company_past where import_id = ${id}`.execute(tx);
+      await sql`delete from vn.contact where import_id = ${id} and centre_id = ctx.centre() and version = 1`.execute(tx);
+      await sql`delete from vn.unit where made_by_import = ${id} and import_id = ${id}`.execute(tx);
+      // A new company goes again only while nobody has used it: nothing but this centre's bare relation hangs on it.
+      const unused = sql`c.made_by_import = ${id} and c.import_id = ${id} and not exists (select from vn.unit u where u.company_id = c.id)`;
+      await sql`delete from vn.relation x using vn.company c where x.centre_id = ctx.centre() and c.id = x.company_id and ${unused} and x.exception is null
+         and not exists (select from vn.contact k where k.centre_id = x.centre_id and k.company_id = c.id) and not exists (select from vn.timeline_entry e where e.centre_id = x.centre_id and e.company_id = c.id)`.execute(
+        tx,
+      );
+      await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'company', c.id, '{}', true from vn.company c where c.made_by_import = ${id} and exists (select from vn.relation x where x.company_id = c.id and x.centre_id = ctx.centre()) on conflict do nothing`.execute(
+        tx,
+      );
+      const gone = await sql`delete from vn.company c where ${unused} and not vn.has_relations(c.id)`.execute(tx);
+      const kept = await sql<{ count: number }>`select count(*)::int count from vn.import_change where import_id = ${id} and kept`.execute(tx);
+      await mark(tx, id, {
+        state: 'undone',
+        rows_restored: Number(companies.numAffectedRows ?? 0) + Number(units.numAffectedRows ?? 0) + Number(gone.numAffectedRows ?? 0),
+        rows_kept: kept.rows[0]?.count ?? 0,
+        finished_at: tools.clock.now().toISOString(),
+      });
+    });
+    await spreadProtection(tools, payload);
+  },
+  gaveUp: (tools, payload) => work(tools, keeper(payload), (tx) => mark(tx, payload.import, { state: 'failed', error: 'internal' })).then(() => undefined),
+};

@@ -1,0 +1,6 @@
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { onlyFilters } from '../../../../ui/filters.tsx';
+
+export const auditPages = (parent: AnyRoute) => [
+  createRoute({ getParentRoute: () => parent, path: '/log', validateSearch: onlyFilters('event', 'person', 'subject'), component: lazyRouteComponent(() => import('./log.page.tsx'), 'LogPage') }),
+];

@@ -1,0 +1,13 @@
+import { route } from '../../../../platform/http/mount.ts';
+import * as contract from '../contract.ts';
+import * as commands from './commands.ts';
+import * as queries from './queries.ts';
+
+export const routes = [
+  route(contract.listPeople, queries.people),
+  route(contract.readPerson, queries.readPersonById),
+  route(contract.invitePerson, commands.invitePerson),
+  route(contract.giveRole, commands.giveRole),
+  route(contract.endRole, commands.endRole),
+  route(contract.letLeave, commands.letLeave),
+];

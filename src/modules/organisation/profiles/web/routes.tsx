@@ -1,0 +1,12 @@
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { onlyFilters } from '../../../../ui/filters.tsx';
+
+export const profilesPages = (parent: AnyRoute) => [
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/consultants',
+    validateSearch: onlyFilters('industry', 'language', 'assessment', 'basicSkills', 'product'),
+    component: lazyRouteComponent(() => import('./consultants.page.tsx'), 'ConsultantsPage'),
+  }),
+  createRoute({ getParentRoute: () => parent, path: '/consultants/$person', component: lazyRouteComponent(() => import('./consultant.page.tsx'), 'ConsultantPage') }),
+];

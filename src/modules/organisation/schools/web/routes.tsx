@@ -1,0 +1,13 @@
+import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { onlyFilters } from '../../../../ui/filters.tsx';
+
+export const schoolsPages = (parent: AnyRoute) => [
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/schools',
+    validateSearch: onlyFilters('search', 'capability'),
+    component: lazyRouteComponent(() => import('./schools.page.tsx'), 'SchoolsPage'),
+  }),
+  createRoute({ getParentRoute: () => parent, path: '/schools/new', component: lazyRouteComponent(() => import('./add-school.page.tsx'), 'AddSchoolPage') }),
+  createRoute({ getParentRoute: () => parent, path: '/schools/$school', component: lazyRouteComponent(() => import('./school.page.tsx'), 'SchoolPage') }),
+];

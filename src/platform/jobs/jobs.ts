@@ -1,0 +1,102 @@
+import { CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import { PgBoss } from 'pg-boss';
+import type { Clock } from '../clock.ts';
+import type { Database } from '../db/connect.ts';
+import type { Actor, Tx } from '../db/transaction.ts';
+import type { Files } from '../files.ts';
+import type { Mailer } from '../mail/mailer.ts';
+
+/** What a job has to work with; it opens its own transactions, as a named actor. */
+export interface JobTools {
+  db: Database;
+  clock: Clock;
+  mailer: Mailer;
+  files: Files;
+  pool: pg.Pool;
+}
+
+/** A kind of background work. It may run twice for one payload (a crash between its work and its tick), so it must not mind. */
+export interface JobKind<Payload extends object = object> {
+  name: string;
+  retries: number;
+  run(tools: JobTools, payload: Payload): Promise<void>;
+  /** After the last try failed. */
+  gaveUp?(tools: JobTools, payload: Payload): Promise<void>;
+}
+
+export interface Jobs {
+  /** Enqueues in the transaction of what the job is about: no commit, no job. Payloads hold ids only. */
+  enqueue<Payload extends object>(tx: Tx, actor: Actor, kind: JobKind<Payload>, payload: Payload): Promise<void>;
+  /** Begins to work in the background. */
+  work(): Promise<void>;
+  /** Works off everything that waits, and returns when nothing does: for tests and commands. */
+  drain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Held {
+  id: string;
+  data: object;
+  retryCount: number;
+  retryLimit: number;
+}
+
+/**
+ * The job queue (pg-boss) in the same database, under a role that owns nothing but the queue.
+ * @param onFault told of every failed try
+ */
+export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kinds: readonly JobKind[], onFault: (error: unknown, job: string) => void): Promise<Jobs> {
+  const boss = new PgBoss({ ...(connection as object), options: '-c role=vn_jobs', application_name: 'vejnet-jobs', schema: 'pgboss', createSchema: false, max: 4 } as ConstructorParameters<
+    typeof PgBoss
+  >[0]);
+  let stopped = false; // its connections close a moment after it has stopped, and may still hear that the database went away
+  boss.on('error', (error) => {
+    if (!stopped) onFault(error, 'queue');
+  });
+  await boss.start();
+  for (const { name, retries } of kinds) await boss.createQueue(name, { retryLimit: retries, retryDelay: 5, retryBackoff: true });
+
+  const attempt = async (kind: JobKind, job: Held) => {
+    try {
+      await kind.run(tools, job.data);
+    } catch (error) {
+      onFault(error, kind.name);
+      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(tools, job.data);
+      throw error;
+    }
+  };
+  return {
+    async enqueue(tx, actor, kind, payload) {
+      const run = (text: string, values: unknown[] = []) => tx.executeQuery(CompiledQuery.raw(text, values)) as Promise<{ rows: object[] }>;
+      await run(`select set_config('role', 'vn_jobs', true)`);
+      await boss.send(kind.name, payload, { db: { executeSql: run } });
+      await run(`select set_config('role', $1, true)`, [`vn_${actor.audience}`]);
+    },
+    async work() {
+      for (const kind of kinds) {
+        await boss.work(kind.name, { pollingIntervalSeconds: 1, batchSize: 1, includeMetadata: true }, async ([job]) => {
+          if (job !== undefined) await attempt(kind, job as unknown as Held);
+        });
+      }
+    },
+    async drain() {
+      for (let found = true; found; ) {
+        found = false;
+        for (const kind of kinds) {
+          const [job] = (await boss.fetch(kind.name, { includeMetadata: true })) as unknown as Held[];
+          if (job === undefined) continue;
+          found = true;
+          await attempt(kind, job).then(
+            () => boss.complete(kind.name, job.id),
+            (error: unknown) => boss.fail(kind.name, job.id, { message: String(error) }),
+          );
+        }
+      }
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 10_000 });
+      stopped = true;
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { sql } from 'kysely';
+import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
+import type { JobKind } from '../jobs/jobs.ts';
+import type { Mail } from './mailer.ts';
+
+/** The one actor who reads mail, to send it. */
+export const postman: Actor = { ...visitor, audience: 'post' };
+
+export const sendMail: JobKind<{ mail: string }> = {
+  name: 'mail.send',
+  retries: 8,
+  async run({ db, clock, mailer }, { mail }) {
+    const found = await inTransaction(db, postman, clock.now(), true, (tx) =>
+      tx.selectFrom('mail').select(['to_address', 'subject', 'text', 'calendar', 'state']).where('id', '=', mail).executeTakeFirst(),
+    );
+    if (found === undefined || found.state === 'sent') return;
+    await mailer.send({ to: found.to_address, subject: found.subject, text: found.text, ...(found.calendar === null ? {} : { calendar: found.calendar }) });
+    await inTransaction(db, postman, clock.now(), false, (tx) => tx.updateTable('mail').set({ state: 'sent', sent_at: clock.now().toISOString() }).where('id', '=', mail).execute());
+  },
+  async gaveUp({ db, clock }, { mail }) {
+    await inTransaction(db, postman, clock.now(), false, (tx) => tx.updateTable('mail').set({ state: 'failed' }).where('id', '=', mail).where('state', '=', 'waiting').execute());
+  },
+};
+
+/** Writes a mail in the transaction of what it is about; if that fails, there is no mail. */
+export async function writeMail(tx: Tx, id: string, { to, subject, text, calendar }: Mail): Promise<void> {
+  await sql`select vn.post_mail(${id}, ${to}, ${subject}, ${text}, ${calendar ?? null})`.execute(tx);
+}

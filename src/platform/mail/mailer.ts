@@ -1,0 +1,27 @@
+import nodemailer from 'nodemailer';
+
+export interface Mail {
+  to: string;
+  subject: string;
+  text: string;
+  /** An iCalendar file that goes along. */
+  calendar?: string;
+}
+
+/** How mail leaves the house. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>;
+}
+
+/** Keeps every mail in the database and sends none: a demonstration's mailbox, and tests. */
+export const keptMail: Mailer = { send: async () => undefined };
+
+/** Through the server of VEJNET_SMTP_URL, from the address of VEJNET_MAIL_FROM. */
+export function smtpMailer(url: string, from: string): Mailer {
+  const transport = nodemailer.createTransport(url);
+  return {
+    async send({ to, subject, text, calendar }) {
+      await transport.sendMail({ from, to, subject, text, ...(calendar === undefined ? {} : { icalEvent: { method: 'REQUEST', content: calendar } }) });
+    },
+  };
+}

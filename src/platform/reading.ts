@@ -1,0 +1,109 @@
+import type { Readable } from 'node:stream';
+import { JSONParser } from '@streamparser/json';
+import { parse } from 'csv-parse';
+
+/** A file that can be read from the start more than once. */
+export type Again = (from?: number, to?: number) => Readable;
+
+export class UnreadableFile extends Error {
+  /** A stable code: 'json_broken', 'csv_broken', 'too_large_record', 'empty'. */
+  readonly code: string;
+  constructor(code: string, cause?: unknown) {
+    super(code, { cause });
+    this.code = code;
+  }
+}
+
+const sampleSize = 65_536;
+
+async function bytesOf(stream: Readable): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part as Buffer);
+  return Buffer.concat(parts);
+}
+
+/** JSON begins with a bracket, after white space and a byte order mark. */
+export async function looksLikeJson(open: Again): Promise<boolean> {
+  const start = (await bytesOf(open(0, sampleSize - 1))).toString('utf8');
+  return /^\ufeff?\s*[[{]/.test(start);
+}
+
+/** UTF-8 unless some byte in the whole file cannot be; then it is the Latin-1 that Danish spreadsheets write. */
+async function encodingOf(open: Again): Promise<'utf-8' | 'windows-1252'> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const part of open()) decoder.decode(part as Buffer, { stream: true });
+    decoder.decode();
+    return 'utf-8';
+  } catch {
+    return 'windows-1252';
+  }
+}
+
+/** The sign that divides the first line into most cells; quoted text does not count. */
+export function delimiterOf(firstLine: string): string {
+  const bare = firstLine.replaceAll(/"[^"]*"/g, '');
+  const signs = [';', '\t', ',', '|'];
+  return signs.reduce((best, sign) => (bare.split(sign).length > bare.split(best).length ? sign : best), ';');
+}
+
+async function* decoded(open: Again, encoding: string): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding); // drops a byte order mark by itself
+  for await (const part of open()) yield decoder.decode(part as Buffer, { stream: true });
+  yield decoder.decode();
+}
+
+/**
+ * The rows of a table, headings first: delimiter and encoding are found out, quotes are forgiven, no cell is changed (leading zeros stay).
+ * @throws UnreadableFile where no rows can be made of it
+ */
+export async function* tableRows(open: Again): AsyncGenerator<string[]> {
+  const encoding = await encodingOf(open);
+  const start = new TextDecoder(encoding).decode(await bytesOf(open(0, sampleSize - 1)));
+  const delimiter = delimiterOf(start.split(/\r?\n/, 1)[0] ?? '');
+  const parser = parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 1_048_576 });
+  const feed = (async () => {
+    for await (const piece of decoded(open, encoding)) if (!parser.write(piece)) await new Promise((resolve) => parser.once('drain', resolve));
+    parser.end();
+  })();
+  feed.catch((error: Error) => parser.destroy(error));
+  try {
+    for await (const row of parser) yield row as string[];
+  } catch (error) {
+    throw new UnreadableFile((error as { code?: string }).code === 'CSV_MAX_RECORD_SIZE' ? 'too_large_record' : 'csv_broken', error);
+  }
+}
+
+/** Where the records of a JSON file are: in hits.hits, in an array, or one after the other. */
+function pathOf(start: string): { paths: string[]; separator?: string } {
+  if (/^\ufeff?\s*\[/.test(start)) return { paths: ['$.*'] };
+  if (/"hits"\s*:\s*[{[]/.test(start)) return { paths: ['$.hits.hits.*'] };
+  return { paths: ['$'], separator: '' };
+}
+
+/**
+ * The records of a JSON file, one at a time, however large the file is.
+ * @throws UnreadableFile('json_broken') at the first place that is not JSON; the records before it were already given
+ */
+export async function* jsonRecords(open: Again): AsyncGenerator<unknown> {
+  const { paths, separator } = pathOf((await bytesOf(open(0, sampleSize - 1))).toString('utf8'));
+  const waiting: unknown[] = [];
+  const parser = new JSONParser({ paths, keepStack: false, ...(separator === undefined ? {} : { separator }) });
+  parser.onValue = ({ value }) => {
+    waiting.push(value);
+  };
+  let first = true;
+  try {
+    for await (const part of open()) {
+      let bytes = part as Buffer;
+      if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+      first = false;
+      parser.write(bytes);
+      yield* waiting.splice(0);
+    }
+    if (separator === undefined && !parser.isEnded) throw new Error('the file ends in the middle');
+  } catch (error) {
+    yield* waiting.splice(0);
+    throw new UnreadableFile('json_broken', error);
+  }
+}

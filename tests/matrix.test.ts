@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { demonstrationRoutes, routes } from '../src/app/routes.ts';
+import type { Endpoint } from '../src/kit/endpoint.ts';
+import { testApp } from './support/app.ts';
+import { makeCentre, openSession, type TestPerson } from './support/factory.ts';
+
+const everybody = ['nobody', 'anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen'] as const;
+type Who = (typeof everybody)[number];
+type Verdict = 'yes' | 401 | 403;
+type Line = Record<Who, Verdict>;
+
+const open: Line = { nobody: 'yes', anna: 'yes', bo: 'yes', camilla: 'yes', dorte: 'yes', emil: 'yes', hanne: 'yes', ida: 'yes', karen: 'yes' };
+const signedIn: Line = { ...open, nobody: 401 };
+/** These and nobody else. */
+const only = (...who: Who[]): Line => Object.fromEntries(everybody.map((each) => [each, who.includes(each) ? 'yes' : each === 'nobody' ? 401 : 403])) as Line;
+/** Staff of schools and centre: not the call agent, not the ministry. */
+const staff = only('anna', 'camilla', 'dorte', 'emil', 'ida', 'karen');
+
+/** Who keeps the register. */
+const keepers = only('camilla', 'ida', 'karen');
+
+/** Who may ever call what. Rows and states are asked about in the concern's own tests. */
+const expected: Record<string, Line> = {
+  readSession: open,
+  requestSignIn: open,
+  redeemSignIn: open,
+  signOut: signedIn,
+  listSessions: signedIn,
+  endSession: signedIn,
+  wearHat: signedIn,
+  chooseLanguage: signedIn,
+  listDemonstrationPeople: open,
+  signInAsDemonstrationPerson: open,
+  listDemonstrationMails: open,
+
+  listPeople: staff,
+  readPerson: staff,
+  invitePerson: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
+  giveRole: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
+  endRole: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
+  letLeave: only('camilla', 'ida', 'karen'),
+
+  listProfiles: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readProfile: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  writeProfile: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+
+  listSchools: staff,
+  readSchool: staff,
+  addSchool: only('karen'),
+  writeSchool: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
+
+  readCentre: only('anna', 'bo', 'camilla', 'dorte', 'emil', 'ida', 'karen'),
+  writeCentre: only('camilla', 'ida', 'karen'),
+  readAccessibility: open,
+  listProcessors: only('camilla', 'ida', 'karen'),
+  addProcessor: only('karen'),
+  fileAgreement: only('karen'),
+  endAgreement: only('karen'),
+
+  listTeams: staff,
+  addTeam: only('camilla', 'ida', 'karen'),
+  writeTeam: only('camilla', 'ida', 'karen'),
+  dissolveTeam: only('camilla', 'ida', 'karen'),
+
+  listAudit: only('karen'),
+
+  listCompanies: staff,
+  addCompany: staff,
+  readCompany: staff,
+  recordException: only('camilla', 'ida'),
+  listMunicipalities: staff,
+  readTimeline: staff,
+  listContacts: staff,
+  addContact: staff,
+  writeContact: staff,
+  removeContact: staff,
+
+  importCompanies: keepers,
+  listImports: keepers,
+  readImport: keepers,
+  listImportRows: keepers,
+  downloadRefused: keepers,
+  mapColumns: keepers,
+  applyImport: keepers,
+  cancelImport: keepers,
+  undoImport: keepers,
+  listKept: keepers,
+};
+
+const all = [...routes, ...demonstrationRoutes];
+const app = await testApp({ routes: all });
+const people = await makeCentre(app);
+
+/** The example's address with ids that nothing has. */
+function addressOf({ path, example }: Endpoint): string {
+  const query = new URLSearchParams(Object.entries((example.query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)]));
+  return `${path.replaceAll(/\{\w+\}/g, () => randomUUID())}?${query}`;
+}
+
+/** A session of its own for each call: some endpoints end it. */
+async function sessionOf(who: Who): Promise<{ token: string } | null> {
+  if (who === 'nobody') return null;
+  const person: TestPerson = people[who];
+  return { token: await openSession(app, person) };
+}
+
+async function verdict(endpoint: Endpoint, who: Who): Promise<Verdict | number> {
+  await app.owner.query('delete from vn.rate'); // one address asks for everybody here
+  const answer = await app.request(await sessionOf(who)).raw({
+    method: endpoint.method,
+    url: addressOf(endpoint),
+    headers: { ...(endpoint.edits ? { 'if-match': '"1"' } : {}), ...(endpoint.body ? { 'content-type': 'application/json' } : {}) },
+    ...(endpoint.body ? { payload: JSON.stringify(endpoint.example.body) } : {}),
+  });
+  if (answer.status >= 500) return answer.status;
+  // A refusal of the endpoint's own (a wrong code, somebody else's hat) is asked for by somebody who may ask.
+  return answer.body?.code === 'unauthenticated' || answer.body?.code === 'forbidden' ? answer.status : 'yes';
+}
+
+describe('every endpoint x every person', () => {
+  test('every endpoint has an expected line, and every line an endpoint', () => {
+    expect(Object.keys(expected).sort()).toEqual(all.map((each) => each.endpoint.name).sort());
+  });
+
+  test.each(all.map(({ endpoint }) => [endpoint.name, endpoint] as const))('%s lets in exactly whom it should', async (name, endpoint) => {
+    const found: Record<string, Verdict | number> = {};
+    for (const who of everybody) found[who] = await verdict(endpoint, who);
+    expect(found).toEqual(expected[name]);
+  });
+});
