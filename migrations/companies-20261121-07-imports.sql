@@ -98,7 +98,7 @@ create policy import on vn.relation for all to vn_import using (true) with check
 create policy import on vn.contact for all to vn_import using (true) with check (true);
 create policy import on vn.centre_area for select to vn_import using (true);
 create policy import on vn.membership for select to vn_import using (true);
-create policy import on vn.audit for insert to vn_import with check (true);
+create policy import on vn.audit for insert to vn_import with check (person_id = (select ctx.person()));
 grant select, update on vn.company_import to vn_import;
 grant select, insert, update, delete on vn.import_row, vn.import_change to vn_import;
 grant select, insert, update, delete on vn.company, vn.unit, vn.company_past to vn_import;

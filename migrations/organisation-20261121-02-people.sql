@@ -102,7 +102,7 @@ create index audit_at on vn.audit (centre_id, at desc, id desc);
 call vn.tenant('vn.school', 'true');
 call vn.tenant('vn.organisation', 'true');
 call vn.tenant('vn.membership', 'true');
-call vn.tenant('vn.audit', '(select ctx.has(''data_protection'')) or (select ctx.has(''administrator''))', 'true');
+call vn.tenant('vn.audit', '(select ctx.has(''data_protection'')) or (select ctx.has(''administrator''))', 'person_id = (select ctx.person())');
 
 grant select on vn.region, vn.centre to vn_visitor, vn_staff, vn_agent, vn_ministry, vn_gate;
 grant select on vn.school, vn.organisation, vn.membership to vn_staff;

@@ -84,7 +84,7 @@ call vn.tenant('vn.processor_agreement',
   '(select ctx.has(''data_protection'')) or (select ctx.has(''administrator''))');
 call vn.tenant('vn.team', 'true', '(select ctx.has(''coordinator'')) or (select ctx.has(''administrator''))');
 call vn.tenant('vn.team_member', 'true', '(select ctx.has(''coordinator'')) or (select ctx.has(''administrator''))');
-call vn.tenant('vn.access_log', '(select ctx.has(''data_protection''))', 'true');
+call vn.tenant('vn.access_log', '(select ctx.has(''data_protection''))', 'person_id = (select ctx.person())');
 -- Reading is for everybody of the centre, writing a school's facts is not.
 create policy own_school on vn.school as restrictive for update to vn_staff
   using (id = (select ctx.school()) or (select ctx.has('coordinator')) or (select ctx.has('administrator')))
@@ -158,8 +158,8 @@ begin
   return v;
 end $$;
 create function vn.may_give(p_role text, p_school uuid) returns boolean language sql stable set search_path = vn, pg_temp as $$
-  select ctx.has('administrator') or (ctx.has('coordinator') and p_role not in ('administrator', 'data_protection'))
-      or (ctx.has('manager') and p_role in ('consultant', 'manager') and p_school = ctx.school());
+  select coalesce(ctx.has('administrator') or (ctx.has('coordinator') and p_role not in ('administrator', 'data_protection'))
+      or (ctx.has('manager') and p_role in ('consultant', 'manager') and p_school = ctx.school()), false);
 $$;
 create function vn.give_role(p_id uuid, p_person uuid, p_role text, p_school uuid, p_organisation uuid, p_during daterange) returns void
 language plpgsql security definer set search_path = vn, pg_temp as $$

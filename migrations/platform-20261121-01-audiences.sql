@@ -41,7 +41,15 @@ begin
   execute format('alter table %s enable row level security', t);
   execute format('alter table %s force row level security', t);
   execute format('create policy tenant on %s as restrictive for all to public using (centre_id = (select ctx.centre())) with check (centre_id = (select ctx.centre()))', t);
-  execute format('create policy row_rule on %s for all to vn_staff using (%s) with check (%s)', t, row_rule, coalesce(write_rule, row_rule));
+  if write_rule is null then
+    execute format('create policy row_rule on %s for all to vn_staff using (%s) with check (%s)', t, row_rule, row_rule);
+  else
+    -- What one may read is not what one may change: a policy for all would let the reading rule choose the rows of an update.
+    execute format('create policy row_rule on %s for select to vn_staff using (%s)', t, row_rule);
+    execute format('create policy add_rule on %s for insert to vn_staff with check (%s)', t, write_rule);
+    execute format('create policy change_rule on %s for update to vn_staff using (%s) with check (%s)', t, write_rule, write_rule);
+    execute format('create policy remove_rule on %s for delete to vn_staff using (%s)', t, write_rule);
+  end if;
   execute format('create policy gate on %s for all to vn_gate using (true) with check (true)', t);
   execute format('grant select, insert, update, delete on %s to vn_gate', t);
 end $$;

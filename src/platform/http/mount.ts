@@ -116,12 +116,13 @@ async function logAccess(spine: Spine, endpoint: Endpoint, actor: Actor, about: 
   if (endpoint.logsAccess !== true || actor.centreId === null || actor.personId === null) return;
   const { centreId, personId } = actor;
   const now = spine.clock.now();
-  await inTransaction(spine.db, actor, now, false, (tx) =>
-    tx
+  await inTransaction(spine.db, actor, now, false, async (tx) => {
+    await sql`select set_config('synchronous_commit', 'off', true)`.execute(tx); // a reader need not wait for the disk; a power cut may cost the last lines
+    await tx
       .insertInto('access_log')
       .values({ centre_id: centreId, id: newId(now), at: now.toISOString(), person_id: personId, endpoint: endpoint.name, about: JSON.stringify(about) })
-      .execute(),
-  );
+      .execute();
+  });
 }
 
 /** The kept answer of an earlier request with the same key; claims the key when there is none. */

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../tests/support/app.ts';
 import { makeCentre, type TestPerson } from '../../../tests/support/factory.ts';
 import { connectionTo } from '../../../tests/support/scratch.ts';
+import { connect } from '../db/connect.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
 import { sendMail, writeMail } from '../mail/mail.ts';
 import type { Mail } from '../mail/mailer.ts';
@@ -34,8 +35,12 @@ const mailer = {
 };
 const faults: string[] = [];
 const kinds = [note, sendMail] as unknown as readonly JobKind[];
-const jobs = await openJobs(connectionTo(app.database, 'app'), { db: app.db, clock: app.clock, mailer }, kinds, (error, job) => faults.push(`${job}: ${(error as Error).message}`));
-afterAll(() => jobs.stop());
+const { db, pool } = connect(connectionTo(app.database, 'app'));
+const jobs = await openJobs(connectionTo(app.database, 'app'), { db, pool, clock: app.clock, mailer, files: app.files }, kinds, (error, job) => faults.push(`${job}: ${(error as Error).message}`));
+afterAll(async () => {
+  await jobs.stop();
+  await db.destroy();
+});
 beforeEach(() => {
   failing = false;
   for (const list of [ran, gaveUp, delivered, faults]) list.splice(0);

@@ -89,10 +89,6 @@ describe('mail over SMTP', () => {
   });
 
   test('so is a server that is not there', async () => {
-    const gone = new SMTPServer();
-    await once(gone.listen(0, '127.0.0.1'), 'listening');
-    const { port: freed } = gone.server.address() as AddressInfo;
-    await new Promise<void>((resolve) => gone.close(() => resolve()));
-    await expect(smtpMailer(`smtp://127.0.0.1:${freed}`, 'vejnet@skole.example').send({ to: 'anna@skole.example', subject: 'Hej', text: 'Hej' })).rejects.toThrow('ECONNREFUSED');
+    await expect(smtpMailer('smtp://127.0.0.1:1', 'vejnet@skole.example').send({ to: 'anna@skole.example', subject: 'Hej', text: 'Hej' })).rejects.toThrow('ECONNREFUSED');
   });
 });

@@ -52,7 +52,7 @@ function line(id: string, no: number, reading: Reading, raw: string, newRow: str
   if ('refusal' in reading)
     return copyLine([id, no, 'company', raw.slice(0, 20_000).toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, false, newRow, ...Array.from({ length: 29 }, () => null)]);
   const { kind, facts: f, past, doubtful } = reading.row;
-  // A row is kept as it came until the comparison has accepted it, so that a later refusal can give it back.
+  // A row is kept as it came, because the comparison may still refuse it.
   return copyLine([
     id,
     no,
@@ -264,7 +264,6 @@ const pairs = (columns: Column[], left: string, right: string) =>
   );
 
 async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[]): Promise<void> {
-  await sql`analyze vn.import_row`.execute(tx).catch(() => undefined);
   await sql`update vn.import_row r set municipality = (select m.code from vn.municipality m where m.code = lpad(r.municipality, 4, '0') or lower(m.name) = lower(regexp_replace(r.municipality, '\\s+kommune$', '', 'i')) limit 1)
              where r.import_id = ${id} and r.municipality is not null and not exists (select from vn.municipality m where m.code = r.municipality)`.execute(tx);
   // Twice in a file: the last one counts. A list may name a company once per person there.
@@ -274,28 +273,25 @@ async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Colum
     await sql`update vn.import_row r set refusal = 'duplicate' from (select p_number, max(no) last from vn.import_row where import_id = ${id} and kind = 'unit' and refusal is null group by p_number having count(*) > 1) d
                where r.import_id = ${id} and r.kind = 'unit' and r.refusal is null and r.p_number = d.p_number and r.no < d.last`.execute(tx);
   }
-  await sql`update vn.import_row r set company_id = c.id from vn.company c where r.import_id = ${id} and r.refusal is null and c.cvr = r.cvr`.execute(tx);
-  await sql`update vn.import_row set refusal = 'name_missing' where import_id = ${id} and refusal is null and kind = 'company' and company_id is null and name is null`.execute(tx);
-  await sql`update vn.import_row r set refusal = 'unknown_company' where r.import_id = ${id} and r.refusal is null and r.kind = 'unit' and r.company_id is null
+  // A company must have a name, and a unit a company, in the file or in the register; few rows fail here, so they are sought and not all written.
+  await sql`update vn.import_row r set refusal = 'name_missing' where r.import_id = ${id} and r.refusal is null and r.kind = 'company' and r.name is null and not exists (select from vn.company c where c.cvr = r.cvr)`.execute(
+    tx,
+  );
+  await sql`update vn.import_row r set refusal = 'unknown_company' where r.import_id = ${id} and r.refusal is null and r.kind = 'unit' and not exists (select from vn.company c where c.cvr = r.cvr)
                and not exists (select from vn.import_row o where o.import_id = ${id} and o.kind = 'company' and o.refusal is null and o.cvr = r.cvr)`.execute(tx);
   const differs = compared(said);
   const companyChanged = kind === 'list' || differs.length === 0 ? sql`false` : sql`(${pairs(differs, 'c', 'r')} or c.source = 'provisional' or c.vanished)`;
-  await sql`update vn.import_row r set outcome = case when r.refusal is not null then 'refused' else 'new' end where r.import_id = ${id}`.execute(tx);
-  await sql`update vn.import_row r set outcome = case when ${companyChanged} then 'changed' else 'same' end from vn.company c where r.import_id = ${id} and r.outcome = 'new' and r.kind = 'company' and c.id = r.company_id`.execute(
-    tx,
-  );
   const unitSaid = compared(said.filter((column) => unitColumns.includes(column)));
-  await sql`update vn.import_row r set outcome = case when ${unitSaid.length === 0 ? sql`false` : pairs(unitSaid, 'u', 'r')} then 'changed' else 'same' end from vn.unit u where r.import_id = ${id} and r.outcome = 'new' and r.kind = 'unit' and u.p_number = r.p_number`.execute(
-    tx,
-  );
-  if (kind === 'list') {
-    // What a list adds is the relation; a company the centre has already is the same.
-    await sql`update vn.import_row r set outcome = 'changed' where r.import_id = ${id} and r.outcome = 'same' and not exists (select from vn.relation x where x.company_id = r.company_id and x.centre_id = ctx.centre())`.execute(
-      tx,
-    );
-  }
-  // What was accepted need not be kept as it came.
-  await sql`update vn.import_row set raw = null where import_id = ${id} and refusal is null and raw is not null`.execute(tx);
+  const unitChanged = unitSaid.length === 0 ? sql`false` : pairs(unitSaid, 'u', 'r');
+  // What a list adds is the relation; a company the centre has already is the same.
+  const missing = kind === 'list' ? sql`not exists (select from vn.relation x where x.company_id = c.id and x.centre_id = ctx.centre())` : sql`false`;
+  // One pass over the rows: writing them again and again cost more than all the comparing.
+  await sql`update vn.import_row t set company_id = c.id, outcome = case
+      when r.refusal is not null then 'refused'
+      when r.kind = 'unit' then case when u.id is null then 'new' when ${unitChanged} then 'changed' else 'same' end
+      when c.id is null then 'new' when ${companyChanged} or ${missing} then 'changed' else 'same' end
+    from vn.import_row r left join vn.company c on c.cvr = r.cvr and r.refusal is null left join vn.unit u on r.kind = 'unit' and u.p_number = r.p_number and r.refusal is null
+   where t.import_id = ${id} and r.import_id = ${id} and t.no = r.no`.execute(tx);
 }
 
 // ---- Applying -------------------------------------------------------------------------------------------------------------------------------
@@ -349,9 +345,8 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
     select distinct on (r.cvr) r.new_id, r.cvr, ${sql.join(insertable.map((column) => (column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'public_sector' || column === 'protected' ? sql`coalesce(${sql.ref(`r.${column}`)}, false)` : sql.ref(`r.${column}`))))},
            ${kind === 'extract' ? 'cvr' : 'provisional'}, ctx.now(), ${id}, ${id}
       from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'new' order by r.cvr, r.no desc on conflict (cvr) do nothing`.execute(tx);
-  await sql`update vn.import_row r set company_id = c.id from vn.company c where ${piece} and r.company_id is null and r.outcome = 'new' and c.cvr = r.cvr`.execute(tx);
   await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
-    select r.company_id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
+    select c.id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r join vn.company c on c.cvr = r.cvr cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
      where ${piece} and r.past is not null and r.outcome <> 'refused' and p."from" < p.until on conflict do nothing`.execute(tx);
   if (kind === 'extract') {
     await sql`insert into vn.industry (scheme, code, title) select distinct on (r.scheme, r.industry_code) r.scheme, r.industry_code, r.industry_text from vn.import_row r
@@ -368,12 +363,12 @@ async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: 
     kind === 'list'
       ? sql`true`
       : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
-  await sql`insert into vn.relation (centre_id, company_id, since) select distinct ctx.centre(), c.id, ctx.now() from vn.import_row r join vn.company c on c.id = r.company_id
+  await sql`insert into vn.relation (centre_id, company_id, since) select distinct ctx.centre(), c.id, ctx.now() from vn.import_row r join vn.company c on c.cvr = r.cvr
      where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
-    select ctx.centre(), r.new_id, r.company_id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
+    select ctx.centre(), r.new_id, c.id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
            r.contact_phone, r.contact_email, 'da', 'public_task', i.file_name, (ctx.now() + interval '2 years')::date, ctx.now(), ${id}
-      from vn.import_row r join vn.company_import i on i.id = r.import_id join vn.relation x on x.centre_id = ctx.centre() and x.company_id = r.company_id
+      from vn.import_row r join vn.company_import i on i.id = r.import_id join vn.company c on c.cvr = r.cvr join vn.relation x on x.centre_id = ctx.centre() and x.company_id = c.id
      where ${piece} and r.contact_name is not null and r.outcome <> 'refused' on conflict do nothing`.execute(tx);
 }
 

@@ -11,11 +11,7 @@ import type { CompanyImport } from '../contract.ts';
 type Rows = OutputOf<typeof contract.listImportRows>;
 
 const selected = (context: Context) =>
-  context.tx
-    .selectFrom('company_import as i')
-    .selectAll('i')
-    .select((build) => build.selectFrom(sql<{ id: string; name: string }>`vn.people()`.as('p')).select('p.name').whereRef('p.id', '=', 'i.person_id').as('person'))
-    .where('i.centre_id', '=', centreOf(context));
+  context.tx.selectFrom('company_import as i').selectAll('i').select(sql<string | null>`vn.person_name(i.person_id)`.as('person')).where('i.centre_id', '=', centreOf(context));
 
 type Selected = Awaited<ReturnType<ReturnType<typeof selected>['execute']>>[number];
 

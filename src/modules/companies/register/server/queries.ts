@@ -76,12 +76,13 @@ function hits(centre: string, search: string): RawBuilder<{ id: string }> {
     .split(/\s+/)
     .filter((word) => word !== '');
   const patterns = words.map(likely);
+  const longest = patterns.reduce((best, next) => (next.length > best.length ? next : best), '');
   const parts: RawBuilder<{ id: string }>[] = [];
   if (cvr !== null) parts.push(sql`select c.id from vn.company c where c.cvr = ${cvr} and ${here}`);
   if (pNumber !== null) parts.push(sql`select c.id from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
   if (onlyDigits && digits.length >= 8) {
     parts.push(sql`select c.id from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
-    parts.push(sql`select company_id id from vn.companies_by_person('{}', ${digits.slice(-8)})`);
+    parts.push(sql`select company_id id from vn.companies_by_person(null, '{}', ${digits.slice(-8)})`);
   }
   // A trigram index needs three letters; a shorter search takes the start of the name.
   if (words.some((word) => word.length >= 3)) {
@@ -91,7 +92,7 @@ function hits(centre: string, search: string): RawBuilder<{ id: string }> {
         sql` and `,
       )} and ${here} limit ${searchCap + 1})`,
     );
-    if (!onlyDigits) parts.push(sql`select company_id id from vn.companies_by_person(${patterns}::text[], null)`);
+    if (!onlyDigits) parts.push(sql`select company_id id from vn.companies_by_person(${longest}, ${patterns}::text[], null)`);
   } else if (parts.length === 0) {
     parts.push(
       sql`(select c.id from vn.company c where c.name collate "da-x-icu" >= ${search} collate "da-x-icu" and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
@@ -161,7 +162,7 @@ interface Whole extends Row {
 export async function companyPage(context: Context, id: string): Promise<Page> {
   const found = await sql<Whole>`
     select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at,
-           (select p.name from vn.people() p where p.id = r.exception_by) exception_name
+           case when r.exception_by is not null then vn.person_name(r.exception_by) end exception_name
       from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
      where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
   const row = found.rows[0];

@@ -15,7 +15,7 @@ export async function timeline(context: Context, { params, query }: InputOf<type
   const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const found = await sql<{ id: string; at: string; kind: string; name: string | null; school_id: string | null; data: Entry['data'] }>`
-    select t.id, t.at, t.kind, (select p.name from vn.people() p where p.id = t.person_id) "name", t.school_id, t.data from vn.timeline_entry t
+    select t.id, t.at, t.kind, vn.person_name(t.person_id) "name", t.school_id, t.data from vn.timeline_entry t
      where t.centre_id = ${centre} and t.company_id = ${params.company}
        and (${after?.[0] ?? null}::timestamptz is null or (t.at, t.id) < (${after?.[0] ?? null}::timestamptz, ${after?.[1] ?? null}::uuid))
      order by t.at desc, t.id desc limit ${query.limit + 1}`.execute(context.tx);
