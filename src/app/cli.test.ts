@@ -137,3 +137,25 @@ describe('the command line', { timeout: 60_000 }, () => {
     }
   });
 });
+
+describe('import-companies', () => {
+  test('reads a CVR file into a centre: previewed first, then written; what it refuses is counted', async () => {
+    const folder = newFolder();
+    await run(folder, 'create-centre', 'vest', 'Center Vest', 'Region Prøve', 'Kit Kvist', 'kit@vest.example');
+    const sample = path.resolve(import.meta.dirname, '../../demo/sample-cvr.json');
+    const looked = await run(folder, 'import-companies', sample, '--centre', 'vest', '--preview');
+    expect(looked).toMatchObject({ code: 0, out: expect.stringContaining('642 rows: 640 new, 0 changed, 0 the same, 2 refused (1 with a doubtful P-number).') });
+    expect(await query(folder, 'live', 'select count(*)::int from vn.company')).toEqual([{ count: 0 }]);
+    expect(await run(folder, 'import-companies', sample, '--centre', 'vest')).toMatchObject({ code: 0, out: expect.stringContaining('Written.') });
+    expect(await query(folder, 'live', 'select count(*)::int from vn.company')).toEqual([{ count: 320 }]);
+  });
+
+  test('says in one sentence what is missing', async () => {
+    const folder = newFolder();
+    for (const words of [[], ['x.csv'], ['x.csv', '--centre', 'vest', '--scheme', 'DB99'], ['x.csv', '--centre', 'vest', '--unknown']]) {
+      expect(await run(folder, 'import-companies', ...words)).toMatchObject({ code: 1, err: expect.stringMatching(/^import-companies FILE --centre KEY/) });
+    }
+    expect(await run(folder, 'import-companies', 'nowhere.csv', '--centre', 'vest')).toMatchObject({ code: 1, err: expect.stringContaining('cannot be read') });
+    expect(await run(folder, 'import-companies', cli, '--centre', 'vest')).toMatchObject({ code: 1, err: 'There is no centre vest.\n' });
+  });
+});

@@ -1,19 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import pg from 'pg';
-import { systemClock } from '../platform/clock.ts';
-import { ConfigError, readConfig } from '../platform/config.ts';
+import { type Clock, systemClock } from '../platform/clock.ts';
+import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { newId } from '../platform/ids.ts';
+import { importCompanies, UsageError } from './import-command.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** A mistake in the call; the message is all the operator needs. */
-class UsageError extends Error {}
+interface Room {
+  words: string[];
+  clock: Clock;
+  config: Config;
+  /** The application's connection, for what runs under its policies. */
+  app: pg.ClientConfig;
+}
 
-type Command = (owner: pg.Client, words: string[], now: Date, url: URL) => Promise<string>;
+type Command = (owner: pg.Client, room: Room) => Promise<string>;
 
-async function signInLink(owner: pg.Client, [email]: string[], now: Date, url: URL): Promise<string> {
+async function signInLink(owner: pg.Client, { words: [email], clock, config }: Room): Promise<string> {
+  const now = clock.now();
   if (email === undefined) throw new UsageError('sign-in-link ADDRESS');
   const found = await owner.query<{ id: string; name: string }>('select id, name from vn.person where lower(email) = lower($1)', [email]);
   const person = found.rows[0];
@@ -25,11 +32,12 @@ async function signInLink(owner: pg.Client, [email]: string[], now: Date, url: U
     createHash('sha256').update(link).digest(),
     now,
   ]);
-  return `${person.name} signs in here, once, within an hour:\n${new URL(`/sign-in#${link}`, url)}`;
+  return `${person.name} signs in here, once, within an hour:\n${new URL(`/sign-in#${link}`, config.url)}`;
 }
 
 /** A region, a centre and its first administrator: what a new installation needs before anybody can sign in. */
-async function createCentre(owner: pg.Client, [key, name, region, admin, email]: string[], now: Date): Promise<string> {
+async function createCentre(owner: pg.Client, { words: [key, name, region, admin, email], clock }: Room): Promise<string> {
+  const now = clock.now();
   if (key === undefined || name === undefined || region === undefined || admin === undefined || email === undefined)
     throw new UsageError('create-centre KEY "CENTRE NAME" "REGION" "ADMINISTRATOR NAME" ADDRESS');
   if (!/^[a-z0-9-]{2,40}$/.test(key)) throw new UsageError('KEY is 2 to 40 small letters, digits and dashes.');
@@ -54,12 +62,17 @@ async function createCentre(owner: pg.Client, [key, name, region, admin, email]:
 }
 
 /** The time of the installation: a demonstration's is another than the machine's. */
-async function timeOf(owner: pg.Client): Promise<Date> {
+async function clockOf(owner: pg.Client): Promise<Clock> {
   const found = await owner.query<{ seconds: string }>('select clock_offset_seconds seconds from vn.instance');
-  return new Date(systemClock.now().getTime() + Number(found.rows[0]?.seconds ?? 0) * 1000);
+  const offset = Number(found.rows[0]?.seconds ?? 0) * 1000;
+  return { now: () => new Date(systemClock.now().getTime() + offset) };
 }
 
-const commands: Record<string, Command> = { 'sign-in-link': signInLink, 'create-centre': createCentre };
+const commands: Record<string, Command> = {
+  'sign-in-link': signInLink,
+  'create-centre': createCentre,
+  'import-companies': (owner, { words, app, clock, config }) => importCompanies(owner, words, app, clock, config.folder),
+};
 
 /** Runs one command on the database of `npm start`, or of `npm run demo` with --demo in front; joins a running server's database. */
 async function main(): Promise<void> {
@@ -75,7 +88,7 @@ async function main(): Promise<void> {
     const owner = new pg.Client(database.admin);
     await owner.connect();
     try {
-      console.log(await command(owner, rest, await timeOf(owner), config.url));
+      console.log(await command(owner, { words: rest, clock: await clockOf(owner), config, app: database.app }));
     } finally {
       await owner.end();
     }

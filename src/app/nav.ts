@@ -4,6 +4,7 @@ import type { Role } from '../kit/access.ts';
 export const nav = [
   { to: '/', word: 'today', roles: null },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
+  { to: '/imports', word: 'imports', roles: ['register'] },
   { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
   { to: '/teams', word: 'teams', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
-import { JSONParser } from '@streamparser/json';
+import { pipeline } from 'node:stream/promises';
+import { JSONParser, TokenType } from '@streamparser/json';
 import { parse } from 'csv-parse';
 
 /** A file that can be read from the start more than once. */
@@ -62,11 +63,8 @@ export async function* tableRows(open: Again): AsyncGenerator<string[]> {
   const start = new TextDecoder(encoding).decode(await bytesOf(open(0, sampleSize - 1)));
   const delimiter = delimiterOf(start.split(/\r?\n/, 1)[0] ?? '');
   const parser = parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 1_048_576 });
-  const feed = (async () => {
-    for await (const piece of decoded(open, encoding)) if (!parser.write(piece)) await new Promise((resolve) => parser.once('drain', resolve));
-    parser.end();
-  })();
-  feed.catch((error: Error) => parser.destroy(error));
+  // Closes the file too when the rows end early; what went wrong is told to whoever reads the rows.
+  pipeline(decoded(open, encoding), parser).catch(() => undefined);
   try {
     for await (const row of parser) yield row as string[];
   } catch (error) {
@@ -77,13 +75,18 @@ export async function* tableRows(open: Again): AsyncGenerator<string[]> {
 /** Where the records of a JSON file are: in hits.hits, in an array, or one after the other. */
 function pathOf(start: string): { paths: string[]; separator?: string } {
   if (/^\ufeff?\s*\[/.test(start)) return { paths: ['$.*'] };
-  if (/"hits"\s*:\s*[{[]/.test(start)) return { paths: ['$.hits.hits.*'] };
+  const hits = /"hits"\s*:\s*([{[])/.exec(start)?.[1];
+  if (hits !== undefined) return { paths: [hits === '{' ? '$.hits.hits.*' : '$.hits.*'] };
   return { paths: ['$'], separator: '' };
 }
 
+/** No honest record is larger or deeper; a hostile one would fill the memory or the stack. */
+const largestRecord = 16 * 1_048_576;
+const deepest = 100;
+
 /**
  * The records of a JSON file, one at a time, however large the file is.
- * @throws UnreadableFile('json_broken') at the first place that is not JSON; the records before it were already given
+ * @throws UnreadableFile('json_broken') at the first place that is not JSON, 'too_large_record'; the records before it were already given
  */
 export async function* jsonRecords(open: Again): AsyncGenerator<unknown> {
   const { paths, separator } = pathOf((await bytesOf(open(0, sampleSize - 1))).toString('utf8'));
@@ -92,18 +95,27 @@ export async function* jsonRecords(open: Again): AsyncGenerator<unknown> {
   parser.onValue = ({ value }) => {
     waiting.push(value);
   };
+  let depth = 0;
+  parser.onToken = ({ token }) => {
+    if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
+    else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
+    if (depth > deepest) throw new UnreadableFile('too_large_record');
+  };
   let first = true;
+  let sinceRecord = 0;
   try {
     for await (const part of open()) {
       let bytes = part as Buffer;
       if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
       first = false;
       parser.write(bytes);
+      sinceRecord = waiting.length > 0 ? 0 : sinceRecord + bytes.length;
+      if (sinceRecord > largestRecord) throw new UnreadableFile('too_large_record');
       yield* waiting.splice(0);
     }
-    if (separator === undefined && !parser.isEnded) throw new Error('the file ends in the middle');
+    if (!parser.isEnded) parser.end(); // says so when the file ends in the middle
   } catch (error) {
     yield* waiting.splice(0);
-    throw new UnreadableFile('json_broken', error);
+    throw error instanceof UnreadableFile ? error : new UnreadableFile('json_broken', error);
   }
 }

@@ -11,7 +11,7 @@ export class Refusal extends Error {
   }
 }
 
-const unreachable: ProblemBody = { type: 'urn:vejnet:problem:unreachable', status: 0, code: 'unreachable' };
+export const unreachable: ProblemBody = { type: 'urn:vejnet:problem:unreachable', status: 0, code: 'unreachable' };
 
 interface Sent {
   params?: Record<string, unknown>;
@@ -19,7 +19,7 @@ interface Sent {
   body?: unknown;
 }
 
-function address(path: string, { params, query }: Sent): string {
+export function address(path: string, { params, query }: Sent): string {
   const filled = path.replaceAll(/\{(\w+)\}/g, (_match, name: string) => encodeURIComponent(String(params?.[name])));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
@@ -28,7 +28,7 @@ function address(path: string, { params, query }: Sent): string {
   return search.size === 0 ? filled : `${filled}?${search}`;
 }
 
-async function problemIn(response: Response): Promise<ProblemBody> {
+export async function problemIn(response: Response): Promise<ProblemBody> {
   try {
     return (await response.json()) as ProblemBody;
   } catch {

@@ -1,10 +1,13 @@
 import '@mantine/spotlight/styles.css';
+import { useDebouncedValue } from '@mantine/hooks';
 import { createSpotlight, Spotlight, type SpotlightActionData } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { companyReaders, listCompanies } from '../../modules/companies/register/contract.ts';
 import { listPeople } from '../../modules/organisation/people/contract.ts';
+import { cvr } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { reading } from '../../ui/read.ts';
 import { navFor } from '../nav.ts';
@@ -15,26 +18,41 @@ const [store, palette] = createSpotlight();
 /** Whose roles may look people up. */
 const finders = ['consultant', 'manager', 'coordinator', 'administrator', 'data_protection', 'register'] as const;
 
-/** Ctrl/Cmd-K: every page and every person by name. Loaded when it is first opened. */
+/** Ctrl/Cmd-K: every page, every company by name, number or town, and every person by name. Loaded when it is first opened. */
 export default function Palette() {
   const w = useWords(shellWords);
   const { hat } = useSession();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   const mayFind = finders.some((role) => hat.roles.includes(role));
-  const people = useQuery({ ...reading(listPeople, { query: { search: query, limit: 8 } }), enabled: mayFind && query.trim().length >= 2 });
+  const long = query.trim().length >= 2;
+  const people = useQuery({ ...reading(listPeople, { query: { search: query, limit: 8 } }), enabled: mayFind && long });
+  // Companies are many: they are asked for when the hand rests.
+  const [rested] = useDebouncedValue(query.trim().slice(0, 100), 150);
+  const mayFindCompanies = companyReaders.some((role) => hat.roles.includes(role));
+  const companies = useQuery({ ...reading(listCompanies, { query: { search: rested, limit: 8 } }), enabled: mayFindCompanies && rested.length >= 2, placeholderData: keepPreviousData });
   const pages: SpotlightActionData[] = [
     ...navFor(hat.roles).map(({ to, word }) => ({ id: to, label: w[word], onClick: () => navigate({ to }) })),
     { id: '/me', label: w.me, onClick: () => navigate({ to: '/me' }) },
   ];
   const matching = pages.filter(({ label }) => label?.toLowerCase().includes(query.trim().toLowerCase()));
-  const found: SpotlightActionData[] = (query.trim().length >= 2 ? (people.data?.items ?? []) : []).map((person) => ({
+  const found: SpotlightActionData[] = (long ? (people.data?.items ?? []) : []).map((person) => ({
     id: person.id,
     label: person.name,
     description: person.email,
     onClick: () => navigate({ to: '/people/$person', params: { person: person.id } as never }),
   }));
-  const actions = [...(matching.length > 0 ? [{ group: w.pages, actions: matching }] : []), ...(found.length > 0 ? [{ group: w.people, actions: found }] : [])];
+  const known: SpotlightActionData[] = (long ? (companies.data?.items ?? []) : []).map((company) => ({
+    id: company.id,
+    label: company.name,
+    description: [`CVR ${cvr(company.cvr)}`, company.town].filter(Boolean).join(' · '),
+    onClick: () => navigate({ to: '/companies/$company', params: { company: company.id } as never }),
+  }));
+  const actions = [
+    ...(matching.length > 0 ? [{ group: w.pages, actions: matching }] : []),
+    ...(known.length > 0 ? [{ group: w.companies, actions: known }] : []),
+    ...(found.length > 0 ? [{ group: w.people, actions: found }] : []),
+  ];
   return (
     <Spotlight
       store={store}

@@ -6,6 +6,7 @@ import {
   IconBuildingFactory2,
   IconCalendarEvent,
   IconFileCertificate,
+  IconFileImport,
   IconHistory,
   IconId,
   IconMenu2,
@@ -30,6 +31,7 @@ import classes from './shell.module.css';
 const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
   '/': IconCalendarEvent,
   '/companies': IconBuildingFactory2,
+  '/imports': IconFileImport,
   '/consultants': IconId,
   '/schools': IconSchool,
   '/teams': IconUsersGroup,

@@ -64,8 +64,11 @@ export interface ReadRow {
   doubtful: boolean;
 }
 
-/** Either a row, or why it is none. */
-export type Reading = { row: ReadRow } | { refusal: Refusal };
+/** Either a row, or why it is none; the company number where that much could be read. */
+export type Reading = { row: ReadRow } | { refusal: Refusal; cvr?: string };
+
+/** The database keeps neither NUL nor half a character. */
+const storable = (value: unknown) => typeof value !== 'string' || (!value.includes('\u0000') && value.isWellFormed());
 
 // ---- CVR's own JSON -------------------------------------------------------------------------------------------------------------------------
 
@@ -73,7 +76,14 @@ type Json = Record<string, unknown>;
 const list = (value: unknown): Json[] => (Array.isArray(value) ? value.filter((each): each is Json => typeof each === 'object' && each !== null) : []);
 const text = (value: unknown): string | null => (typeof value === 'string' && value.trim() !== '' ? value.trim() : typeof value === 'number' ? String(value) : null);
 const object = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {});
-const day = (value: unknown): string | null => (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? value.slice(0, 10) : null);
+/** A text no longer than its column, and no half character at its end. */
+const clip = (value: string | null, most: number): string | null => (value === null ? null : value.slice(0, most).replace(/[\ud800-\udbff]$/, ''));
+/** A day that the calendar has, in a year that a company can have seen. */
+function realDay(written: string): string | null {
+  const time = /^[12]\d{3}-\d{2}-\d{2}$/.test(written) ? Date.parse(`${written}T00:00:00Z`) : Number.NaN;
+  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== written ? null : written;
+}
+const day = (value: unknown): string | null => (typeof value === 'string' ? realDay(value.slice(0, 10)) : null);
 
 interface Period {
   from: string | null;
@@ -98,9 +108,9 @@ function addressOf(entry: Json | null): Pick<Facts, 'address' | 'postcode' | 'to
   const postcode = text(entry.postnummer)?.padStart(4, '0') ?? null;
   const municipality = text(object(entry.kommune).kommuneKode)?.padStart(4, '0') ?? null;
   return {
-    address: street === '' ? text(entry.fritekst) : [street, door].filter((part) => part !== '').join(', '),
+    address: clip(street === '' ? text(entry.fritekst) : [street, door].filter((part) => part !== '').join(', '), 300),
     postcode: postcode !== null && /^\d{4}$/.test(postcode) ? postcode : null,
-    town: text(entry.postdistrikt),
+    town: clip(text(entry.postdistrikt), 100),
     municipality: municipality !== null && /^\d{4}$/.test(municipality) ? municipality : null,
   };
 }
@@ -113,11 +123,14 @@ const unstated = new Set(['999999', '980000', '0']);
 function industryOf(entry: Json | null): Pick<Facts, 'scheme' | 'industryCode' | 'industryText'> {
   const code = text(entry?.branchekode);
   if (entry === null || code === null || unstated.has(code) || !/^\d{1,6}$/.test(code)) return { scheme: null, industryCode: null, industryText: null };
-  return { scheme: schemeOf(entry), industryCode: code.padStart(6, '0'), industryText: text(entry.branchetekst) };
+  return { scheme: schemeOf(entry), industryCode: code.padStart(6, '0'), industryText: clip(text(entry.branchetekst), 300) };
 }
 
-/** A secret number or address must not be used. */
-const contactDetail = (entries: unknown): string | null => text(current(list(entries).filter((entry) => entry.hemmelig !== true))?.kontaktoplysning);
+/** A secret number or address must not be used; one that is too long is none. */
+function contactDetail(entries: unknown, most: number): string | null {
+  const found = text(current(list(entries).filter((entry) => entry.hemmelig !== true))?.kontaktoplysning);
+  return found !== null && found.length <= most ? found : null;
+}
 
 const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 
@@ -128,7 +141,8 @@ function sizesOf(source: Json): Size[] {
       const interval = readInterval(text(entry.intervalKodeAntalAnsatte) ?? '');
       const year = Number(entry.aar);
       const last = month(entry);
-      if (interval !== null && Number.isInteger(year) && last >= 1 && last <= 12) counts.push({ ...interval, period, asOf: lastDay(year, last) });
+      if (interval !== null && Number.isInteger(year) && year >= 1900 && year < 3000 && Number.isInteger(last) && last >= 1 && last <= 12)
+        counts.push({ ...interval, period, asOf: lastDay(year, last) });
     }
   };
   take(source.erstMaanedsbeskaeftigelse, 'month', (entry) => Number(entry.maaned));
@@ -144,7 +158,7 @@ function pastOf(source: Json): Past[] {
     for (const entry of list(entries)) {
       const { from, to } = periodOf(entry);
       const was = value(entry);
-      if (from !== null && to !== null && to >= from && was !== null) past.push({ fact, from, until: dayAfter(to), value: was.slice(0, 500) });
+      if (from !== null && to !== null && to >= from && was !== null) past.push({ fact, from, until: dayAfter(to), value: clip(was, 500) ?? '' });
     }
   };
   take(source.navne, 'name', (entry) => text(entry.navn));
@@ -178,13 +192,13 @@ export function fromCvrHit(hit: unknown): Reading {
   if (number === null) return { refusal: 'cvr_missing' };
   const cvr = readCvr(number.padStart(8, '0'));
   if (cvr === null) return { refusal: 'cvr_check' };
-  const pNumber = unit === null ? null : readPNumber((text(entity.pNummer) ?? '').padStart(10, '0'));
-  if (unit !== null && pNumber === null) return { refusal: 'p_number' };
+  const pNumber = unit === null ? null : readPNumber(text(entity.pNummer)?.padStart(10, '0') ?? '');
+  if (unit !== null && pNumber === null) return { refusal: 'p_number', cvr };
 
   const names = list(entity.navne);
   const meta = object(entity.virksomhedMetadata ?? entity.produktionsEnhedMetadata);
   const name = text(current(names)?.navn) ?? text(object(meta.nyesteNavn).navn) ?? text(names.at(-1)?.navn);
-  if (name === null) return { refusal: 'name_missing' };
+  if (name === null) return { refusal: 'name_missing', cvr };
   const life = list(entity.livsforloeb).map(periodOf);
   const open = life.some(({ to }) => to === null);
   const ended =
@@ -198,38 +212,34 @@ export function fromCvrHit(hit: unknown): Reading {
   const form = current(list(entity.virksomhedsform));
   const formCode = Number(form?.virksomhedsformkode);
   const size = newestSize(sizesOf(entity));
-  return {
-    row: {
-      kind: unit === null ? 'company' : 'unit',
-      doubtful: pNumber?.doubtful ?? false,
-      past: unit === null ? pastOf(entity) : [],
-      facts: {
-        cvr,
-        pNumber: pNumber?.number ?? null,
-        name: name.slice(0, 300),
-        ...addressOf(current(list(entity.beliggenhedsadresse))),
-        phone: contactDetail(entity.telefonNummer),
-        email: contactDetail(entity.elektroniskPost),
-        formCode: Number.isInteger(formCode) ? formCode : null,
-        form: text(form?.langBeskrivelse) ?? text(form?.kortBeskrivelse),
-        status: readStatus(statusText, ended),
-        statusText,
-        started:
-          life
-            .map(({ from }) => from)
-            .filter((from) => from !== null)
-            .sort()[0] ?? null,
-        ended,
-        ...industryOf(current(list(entity.hovedbranche))),
-        sizeFrom: size?.from ?? null,
-        sizeTo: size?.to ?? null,
-        sizePeriod: size?.period ?? null,
-        sizeAsOf: size?.asOf ?? null,
-        publicSector: publicForms.has(formCode),
-        protected: entity.reklamebeskyttet === true,
-      },
-    },
+  const past = unit === null ? pastOf(entity) : [];
+  const facts: Facts = {
+    cvr,
+    pNumber: pNumber?.number ?? null,
+    name: clip(name, 300),
+    ...addressOf(current(list(entity.beliggenhedsadresse))),
+    phone: contactDetail(entity.telefonNummer, 30),
+    email: contactDetail(entity.elektroniskPost, 320),
+    formCode: Number.isInteger(formCode) && formCode > 0 && formCode < 10_000 ? formCode : null,
+    form: clip(text(form?.langBeskrivelse) ?? text(form?.kortBeskrivelse), 200),
+    status: readStatus(statusText, ended),
+    statusText: clip(statusText, 200),
+    started:
+      life
+        .map(({ from }) => from)
+        .filter((from) => from !== null)
+        .sort()[0] ?? null,
+    ended,
+    ...industryOf(current(list(entity.hovedbranche))),
+    sizeFrom: size?.from ?? null,
+    sizeTo: size?.to ?? null,
+    sizePeriod: size?.period ?? null,
+    sizeAsOf: size?.asOf ?? null,
+    publicSector: publicForms.has(formCode),
+    protected: entity.reklamebeskyttet === true,
   };
+  if (![...Object.values(facts), ...past.map(({ value }) => value)].every(storable)) return { refusal: 'characters', cvr };
+  return { row: { kind: unit === null ? 'company' : 'unit', doubtful: pNumber?.doubtful ?? false, past, facts } };
 }
 
 // ---- Tables with columns --------------------------------------------------------------------------------------------------------------------
@@ -304,8 +314,7 @@ function readDay(written: string): string | null {
   const parts = iso ? [iso[1], iso[2], iso[3]] : danish ? [danish[3], danish[2], danish[1]] : null;
   if (parts === null) return null;
   const found = `${parts[0]}-${parts[1]?.padStart(2, '0')}-${parts[2]?.padStart(2, '0')}`;
-  const time = Date.parse(`${found}T00:00:00Z`);
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== found ? null : found;
+  return realDay(found);
 }
 
 const yes = /^(1|x|ja|j|yes|y|true|sand|offentlig|public)$/i;
@@ -332,10 +341,6 @@ const longest: Partial<Record<ColumnField, number>> = {
 export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 'DB07' | 'DB25' | null, today: string): Reading {
   const said = new Map<ColumnField, string>();
   for (const [at, field] of mapping.entries()) if (field !== null) said.set(field, (cells[at] ?? '').trim());
-  for (const [field, value] of said) {
-    if (value.includes('\u0000') || !value.isWellFormed()) return { refusal: 'characters' };
-    if (value.length > (longest[field] ?? 500)) return { refusal: 'too_long' };
-  }
   const get = (field: ColumnField): string | null | undefined => {
     const value = said.get(field);
     return value === undefined ? undefined : value === '' ? null : value;
@@ -344,6 +349,10 @@ export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 
   if (!number) return { refusal: 'cvr_missing' };
   const cvr = readCvr(/^\d{7}$/.test(number) ? `0${number}` : number);
   if (cvr === null) return { refusal: 'cvr_check' };
+  for (const [field, value] of said) {
+    if (!storable(value)) return { refusal: 'characters', cvr };
+    if (value.length > (longest[field] ?? 500)) return { refusal: 'too_long', cvr };
+  }
   const facts: Facts = { cvr };
   for (const field of ['name', 'address', 'town', 'phone', 'email', 'form', 'contactName', 'contactRole', 'contactPhone', 'contactEmail'] as const)
     if (said.has(field)) facts[field] = get(field) ?? null;
@@ -351,7 +360,7 @@ export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 
   const pNumber = get('pNumber');
   if (pNumber) {
     const read = readPNumber(pNumber);
-    if (read === null) return { refusal: 'p_number' };
+    if (read === null) return { refusal: 'p_number', cvr };
     facts.pNumber = read.number;
     doubtful = read.doubtful;
   }
@@ -361,10 +370,10 @@ export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 
   const industryCode = get('industryCode')?.replaceAll(/[.\s]/g, '');
   if (said.has('industryCode')) {
     if (industryCode && !unstated.has(industryCode)) {
-      if (scheme === null) return { refusal: 'industry_scheme' };
+      if (scheme === null) return { refusal: 'industry_scheme', cvr };
       // A leading zero is lost in a spreadsheet: five digits are six with it.
       const code = industryCode.length === 5 ? `0${industryCode}` : industryCode;
-      if (!/^\d{2,6}$/.test(code)) return { refusal: 'industry_code' };
+      if (!/^\d{2,6}$/.test(code)) return { refusal: 'industry_code', cvr };
       facts.scheme = scheme;
       facts.industryCode = code;
     } else {
@@ -376,13 +385,13 @@ export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 
   const size = get('size');
   if (size) {
     const interval = readInterval(size);
-    if (interval === null) return { refusal: 'size' };
+    if (interval === null) return { refusal: 'size', cvr };
     Object.assign(facts, { sizeFrom: interval.from, sizeTo: interval.to, sizePeriod: null, sizeAsOf: today });
   } else if (size === null) Object.assign(facts, { sizeFrom: null, sizeTo: null, sizePeriod: null, sizeAsOf: null });
   const started = get('started');
   if (started) {
     const found = readDay(started);
-    if (found === null) return { refusal: 'day' };
+    if (found === null) return { refusal: 'day', cvr };
     facts.started = found;
   }
   const status = get('status');

@@ -147,3 +147,15 @@ describe('nobody rewrites the log', () => {
     expect((await inside(app, anna, (client) => client.query('select from vn.audit'))).rowCount).toBe(0);
   });
 });
+
+test('42501: nobody writes a line of the audit or the access log in somebody else’s name, by SQL', async () => {
+  const { anna, dorte } = await makeCentre(app);
+  const line = (person: string) =>
+    inside(app, anna, (client) => client.query(`insert into vn.audit (centre_id, id, at, person_id, event) values (ctx.centre(), gen_random_uuid(), now(), $1, 'x.y')`, [person]));
+  expect((await line(anna.id)).rowCount).toBe(1);
+  await expect(line(dorte.id)).rejects.toMatchObject({ code: '42501' });
+  const read = (person: string) =>
+    inside(app, anna, (client) => client.query(`insert into vn.access_log (centre_id, id, at, person_id, endpoint, about) values (ctx.centre(), gen_random_uuid(), now(), $1, 'x', '{}')`, [person]));
+  expect((await read(anna.id)).rowCount).toBe(1);
+  await expect(read(dorte.id)).rejects.toMatchObject({ code: '42501' });
+});

@@ -91,10 +91,10 @@ describe('agreements on file', () => {
     expect(await end(karen, centre.organisation, filed.agreements[0].id, '2026-11-16')).toMatchObject({ status: 422, body: { code: 'days_reversed' } });
   });
 
-  test('42501: the coordinator lengthens none by SQL', async () => {
+  test('the coordinator lengthens none by SQL', async () => {
     const { karen, camilla, centre } = await makeCentre(app);
     await file(karen, centre.organisation);
-    await expect(inside(app, camilla, (client) => client.query(`update vn.processor_agreement set during = '[2024-01-01,)'`))).rejects.toMatchObject({ code: '42501' });
+    expect((await inside(app, camilla, (client) => client.query(`update vn.processor_agreement set during = '[2024-01-01,)'`))).rowCount).toBe(0);
   });
 });
 

@@ -288,3 +288,10 @@ describe('the database says the same', () => {
     expect((await inside(app, ida, (client) => client.query('select from vn.people() where id = $1', [anna.id]))).rowCount).toBe(0);
   });
 });
+
+test('42501: a manager gives nobody a role at the centre itself, by SQL', async () => {
+  const { anna, dorte } = await makeCentre(app);
+  await expect(inside(app, dorte, (client) => client.query(`select vn.give_role(gen_random_uuid(), $1, 'consultant', null, null, '[2030-01-01,)')`, [anna.id]))).rejects.toMatchObject({
+    code: '42501',
+  });
+});

@@ -186,6 +186,16 @@ describe('the database says the same', () => {
     expect((await inside(app, { ...anna, schoolId: null }, (client) => client.query(changeAll))).rowCount).toBe(0);
   });
 
+  test('a manager takes over and removes no experience of another school, by SQL', async () => {
+    const { karen, dorte, emil, centre } = await makeCentre(app);
+    expect(karen.roles).toContain('administrator');
+    await app.owner.query(`insert into vn.school_capability (centre_id, school_id, kind, level) values ($1, $2, 'unions', 2)`, [centre.id, centre.schools.b]);
+    for (const statement of ['delete from vn.school_capability', 'update vn.school_capability set level = 0', 'update vn.school_capability set school_id = ctx.school()']) {
+      expect((await inside(app, dorte, (client) => client.query(statement))).rowCount).toBe(0);
+    }
+    expect((await inside(app, emil, (client) => client.query('update vn.school_capability set level = 3'))).rowCount).toBe(1);
+  });
+
   test('42501: nobody gives a school another centre or id', async () => {
     const { karen } = await makeCentre(app);
     for (const statement of ['update vn.school set id = gen_random_uuid()', 'update vn.school set centre_id = gen_random_uuid()'])

@@ -1,10 +1,12 @@
-import { Anchor, Button, Stack, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
-import { call } from '../../../../ui/client.ts';
-import { ErrorSummary, useServerForm } from '../../../../ui/form.tsx';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { call, Refusal } from '../../../../ui/client.ts';
+import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
-import { Page } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
+import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { refresh } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { addCompany, listCompanies } from '../contract.ts';
@@ -15,40 +17,35 @@ export function AddCompanyPage() {
   const shared = useWords(uiWords);
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const { field, pending, submit, summary } = useServerForm({
+  const [known, setKnown] = useState<string | null>(null);
+  const on = useServerForm({
     initial: { cvr: '', name: '', address: '', postcode: '', town: '', phone: '' },
     sentences: { cvr_cvr: w.wrongCvr },
     async send(body, key) {
-      await call(addCompany, { body }, { key });
-      await refresh(queries, listCompanies);
-      await navigate({ to: '/companies' });
+      setKnown(null);
+      try {
+        const company = await call(addCompany, { body }, { key });
+        await refresh(queries, listCompanies);
+        await navigate({ to: `/companies/${company.id}` as never, state: saying(w.added(company.name)) });
+      } catch (error) {
+        const about = error instanceof Refusal && error.problem.code === 'company_known' ? error.problem.about?.company : undefined;
+        if (typeof about === 'string') setKnown(about);
+        throw error;
+      }
     },
   });
   const optional = (label: string) => `${label} ${shared.optional}`;
   return (
-    <Page
-      title={w.addTitle}
-      lead={w.addLead}
-      path={
-        <Anchor component={Link} to="/companies" c="inherit">
-          {w.title}
-        </Anchor>
-      }
-    >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md" maw={480}>
-          <ErrorSummary summary={summary} title={w.notSaved} />
-          <TextInput {...field('cvr')} label={w.cvr} description={w.cvrHelp} inputMode="numeric" autoComplete="off" maw={240} />
-          <TextInput {...field('name')} label={w.name} autoComplete="off" />
-          <TextInput {...field('address')} label={optional(w.address)} autoComplete="off" />
-          <TextInput {...field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={160} />
-          <TextInput {...field('town')} label={optional(w.town)} autoComplete="off" />
-          <TextInput {...field('phone')} label={optional(w.phone)} inputMode="tel" autoComplete="off" maw={240} />
-          <Button type="submit" variant="filled" loading={pending} style={{ alignSelf: 'flex-start' }}>
-            {w.save}
-          </Button>
-        </Stack>
-      </form>
+    <Page title={w.addTitle} lead={w.addLead} path={<PathLink to="/companies">{w.title}</PathLink>}>
+      <FormBody on={on} notSaved={w.notSaved} save={w.save}>
+        {known !== null && <NameLink to={`/companies/${known}`}>{w.openKnown}</NameLink>}
+        <TextInput {...on.field('cvr')} label={w.cvr} description={w.cvrHelp} inputMode="numeric" autoComplete="off" maw={240} />
+        <TextInput {...on.field('name')} label={w.name} autoComplete="off" />
+        <TextInput {...on.field('address')} label={optional(w.address)} autoComplete="off" />
+        <TextInput {...on.field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={160} />
+        <TextInput {...on.field('town')} label={optional(w.town)} autoComplete="off" />
+        <TextInput {...on.field('phone')} label={optional(w.phone)} inputMode="tel" autoComplete="off" maw={240} />
+      </FormBody>
     </Page>
   );
 }

@@ -1,71 +1,60 @@
-import { Badge, Button, Table, Text } from '@mantine/core';
-import { IconHourglass, IconPlus } from '@tabler/icons-react';
+import { Button, Text } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { cvr } from '../../../../ui/format.ts';
-import { useWords } from '../../../../ui/language.tsx';
+import { interval } from '../../../../ui/figures.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
+import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty, ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
+import { Empty } from '../../../../ui/layout/states.tsx';
+import { NameLink } from '../../../../ui/links.tsx';
+import { NearEnd } from '../../../../ui/near-end.tsx';
 import { useList } from '../../../../ui/read.ts';
-import { uiWords } from '../../../../ui/words.ts';
+import { Rows } from '../../../../ui/rows.tsx';
 import { listCompanies } from '../contract.ts';
 import { registerWords } from '../words.ts';
+import { CompanyFilterRow, useCompanyFilters } from './company-filters.tsx';
+import { CompanyStatus, isSpecial } from './company-status.tsx';
 
 export function CompaniesPage() {
   const w = useWords(registerWords);
-  const shared = useWords(uiWords);
-  const list = useList(listCompanies, { query: {} });
+  const { language } = useLanguage();
+  const filters = useCompanyFilters();
+  const list = useList(listCompanies, { query: filters.query });
   const add = (
     <Button variant="filled" component={Link} to="/companies/new" leftSection={<IconPlus size={20} stroke={1.75} />}>
       {w.add}
     </Button>
   );
+  const bare = list.isSuccess && list.rows.length === 0 && !filters.active;
   return (
-    <Page title={w.title} lead={w.lead} action={list.rows.length > 0 ? add : undefined}>
-      {list.isPending && <Loading lines={8} />}
-      {list.isError && <ErrorNotice error={list.error} onRetry={() => list.refetch()} />}
-      {list.isSuccess && list.rows.length === 0 && <Empty title={w.emptyTitle} text={w.emptyText} action={add} />}
-      {list.rows.length > 0 && (
-        <Table.ScrollContainer minWidth={0} type="native">
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{w.name}</Table.Th>
-                <Table.Th scope="col">{w.cvr}</Table.Th>
-                <Table.Th scope="col" visibleFrom="sm">
-                  {w.town}
-                </Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {list.rows.map((company) => (
-                <Table.Tr key={company.id}>
-                  <Table.Th scope="row" fw={500}>
-                    {company.name}{' '}
-                    {company.source === 'provisional' && (
-                      <Badge leftSection={<IconHourglass size={16} stroke={1.75} />} ml={4}>
-                        {w.provisional}
-                      </Badge>
-                    )}
-                  </Table.Th>
-                  <Table.Td style={{ whiteSpace: 'nowrap' }}>{cvr(company.cvr)}</Table.Td>
-                  <Table.Td visibleFrom="sm">
-                    {company.town ?? (
-                      <Text span c="dimmed">
-                        –
-                      </Text>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
-      {list.hasNextPage && (
-        <Button mt="md" loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
-          {shared.more}
-        </Button>
-      )}
+    <Page title={w.title} lead={w.lead} action={bare ? undefined : add}>
+      <ListState
+        controls={bare ? undefined : <CompanyFilterRow filters={filters} />}
+        list={list}
+        count={list.rows.length}
+        filters={filters}
+        none={w.none}
+        empty={<Empty title={w.emptyTitle} text={w.emptyText} action={add} />}
+      >
+        {list.data?.pages[0]?.capped === true && (
+          <Text size="sm" c="var(--vn-ink-2)" mb="sm">
+            {w.capped}
+          </Text>
+        )}
+        <Rows
+          label={w.title}
+          rows={list.rows}
+          keyOf={({ id }) => id}
+          name={{ head: w.name, cell: ({ id, name }) => <NameLink to={`/companies/${id}`}>{name}</NameLink> }}
+          columns={[
+            { head: w.town, plain: true, cell: ({ town }) => town, width: '9rem' },
+            { head: w.industry, plain: true, cell: ({ industry }) => (industry === null ? null : <span lang="da">{industry.text ?? `${industry.scheme} ${industry.code}`}</span>) },
+            { head: w.employees, cell: ({ size }) => (size === null ? null : interval(language, size)), width: '6.5rem' },
+            { head: w.status, plain: true, cell: (company) => (isSpecial(company) ? <CompanyStatus company={company} /> : null), width: '12.5rem' },
+          ]}
+        />
+        <NearEnd list={list} />
+      </ListState>
     </Page>
   );
 }

@@ -1,6 +1,13 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { onlyFilters } from '../../../../ui/filters.tsx';
 
 export const registerPages = (parent: AnyRoute) => [
-  createRoute({ getParentRoute: () => parent, path: '/companies', component: lazyRouteComponent(() => import('./companies.page.tsx'), 'CompaniesPage') }),
+  createRoute({
+    getParentRoute: () => parent,
+    path: '/companies',
+    validateSearch: onlyFilters('search', 'municipality', 'industry', 'size', 'sector', 'protected', 'status'),
+    component: lazyRouteComponent(() => import('./companies.page.tsx'), 'CompaniesPage'),
+  }),
   createRoute({ getParentRoute: () => parent, path: '/companies/new', component: lazyRouteComponent(() => import('./add-company.page.tsx'), 'AddCompanyPage') }),
+  createRoute({ getParentRoute: () => parent, path: '/companies/$company', component: lazyRouteComponent(() => import('./company.page.tsx'), 'CompanyPage') }),
 ];

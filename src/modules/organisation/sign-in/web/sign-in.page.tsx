@@ -28,7 +28,7 @@ function DemonstrationPeople({ onRefusal }: Refusable) {
     <ul className="people" aria-label={w.who}>
       {people.map((person) => (
         <li key={person.key}>
-          <button type="button" aria-label={w.signIn(person.name)} onClick={() => pick(person.key)}>
+          <button type="button" onClick={() => pick(person.key)}>
             <span className="avatar" aria-hidden="true">
               {initials(person.name)}
             </span>

@@ -1,0 +1,127 @@
+import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconCheck, IconClock, IconPlus } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { call } from '../../../../ui/client.ts';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { languageName, shortDay } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
+import { ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
+import { PhoneLink } from '../../../../ui/phone-link.tsx';
+import { refresh, useRead } from '../../../../ui/read.ts';
+import { Rule, Ruled } from '../../../../ui/ruled.tsx';
+import { readTimeline } from '../../timeline/contract.ts';
+import { listContacts, removeContact } from '../contract.ts';
+import { contactsWords } from '../words.ts';
+import { AddContact, type Contact, EditContact } from './contact-form.tsx';
+
+/** The people at a company, to stand beside it: who they are, how to reach them, and until when their names may be kept. */
+export function ContactsPanel({ company, mayCall }: { company: string; mayCall: boolean }) {
+  const w = useWords(contactsWords);
+  const queries = useQueryClient();
+  const list = useRead(listContacts, { params: { company } });
+  const [open, setOpen] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<Contact | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const close = (said: string | null) => {
+    setOpen(null);
+    setDone(said);
+    heading.current?.focus({ preventScroll: said === null });
+  };
+  const changed = async (said: string) => {
+    await refresh(queries, listContacts, readTimeline);
+    close(said);
+  };
+  return (
+    <Stack gap="sm" component="section" aria-labelledby="contacts">
+      <Group justify="space-between" gap="xs">
+        <Title order={2} id="contacts" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+          {w.title}
+        </Title>
+        {open !== 'add' && list.isSuccess && (
+          <Button size="xs" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setOpen('add')}>
+            {w.add}
+          </Button>
+        )}
+      </Group>
+      <div role="status">
+        {done !== null && (
+          <Alert color="green" icon={<IconCheck size={20} stroke={1.75} />} role="none">
+            {done}
+          </Alert>
+        )}
+      </div>
+      {open === 'add' && <AddContact company={company} onClose={() => close(null)} onDone={changed} />}
+      {list.isPending && <Loading lines={3} />}
+      {list.isError && <ErrorNotice error={list.error} onRetry={() => list.refetch()} />}
+      {list.data?.length === 0 && open !== 'add' && <Text c="var(--vn-ink-2)">{w.none}</Text>}
+      {list.data !== undefined && list.data.length > 0 && (
+        <Ruled>
+          {list.data.map((contact) => (
+            <Rule key={contact.id}>
+              {open === contact.id ? (
+                <EditContact company={company} contact={contact} onClose={() => close(null)} onDone={changed} />
+              ) : (
+                <Person contact={contact} mayCall={mayCall} onEdit={() => setOpen(contact.id)} onRemove={() => setRemoving(contact)} />
+              )}
+            </Rule>
+          ))}
+        </Ruled>
+      )}
+      <ConfirmDialog
+        opened={removing !== null}
+        onClose={() => setRemoving(null)}
+        title={w.removeTitle(removing?.name ?? '')}
+        text={w.removeText}
+        yes={w.removeYes}
+        run={() => call(removeContact, { params: { company, contact: removing?.id ?? '' } })}
+        onDone={() => changed(w.removed(removing?.name ?? ''))}
+      />
+    </Stack>
+  );
+}
+
+function Person({ contact, mayCall, onEdit, onRemove }: { contact: Contact; mayCall: boolean; onEdit(): void; onRemove(): void }) {
+  const w = useWords(contactsWords);
+  const { language } = useLanguage();
+  const role = w.roles[contact.role];
+  const title = contact.title.toLowerCase() === role.toLowerCase() ? '' : contact.title;
+  return (
+    <div>
+      <Text>
+        <Text span fw={500}>
+          {contact.name}
+        </Text>
+        , {[role.toUpperCase() === role ? role : role.toLowerCase(), title].filter(Boolean).join(', ')}
+      </Text>
+      {contact.phone !== null && (
+        <Text>
+          <PhoneLink number={contact.phone} may={mayCall} />
+        </Text>
+      )}
+      {contact.email !== null && <Text>{mayCall ? <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> : contact.email}</Text>}
+      {contact.language !== 'da' && <Text size="sm">{w.speaks(languageName(language, contact.language))}</Text>}
+      <Text size="sm" c="dimmed">
+        {w.basisAndSource(w.bases[contact.basis], contact.source)}
+      </Text>
+      {contact.reviewDue ? (
+        <Badge color="yellow" leftSection={<IconClock size={16} stroke={1.75} />} mt={4}>
+          {w.reviewDue}
+        </Badge>
+      ) : (
+        <Text size="sm" c="dimmed">
+          {w.reviewBy(shortDay(language, contact.reviewOn))}
+        </Text>
+      )}
+      <Group gap="xs" mt={8}>
+        <Button size="xs" onClick={onEdit} aria-label={w.editThis(contact.name)}>
+          {w.edit}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={onRemove} aria-label={w.removeThis(contact.name)}>
+          {w.remove}
+        </Button>
+      </Group>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Button, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '../../../../ui/client.ts';
+import { FormBody, useServerForm } from '../../../../ui/form.tsx';
+import { useWords } from '../../../../ui/language.tsx';
+import { focusTitle } from '../../../../ui/layout/page.tsx';
+import { reading } from '../../../../ui/read.ts';
+import { type CompanyImport, mapColumns, readImport } from '../contract.ts';
+import { importsWords } from '../words.ts';
+
+type Field = NonNullable<CompanyImport['mapping'][number]>;
+const schemes = ['DB25', 'DB07'] as const;
+
+/** Which column of a table holds what. Open at once where the company number was not found. */
+export function Columns({ found }: { found: CompanyImport }) {
+  const w = useWords(importsWords);
+  const [open, setOpen] = useState(!found.mapping.includes('cvr') || found.state === 'failed');
+  return (
+    <Stack gap="md" component="section" aria-labelledby="columns" align="flex-start">
+      <Title order={2} id="columns">
+        {w.columns}
+      </Title>
+      {open ? (
+        <>
+          <Text c="var(--vn-ink-2)">{w.columnsLead}</Text>
+          <Mapping found={found} onClose={found.mapping.includes('cvr') ? () => setOpen(false) : undefined} />
+        </>
+      ) : (
+        <>
+          <Text c="var(--vn-ink-2)">{found.mapping.flatMap((field, at) => (field === null ? [] : [`${found.headings[at]} → ${w.fields[field]}`])).join(' · ')}</Text>
+          <Button size="xs" onClick={() => setOpen(true)}>
+            {w.columnsEdit}
+          </Button>
+        </>
+      )}
+    </Stack>
+  );
+}
+
+function Mapping({ found, onClose }: { found: CompanyImport; onClose: (() => void) | undefined }) {
+  const w = useWords(importsWords);
+  const queries = useQueryClient();
+  const on = useServerForm({
+    initial: { mapping: found.headings.map((_heading, at) => found.mapping[at] ?? '') as (Field | '')[], scheme: (found.scheme ?? '') as '' | (typeof schemes)[number] },
+    async send({ mapping, scheme }) {
+      const params = { import: found.id };
+      const next = await call(mapColumns, { params, body: { mapping: mapping.map((field) => (field === '' ? null : field)), scheme: scheme === '' ? null : scheme } });
+      queries.setQueryData(reading(readImport, { params }).queryKey, next);
+      focusTitle();
+    },
+  });
+  const { mapping } = on.form.getValues();
+  const fields = Object.entries(w.fields).map(([value, label]) => ({ value, label }));
+  /** A field stands in one column: choosing it here lets go of it there. */
+  const choose = (at: number, field: Field | '') =>
+    on.form.setFieldValue(
+      'mapping',
+      mapping.map((held, column) => (column === at ? field : held === field ? '' : held)),
+    );
+  return (
+    <FormBody on={on} notSaved={w.notMapped} save={w.readAgain} onCancel={onClose} quiet wide>
+      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
+        {found.headings.map((heading, at) => {
+          const samples = found.samples.map((row) => row[at] ?? '').filter((text) => text !== '');
+          return (
+            <NativeSelect
+              {...on.field(`mapping.${at}`)}
+              // biome-ignore lint/suspicious/noArrayIndexKey: columns have nothing but their place
+              key={at}
+              value={mapping[at]}
+              onChange={(event) => choose(at, event.currentTarget.value as Field | '')}
+              label={heading.trim() === '' ? w.untitled(at + 1) : heading}
+              description={samples.length === 0 ? w.noSamples : w.samples(samples.slice(0, 3).join(', '))}
+              data={[{ value: '', label: w.leftOut }, ...fields]}
+              style={{ overflowWrap: 'anywhere' }}
+            />
+          );
+        })}
+      </SimpleGrid>
+      <NativeSelect {...on.field('scheme')} label={w.scheme} data={[{ value: '', label: w.noScheme }, ...schemes]} maw={320} />
+    </FormBody>
+  );
+}

@@ -1,0 +1,259 @@
+import { Alert, Anchor, Button, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { IconAlertTriangle, IconDownload, IconX } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Endpoint } from '../../../../kit/endpoint.ts';
+import { call } from '../../../../ui/client.ts';
+import { ConfirmDialog } from '../../../../ui/confirm.tsx';
+import { fileSize } from '../../../../ui/figures.ts';
+import { sideBySide } from '../../../../ui/format.ts';
+import { JobProgress } from '../../../../ui/job-progress.tsx';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
+import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
+import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
+import { NameLink, PathLink } from '../../../../ui/links.tsx';
+import { reading, refresh, useRead } from '../../../../ui/read.ts';
+import { Rule, Ruled } from '../../../../ui/ruled.tsx';
+import { listCompanies, readCompany } from '../../register/contract.ts';
+import { applyImport, type CompanyImport, cancelImport, listImportRows, listImports, listKept, readImport, undoImport } from '../contract.ts';
+import { importsWords } from '../words.ts';
+import { Columns } from './columns.tsx';
+import { ImportRows } from './import-rows.tsx';
+import { type Busy, ImportState, isBusy, Sent } from './import-state.tsx';
+
+const isHere = (state: CompanyImport['state']) => state === 'ready' || state === 'applying' || state === 'done';
+
+export function ImportPage() {
+  const w = useWords(importsWords);
+  const { import: id } = useParams({ strict: false }) as { import: string };
+  // Asked every second as long as something is being done to it.
+  const asked = useQuery({ ...reading(readImport, { params: { import: id } }), refetchInterval: ({ state }) => (state.data !== undefined && isBusy(state.data.state) ? 1000 : false) });
+  return (
+    <FetchedPage asked={asked} title={w.title}>
+      {(found) => <Sheet key={found.id} found={found} />}
+    </FetchedPage>
+  );
+}
+
+/** What a finished job changed elsewhere is asked for again. */
+function useSettled(state: CompanyImport['state']) {
+  const queries = useQueryClient();
+  const before = useRef(state);
+  useEffect(() => {
+    if (isBusy(before.current) && !isBusy(state)) refresh(queries, listImportRows, listImports, listKept, listCompanies, readCompany);
+    before.current = state;
+  }, [state, queries]);
+}
+
+function Sheet({ found }: { found: CompanyImport }) {
+  const w = useWords(importsWords);
+  const { language } = useLanguage();
+  const { state, rows } = found;
+  const on = useMoves(found);
+  const [undoing, setUndoing] = useState(false);
+  useSettled(state);
+  const writes = rows.new + rows.changed;
+  const another = (
+    <Button variant="filled" component={Link} to="/imports">
+      {w.sendAnother}
+    </Button>
+  );
+  const cancel = (state === 'ready' || state === 'failed' || state === 'received') && (
+    <Button loading={on.pending === cancelImport.name} onClick={() => on.move(cancelImport)}>
+      {w.cancel}
+    </Button>
+  );
+  const actions: Partial<Record<CompanyImport['state'], ReactNode>> = {
+    received: cancel,
+    ready: (
+      <>
+        {cancel}
+        <Button variant="filled" loading={on.pending === applyImport.name} onClick={() => on.move(applyImport)}>
+          {w.apply(writes)}
+        </Button>
+      </>
+    ),
+    done: (
+      <>
+        <Button onClick={() => setUndoing(true)}>{w.undo}</Button>
+        <Button variant="filled" component={Link} to="/companies">
+          {w.seeCompanies}
+        </Button>
+      </>
+    ),
+    undone: another,
+    cancelled: another,
+    failed: (
+      <>
+        {cancel}
+        {another}
+      </>
+    ),
+  };
+  return (
+    <Page
+      title={found.fileName}
+      lead={
+        <>
+          {sideBySide([w.kinds[found.kind], ...(found.scheme === null ? [] : [found.scheme]), fileSize(language, found.bytes)])}
+          {' · '}
+          <Sent sent={found} />
+        </>
+      }
+      path={<PathLink to="/imports">{w.title}</PathLink>}
+      action={actions[state]}
+    >
+      <Stack gap="xl">
+        <div>
+          <ImportState state={state} />
+          <VisuallyHidden role="status">{w.states[state]}</VisuallyHidden>
+        </div>
+        {on.error !== null && <ErrorNotice error={on.error} />}
+        {isBusy(state) && <Working found={found} state={state} />}
+        {state === 'failed' && <Failed found={found} />}
+        {state === 'cancelled' && (
+          <Alert color="gray" icon={<IconX size={20} stroke={1.75} />}>
+            {w.cancelledText}
+          </Alert>
+        )}
+        {(state === 'ready' || state === 'done') && <Sum found={found} />}
+        {state === 'undone' && <Undone found={found} />}
+        {found.headings.length > 0 && (state === 'ready' || state === 'failed') && <Columns key={found.mapping.join()} found={found} />}
+        {isHere(state) && <ImportRows found={found} />}
+      </Stack>
+      <ConfirmDialog
+        opened={undoing}
+        onClose={() => setUndoing(false)}
+        title={w.undoTitle}
+        text={w.undoText}
+        yes={w.undoYes}
+        run={async () => on.seen(await call(undoImport, { params: { import: found.id } }))}
+        onDone={focusTitle}
+      />
+    </Page>
+  );
+}
+
+type Move = typeof applyImport | typeof cancelImport;
+
+/** Moves the import on, and shows at once where it is then. */
+function useMoves({ id }: CompanyImport) {
+  const queries = useQueryClient();
+  const [pending, setPending] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const { queryKey } = reading(readImport, { params: { import: id } });
+  const seen = (next: CompanyImport) => {
+    queries.setQueryData(queryKey, next);
+    return refresh(queries, listImports);
+  };
+  const move = (endpoint: Move) => {
+    setPending(endpoint.name);
+    setError(null);
+    call(endpoint as Endpoint, { params: { import: id } } as never)
+      .then((next) => {
+        focusTitle();
+        return seen(next as CompanyImport);
+      })
+      .catch((refused) => {
+        setError(refused);
+        // Somebody else may have moved it: show where it is.
+        return queries.invalidateQueries({ queryKey });
+      })
+      .finally(() => setPending(null));
+  };
+  return { pending, error, move, seen };
+}
+
+function Working({ found: { rows, progress }, state }: { found: CompanyImport; state: Busy }) {
+  const w = useWords(importsWords);
+  const counts = state === 'applying' && progress.total > 0;
+  const figures = counts ? w.figures(progress.done, progress.total) : state === 'reading' && rows.read > 0 ? w.soFar(rows.read) : undefined;
+  return <JobProgress label={w.working[state]} figures={figures} share={counts ? progress.done / progress.total : undefined} note={w.mayLeave} />;
+}
+
+function Failed({ found: { error, progress } }: { found: CompanyImport }) {
+  const w = useWords(importsWords);
+  const code = error ?? 'internal';
+  return (
+    <Alert color="red" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.failedTitle}>
+      <Stack gap="xs">
+        <Text>
+          {w.errors[code] ?? w.errors.internal} {progress.total === 0 ? w.nothingWritten : w.partWritten}
+        </Text>
+        <Text size="xs">{w.code(code)}</Text>
+      </Stack>
+    </Alert>
+  );
+}
+
+/** What the file would do, or has done, in sentences. */
+function Sum({ found }: { found: CompanyImport }) {
+  const w = useWords(importsWords);
+  const { rows, state, kind } = found;
+  const ready = state === 'ready';
+  const writes = rows.new + rows.changed;
+  return (
+    <Stack gap="sm" component="section" aria-labelledby="sum">
+      <Title order={2} id="sum">
+        {ready ? w.whatHappens : w.whatHappened}
+      </Title>
+      <Stack gap="xs" maw="var(--vn-read)">
+        {!ready && <Text fw={500}>{w.applied(writes)}</Text>}
+        <Text>{(kind === 'list' ? w.sumList : w.sum)(rows.read, rows.new, rows.changed, rows.same)}</Text>
+        {ready && writes === 0 && kind === 'extract' && <Text>{w.nothingNew}</Text>}
+        <Group gap="xs">
+          <Text span>{(ready ? w.refusedSum : w.refusedWere)(rows.refused)}</Text>
+          {rows.refused > 0 && (
+            <Anchor href={`/api/company-imports/${found.id}/refused`} download>
+              <IconDownload size={16} stroke={1.75} style={{ verticalAlign: '-2px', marginInlineEnd: 4 }} aria-hidden="true" />
+              {w.download(rows.refused)}
+            </Anchor>
+          )}
+        </Group>
+        {rows.doubtful > 0 && <Text>{w.doubtfulSum(rows.doubtful)}</Text>}
+        {found.complete && <Text>{w.completeSum}</Text>}
+      </Stack>
+    </Stack>
+  );
+}
+
+function Undone({ found }: { found: CompanyImport }) {
+  const w = useWords(importsWords);
+  const kept = useRead(listKept, { params: { import: found.id } });
+  return (
+    <>
+      <Stack gap="sm" component="section" aria-labelledby="sum">
+        <Title order={2} id="sum">
+          {w.whatHappened}
+        </Title>
+        <Text>{w.undone(found.rows.restored)}</Text>
+      </Stack>
+      <Stack gap="sm" component="section" aria-labelledby="kept">
+        <Title order={2} id="kept">
+          {w.kept}
+        </Title>
+        <Text>{found.rows.kept === 0 ? w.keptNone : w.keptSum(found.rows.kept)}</Text>
+        {found.rows.kept > 0 && kept.isPending && <Loading />}
+        {kept.isError && <ErrorNotice error={kept.error} onRetry={() => kept.refetch()} />}
+        {kept.data !== undefined && kept.data.length > 0 && (
+          <Ruled>
+            {kept.data.map((each) => (
+              <Rule
+                key={each.id}
+                action={
+                  <Text size="sm" c="dimmed">
+                    {w.whats[each.kind]}
+                  </Text>
+                }
+              >
+                {each.kind === 'company' ? <NameLink to={`/companies/${each.id}`}>{each.name ?? w.whats.company}</NameLink> : <span>{each.name ?? w.whats.unit}</span>}
+              </Rule>
+            ))}
+          </Ruled>
+        )}
+      </Stack>
+    </>
+  );
+}

@@ -1,0 +1,82 @@
+import { Box, Button, Group, Text, Title } from '@mantine/core';
+import { IconEye, IconPhone } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { phoneNumber } from '../../../../ui/figures.ts';
+import { useWords } from '../../../../ui/language.tsx';
+import { Columns } from '../../../../ui/layout/columns.tsx';
+import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
+import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { PathLink } from '../../../../ui/links.tsx';
+import { dial } from '../../../../ui/phone-link.tsx';
+import { useRead } from '../../../../ui/read.ts';
+import { ContactsPanel } from '../../contacts/web/public.tsx';
+import { TimelinePanel } from '../../timeline/web/public.tsx';
+import { readCompany } from '../contract.ts';
+import { registerWords } from '../words.ts';
+import { CallNotice, type CompanySheet } from './call-notice.tsx';
+import classes from './company.module.css';
+import { CompanyFacts, Past, Sentence, Units } from './company-facts.tsx';
+import { CompanyStatus, isSpecial } from './company-status.tsx';
+
+export function CompanyPage() {
+  const w = useWords(registerWords);
+  const { company } = useParams({ strict: false }) as { company: string };
+  const asked = useRead(readCompany, { params: { company } });
+  return (
+    <FetchedPage asked={asked} title={w.title}>
+      {(found) => <Sheet key={found.id} company={found} />}
+    </FetchedPage>
+  );
+}
+
+function Sheet({ company }: { company: CompanySheet }) {
+  const w = useWords(registerWords);
+  const [done, setDone] = useState<string | null>(null);
+  const { may } = company.call;
+  const ring =
+    may && company.phone !== null ? (
+      <Button variant="filled" component="a" href={dial(company.phone)} leftSection={<IconPhone size={20} stroke={1.75} />}>
+        {w.ring(phoneNumber(company.phone))}
+      </Button>
+    ) : undefined;
+  return (
+    <Page title={company.name} lead={<Sentence company={company} />} done={done} path={<PathLink to="/companies">{w.title}</PathLink>} action={ring}>
+      <Columns
+        aside={
+          <>
+            <ContactsPanel company={company.id} mayCall={may} />
+            <CompanyFacts company={company} />
+            <Units company={company} />
+            <Past company={company} />
+            <Group gap="xs" wrap="nowrap" align="flex-start" c="dimmed">
+              <IconEye size={20} stroke={1.75} style={{ flex: 'none' }} aria-hidden="true" />
+              <Text size="sm">{w.whoSees}</Text>
+            </Group>
+          </>
+        }
+      >
+        {isSpecial(company) && <CompanyStatus company={company} />}
+        <CallNotice
+          company={company}
+          onDone={(said) => {
+            setDone(said);
+            focusTitle();
+          }}
+        />
+        <Box component="section" className={classes.next} aria-labelledby="next-step">
+          <Title order={2} id="next-step" fz="sm" fw={400} c="dimmed">
+            {w.nextStep}
+          </Title>
+          <Text fz="lg" fw={600}>
+            {w.nothingAgreed}
+          </Text>
+          <Text size="sm" c="var(--vn-ink-2)">
+            {may ? w.nothingAgreedCall : w.nothingAgreedStopped}
+          </Text>
+        </Box>
+        <TimelinePanel company={company.id} />
+      </Columns>
+    </Page>
+  );
+}

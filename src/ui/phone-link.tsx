@@ -1,0 +1,14 @@
+import { Anchor } from '@mantine/core';
+import { phoneNumber } from './figures.ts';
+
+/** Dials the number; where nobody may ring, it is only text. */
+export const PhoneLink = ({ number, may }: { number: string; may: boolean }) =>
+  may ? (
+    <Anchor href={dial(number)} fz="inherit" style={{ whiteSpace: 'nowrap' }}>
+      {phoneNumber(number)}
+    </Anchor>
+  ) : (
+    <span>{phoneNumber(number)}</span>
+  );
+
+export const dial = (number: string) => `tel:${number.replaceAll(/[^\d+]/g, '')}`;
