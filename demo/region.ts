@@ -167,9 +167,28 @@ async function knowCompanies(client: pg.Client, centre: string, anchor: Date): P
     const place = fromCvrHit(unit);
     if ('refusal' in read || 'refusal' in place) throw new Error('the made-up extract is readable');
     const id = demoId('company', read.row.facts.cvr);
-    await insertFacts(client, 'company', { id, cvr: read.row.facts.cvr, source: 'cvr', created_at: anchor, form_code: read.row.facts.formCode, form: read.row.facts.form, status_text: read.row.facts.statusText, started: read.row.facts.started, ended: read.row.facts.ended, size_period: read.row.facts.sizePeriod, size_as_of: read.row.facts.sizeAsOf, public_sector: read.row.facts.publicSector }, read.row.facts);
+    await insertFacts(
+      client,
+      'company',
+      {
+        id,
+        cvr: read.row.facts.cvr,
+        source: 'cvr',
+        created_at: anchor,
+        form_code: read.row.facts.formCode,
+        form: read.row.facts.form,
+        status_text: read.row.facts.statusText,
+        started: read.row.facts.started,
+        ended: read.row.facts.ended,
+        size_period: read.row.facts.sizePeriod,
+        size_as_of: read.row.facts.sizeAsOf,
+        public_sector: read.row.facts.publicSector,
+      },
+      read.row.facts,
+    );
     await insertFacts(client, 'unit', { id: demoId('unit', place.row.facts.pNumber ?? ''), p_number: place.row.facts.pNumber, company_id: id, head: true }, place.row.facts);
-    for (const { fact, from, until, value } of read.row.past) await client.query('insert into vn.company_past (company_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing', [id, fact, from, until, value]);
+    for (const { fact, from, until, value } of read.row.past)
+      await client.query('insert into vn.company_past (company_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing', [id, fact, from, until, value]);
     const { scheme, industryCode, industryText } = read.row.facts;
     if (scheme && industryCode && industryText) await client.query('insert into vn.industry values ($1, $2, $3) on conflict do nothing', [scheme, industryCode, industryText]);
     await client.query('insert into vn.relation (centre_id, company_id, since) values ($1, $2, $3)', [centre, id, anchor]);
@@ -208,9 +227,27 @@ async function knowSomebody(client: pg.Client, centre: string, company: string, 
   const contact = demoId('contact', `${company}-${name}`);
   await client.query(
     `insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'public_task', 'Opkald', '2028-11-17', $10)`,
-    [centre, contact, company, name, at % 2 === 0 ? 'owner' : 'middle_manager', at % 2 === 0 ? 'Ejer' : 'Værkfører', `00 98 ${String(10 + (at % 90))} 54`, at % 4 === 0 ? `${name.split(' ')[0]?.toLowerCase()}@firma${at}.example` : null, at % 18 === 0 ? 'pl' : 'da', anchor],
+    [
+      centre,
+      contact,
+      company,
+      name,
+      at % 2 === 0 ? 'owner' : 'middle_manager',
+      at % 2 === 0 ? 'Ejer' : 'Værkfører',
+      `00 98 ${String(10 + (at % 90))} 54`,
+      at % 4 === 0 ? `${name.split(' ')[0]?.toLowerCase()}@firma${at}.example` : null,
+      at % 18 === 0 ? 'pl' : 'da',
+      anchor,
+    ],
   );
-  await client.query(`insert into vn.timeline_entry (centre_id, id, company_id, at, kind, subject, person_id, data) values ($1, $2, $3, $4, 'contact.added', $5, $6, '{"role": "owner"}')`, [centre, demoId('entry', contact), company, anchor, contact, demoId('person', 'anna')]);
+  await client.query(`insert into vn.timeline_entry (centre_id, id, company_id, at, kind, subject, person_id, data) values ($1, $2, $3, $4, 'contact.added', $5, $6, '{"role": "owner"}')`, [
+    centre,
+    demoId('entry', contact),
+    company,
+    anchor,
+    contact,
+    demoId('person', 'anna'),
+  ]);
 }
 
 /** Profiles of schools and consultants, the next coordinator, and a team. */

@@ -93,6 +93,9 @@ create index import_row_cvr on vn.import_row (import_id, cvr);
 -- What a changed company or unit was before; only the fields that changed.
 create table vn.import_change (import_id uuid not null, kind text not null check (kind in ('company', 'unit')), subject uuid not null, before jsonb not null, kept boolean not null default false, primary key (import_id, kind, subject));
 
+-- The import that brought a relation; undo takes a bare one away again.
+alter table vn.relation add import_id uuid;
+
 create policy import on vn.company_import for all to vn_import using (true) with check (true);
 create policy import on vn.relation for all to vn_import using (true) with check (true);
 create policy import on vn.contact for all to vn_import using (true) with check (true);
@@ -127,20 +130,20 @@ create function vn.import_kept(p_import uuid) returns table (kind text, subject 
 language sql stable security definer set search_path = vn, pg_temp as $$
   select c.kind, c.subject, coalesce(k.name, u.name) from vn.import_change c left join vn.company k on c.kind = 'company' and k.id = c.subject left join vn.unit u on c.kind = 'unit' and u.id = c.subject
    where c.import_id = p_import and c.kept and exists (select from vn.company_import i where i.centre_id = ctx.centre() and i.id = p_import) and ctx.has('register')
-   order by 3 limit 1000;
+   order by 1, 3, 2 limit 1000;
 $$;
--- Whether any centre knows the company: a foreign key would say so, and louder.
-create function vn.has_relations(p_company uuid) returns boolean
+-- Whether another centre knows the company: a foreign key would say so, and louder.
+create function vn.known_elsewhere(p_company uuid) returns boolean
 language plpgsql security definer set search_path = vn, pg_temp as $$
 declare here text := current_setting('app.centre', true); k record; found_one boolean := false;
 begin
-  for k in select c.id from vn.centre c loop
+  for k in select c.id from vn.centre c where c.id::text is distinct from here loop
     perform set_config('app.centre', k.id::text, true);
     if exists (select from vn.relation r where r.company_id = p_company and r.centre_id = k.id) then found_one := true; end if;
   end loop;
   perform set_config('app.centre', coalesce(here, ''), true);
   return found_one;
 end $$;
-grant execute on function vn.has_relations(uuid) to vn_import;
+grant execute on function vn.known_elsewhere(uuid) to vn_import;
 grant execute on function vn.import_rows(uuid, text, int, int), vn.import_kept(uuid) to vn_staff;
 reset role;

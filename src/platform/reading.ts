@@ -61,8 +61,8 @@ async function* decoded(open: Again, encoding: string): AsyncGenerator<string> {
 export async function* tableRows(open: Again): AsyncGenerator<string[]> {
   const encoding = await encodingOf(open);
   const start = new TextDecoder(encoding).decode(await bytesOf(open(0, sampleSize - 1)));
-  const delimiter = delimiterOf(start.split(/\r?\n/, 1)[0] ?? '');
-  const parser = parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, max_record_size: 1_048_576 });
+  const delimiter = delimiterOf(start.split(/\r?\n/).find((line) => line.trim() !== '') ?? '');
+  const parser = parse({ delimiter, bom: true, relax_column_count: true, relax_quotes: true, skip_empty_lines: true, skip_records_with_empty_values: true, max_record_size: 1_048_576 });
   // Closes the file too when the rows end early; what went wrong is told to whoever reads the rows.
   pipeline(decoded(open, encoding), parser).catch(() => undefined);
   try {
@@ -75,9 +75,25 @@ export async function* tableRows(open: Again): AsyncGenerator<string[]> {
 /** Where the records of a JSON file are: in hits.hits, in an array, or one after the other. */
 function pathOf(start: string): { paths: string[]; separator?: string } {
   if (/^\ufeff?\s*\[/.test(start)) return { paths: ['$.*'] };
-  const hits = /"hits"\s*:\s*([{[])/.exec(start)?.[1];
+  const hits = hitsIn(start);
   if (hits !== undefined) return { paths: [hits === '{' ? '$.hits.hits.*' : '$.hits.*'] };
   return { paths: ['$'], separator: '' };
+}
+
+/** What the key "hits" of an answer begins with; a line that is whole by itself shows whether the key is its own or lies deeper. */
+function hitsIn(start: string): string | undefined {
+  const found = /"hits"\s*:\s*([{[])/.exec(start)?.[1];
+  const line =
+    start
+      .replace(/^\ufeff/, '')
+      .trimStart()
+      .split('\n', 1)[0] ?? '';
+  if (found === undefined || !line.trimEnd().endsWith('}')) return found;
+  try {
+    return Object.hasOwn(JSON.parse(line) as object, 'hits') ? found : undefined;
+  } catch {
+    return found;
+  }
 }
 
 /** No honest record is larger or deeper; a hostile one would fill the memory or the stack. */

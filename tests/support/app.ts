@@ -38,6 +38,8 @@ export interface TestApp {
   request(person: { token: string } | null): Requests;
   clock: TestClock;
   db: Database;
+  /** The application's own connections, for a job that a test runs by hand. */
+  pool: pg.Pool;
   /** Background work waits until a test drains it. */
   jobs: Jobs;
   /** Uploads that wait for a job. */
@@ -99,5 +101,5 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
     rmSync(folder, { recursive: true, force: true });
     expect(faults, 'faults that no test expected').toEqual([]);
   });
-  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, jobs, files, mails, owner, database, faults };
+  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, pool, jobs, files, mails, owner, database, faults };
 }

@@ -327,6 +327,7 @@ export interface Relation {
   exception_at: string | null;
   exception_by: string | null;
   exception_note: string | null;
+  import_id: string | null;
   protected: Generated<boolean>;
   since: string;
 }

@@ -2,9 +2,9 @@ import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { columnFields } from './model.ts';
+import { columnFields, mostColumns } from './model.ts';
 
-const mapping = z.array(z.enum(columnFields).nullable()).max(200);
+const mapping = z.array(z.enum(columnFields).nullable()).max(mostColumns);
 const kinds = ['extract', 'list'] as const;
 const states = ['received', 'reading', 'ready', 'applying', 'done', 'undoing', 'undone', 'failed', 'cancelled'] as const;
 const outcomes = ['new', 'changed', 'same', 'refused'] as const;

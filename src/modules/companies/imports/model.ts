@@ -268,6 +268,8 @@ export const columnFields = [
   'contactPhone',
   'contactEmail',
 ] as const;
+/** Columns beyond these are not looked at. */
+export const mostColumns = 200;
 export type ColumnField = (typeof columnFields)[number];
 /** Column by column, which field it holds; null leaves it out. */
 export type Mapping = (ColumnField | null)[];

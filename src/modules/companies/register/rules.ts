@@ -56,7 +56,6 @@ export function newestSize(counts: readonly Size[]): Size | null {
 
 /** Segments of first rank (row 2.01): below 10 is the hardest to reach, 0–49 is what the cooperation is for. */
 export const sizeClasses = { micro: { from: 0, to: 9 }, small: { from: 10, to: 49 }, sme: { from: 0, to: 49 }, large: { from: 50, to: null } } as const;
-export type SizeClass = keyof typeof sizeClasses;
 
 /** CVR's words for a company's state; a sole trader has none, and its life decides. */
 export function readStatus(text: string | null, ended: string | null): 'active' | 'dissolving' | 'ceased' {

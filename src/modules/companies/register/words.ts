@@ -28,8 +28,8 @@ export const registerWords = words(
     capped: 'Viser de første 500. Skriv mere i søgefeltet, så bliver de færre.',
     wrongCvr: 'Skriv et CVR-nummer, der findes: otte cifre med rigtigt kontrolciffer',
 
-    search: 'Søg efter virksomhed',
-    searchHelp: 'Navn, CVR-nummer, telefon, person eller adresse',
+    search: 'Navn, CVR, telefon, person, adresse',
+    quoted: (text: string) => `»${text}«`,
     moreFilters: 'Flere filtre',
     fewerFilters: 'Færre filtre',
     filtersOn: 'Slået til',
@@ -49,6 +49,7 @@ export const registerWords = words(
     anyProtection: 'Med og uden beskyttelse',
     protections: { true: 'Reklamebeskyttet', false: 'Ikke reklamebeskyttet' },
     ceasedToo: 'Vis også ophørte',
+    ceasedChip: 'Også ophørte',
 
     protected: 'Reklamebeskyttet',
     publicBadge: 'Offentlig',
@@ -142,8 +143,8 @@ export const registerWords = words(
     capped: 'Showing the first 500. Write more in the search field to narrow it down.',
     wrongCvr: 'Write a CVR number that exists: eight digits with the right check digit',
 
-    search: 'Search for a company',
-    searchHelp: 'Name, CVR number, phone, person or address',
+    search: 'Name, CVR, phone, person, address',
+    quoted: (text: string) => `“${text}”`,
     moreFilters: 'More filters',
     fewerFilters: 'Fewer filters',
     filtersOn: 'Switched on',
@@ -163,6 +164,7 @@ export const registerWords = words(
     anyProtection: 'With and without protection',
     protections: { true: 'Advertising protection', false: 'No advertising protection' },
     ceasedToo: 'Also show ceased ones',
+    ceasedChip: 'Ceased too',
 
     protected: 'Advertising protection',
     publicBadge: 'Public',

@@ -14,6 +14,7 @@ export const timelineWords = words(
     other: 'Noget er skrevet i historien',
     roles: contactsWords.da.roles as Record<string, string>,
     exceptions: registerWords.da.exceptions as Record<string, string>,
+    quoted: registerWords.da.quoted,
     ownSchool: 'Kun din skole kan læse det.',
   },
   {
@@ -27,6 +28,7 @@ export const timelineWords = words(
     other: 'Something was written in the story',
     roles: contactsWords.en.roles as Record<string, string>,
     exceptions: registerWords.en.exceptions as Record<string, string>,
+    quoted: registerWords.en.quoted,
     ownSchool: 'Only your school can read it.',
   },
 );

@@ -6,7 +6,7 @@ import type { listContacts } from '../contract.ts';
 
 type Contact = OutputOf<typeof listContacts>[number];
 
-export async function contactsOf(context: Context, company: string): Promise<Contact[]> {
+export async function contactsOf(context: Context, company: string, only?: string): Promise<Contact[]> {
   const known = await context.tx.selectFrom('relation').select('company_id').where('centre_id', '=', centreOf(context)).where('company_id', '=', company).executeTakeFirst();
   if (known === undefined) throw problem('not_found');
   const rows = await context.tx
@@ -14,6 +14,7 @@ export async function contactsOf(context: Context, company: string): Promise<Con
     .selectAll()
     .where('centre_id', '=', centreOf(context))
     .where('company_id', '=', company)
+    .$if(only !== undefined, (rows) => rows.where('id', '=', only as string))
     .orderBy(sql`name collate "da-x-icu"`)
     .orderBy('id')
     .limit(200)
@@ -38,7 +39,7 @@ export async function contactsOf(context: Context, company: string): Promise<Con
 }
 
 export async function contactById(context: Context, company: string, id: string): Promise<Contact> {
-  const found = (await contactsOf(context, company)).find((each) => each.id === id);
+  const [found] = await contactsOf(context, company, id);
   if (found === undefined) throw problem('not_found');
   return found;
 }

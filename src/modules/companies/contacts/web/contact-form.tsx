@@ -1,5 +1,4 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { shiftDay } from '../../../../kit/calendar-day.ts';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
@@ -19,6 +18,8 @@ const spoken = ['da', 'en', 'de', 'pl', 'ro', 'uk', 'ar', 'tr', 'so', 'fa', 'bs'
 const valuesOf = ({ id: _id, version: _version, reviewDue: _due, ...contact }: Contact) => ({ ...contact, phone: contact.phone ?? '', email: contact.email ?? '' });
 type Values = ReturnType<typeof valuesOf>;
 
+const twoYearsOn = (day: string) => `${Number(day.slice(0, 4)) + 2}${day.slice(4)}`.replace(/02-29$/, '02-28');
+
 interface Doing {
   company: string;
   onClose(): void;
@@ -36,7 +37,7 @@ export function AddContact({ company, onClose, onDone }: Doing) {
   const { today } = useActing();
   const on = useServerForm<Values>({
     // Two years on somebody asks whether the name is still needed.
-    initial: { name: '', role: 'owner', title: '', phone: '', email: '', language: 'da', basis: 'public_task', source: '', reviewOn: shiftDay(today, 730) },
+    initial: { name: '', role: 'owner', title: '', phone: '', email: '', language: 'da', basis: 'public_task', source: '', reviewOn: twoYearsOn(today) },
     sentences: useSentences(),
     async send(body, key) {
       await call(addContact, { params: { company }, body }, { key });

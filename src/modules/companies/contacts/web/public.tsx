@@ -14,6 +14,7 @@ import { readTimeline } from '../../timeline/contract.ts';
 import { listContacts, removeContact } from '../contract.ts';
 import { contactsWords } from '../words.ts';
 import { AddContact, type Contact, EditContact } from './contact-form.tsx';
+import classes from './contacts.module.css';
 
 /** The people at a company, to stand beside it: who they are, how to reach them, and until when their names may be kept. */
 export function ContactsPanel({ company, mayCall }: { company: string; mayCall: boolean }) {
@@ -34,9 +35,9 @@ export function ContactsPanel({ company, mayCall }: { company: string; mayCall: 
     close(said);
   };
   return (
-    <Stack gap="sm" component="section" aria-labelledby="contacts">
+    <Stack gap="sm" component="section" aria-labelledby="contacts" className={classes.panel}>
       <Group justify="space-between" gap="xs">
-        <Title order={2} id="contacts" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+        <Title order={2} id="contacts" ref={heading} tabIndex={-1} style={{ outline: 'none', scrollMarginTop: 72 }}>
           {w.title}
         </Title>
         {open !== 'add' && list.isSuccess && (

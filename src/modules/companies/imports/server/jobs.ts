@@ -4,7 +4,7 @@ import { type Actor, inTransaction, type Tx, visitor } from '../../../../platfor
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
-import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, type Reading } from '../model.ts';
+import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, mostColumns, type Reading } from '../model.ts';
 
 interface Payload {
   centre: string;
@@ -22,9 +22,18 @@ const work = <T>(tools: JobTools, actor: Actor, run: (tx: Tx) => Promise<T>) => 
 
 const mark = (tx: Tx, id: string, set: Record<string, unknown>) => tx.updateTable('company_import').set(set).where('id', '=', id).execute();
 
+/** Ends an import for good or ill. Its file goes first: a crash in between leaves no file behind that nobody knows of. */
+async function end(tools: JobTools, payload: Payload, set: Record<string, unknown>): Promise<void> {
+  const actor = keeper(payload);
+  const found = await work(tools, actor, (tx) => tx.selectFrom('company_import').select('file').where('id', '=', payload.import).executeTakeFirst());
+  if (found?.file) await tools.files.remove(found.file);
+  await work(tools, actor, (tx) => mark(tx, payload.import, { ...set, file: null, finished_at: tools.clock.now().toISOString() }));
+}
+const fail = (tools: JobTools, payload: Payload, error: string) => end(tools, payload, { state: 'failed', error });
+
 /** Reads the import and the person's right to it again; null when it went elsewhere meanwhile. */
 async function claim(tools: JobTools, payload: Payload, states: string[]) {
-  return work(tools, keeper(payload), async (tx) => {
+  const claimed = await work(tools, keeper(payload), async (tx) => {
     const found = await tx.selectFrom('company_import').selectAll().where('centre_id', '=', payload.centre).where('id', '=', payload.import).forUpdate().executeTakeFirst();
     if (found === undefined || !states.includes(found.state)) return null;
     const held = await tx
@@ -33,14 +42,14 @@ async function claim(tools: JobTools, payload: Payload, states: string[]) {
       .where('centre_id', '=', payload.centre)
       .where('person_id', '=', payload.person)
       .where('role', '=', 'register')
-      .where(sql<boolean>`during @> ctx.now()::date`)
+      .where(sql<boolean>`during @> (ctx.now() at time zone (select tz from vn.centre c where c.id = membership.centre_id))::date`)
       .executeTakeFirst();
-    if (held === undefined) {
-      await mark(tx, payload.import, { state: 'failed', error: 'role_ended' });
-      return null;
-    }
-    return found;
+    return { found, held: held !== undefined };
   });
+  if (claimed === null) return null;
+  if (claimed.held) return claimed.found;
+  await fail(tools, payload, 'role_ended');
+  return null;
 }
 
 // ---- Reading --------------------------------------------------------------------------------------------------------------------------------
@@ -50,14 +59,14 @@ const stagedColumns = `import_id, no, kind, raw, refusal, doubtful, new_id, cvr,
 
 function line(id: string, no: number, reading: Reading, raw: string, newRow: string): string {
   if ('refusal' in reading)
-    return copyLine([id, no, 'company', raw.slice(0, 20_000).toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, false, newRow, ...Array.from({ length: 29 }, () => null)]);
+    return copyLine([id, no, 'company', raw.toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, false, newRow, reading.cvr, ...Array.from({ length: 28 }, () => null)]);
   const { kind, facts: f, past, doubtful } = reading.row;
   // A row is kept as it came, because the comparison may still refuse it.
   return copyLine([
     id,
     no,
     kind,
-    raw.slice(0, 20_000),
+    raw,
     null,
     doubtful,
     newRow,
@@ -101,6 +110,9 @@ interface Source {
   rows: AsyncIterable<{ reading: Reading; raw: string }>;
 }
 
+/** What the screen shows of a row, as the database can keep it. */
+const shown = (cells: string[]) => cells.slice(0, mostColumns).map((text) => text.slice(0, 100).replaceAll('\u0000', '\ufffd').toWellFormed());
+
 async function openSource(tools: JobTools, file: string, given: Mapping | null, scheme: 'DB07' | 'DB25' | null): Promise<Source> {
   const again = (from?: number, to?: number) => tools.files.read(file, from, to);
   const today = tools.clock.now().toISOString().slice(0, 10);
@@ -114,23 +126,37 @@ async function openSource(tools: JobTools, file: string, given: Mapping | null, 
     return { format: 'json', headings: [], samples: [], mapping: [], rows: rows() };
   }
   const all = tableRows(again);
-  const { value: headings, done } = await all.next();
-  if (done || headings === undefined) throw new UnreadableFile('empty');
+  const { value: first, done } = await all.next();
+  if (done || first === undefined) throw new UnreadableFile('empty');
+  const headings = shown(first);
   const mapping = given ?? guessMapping(headings);
   const samples: string[][] = [];
   const rows = async function* () {
     for await (const cells of all) {
-      if (samples.length < 5) samples.push(cells.map((text) => text.slice(0, 100)));
+      if (samples.length < 5) samples.push(shown(cells));
       yield { reading: fromColumns(cells, mapping, scheme, today), raw: JSON.stringify(cells) };
     }
   };
   return { format: 'csv', headings, samples, mapping, rows: rows() };
 }
 
+/** What a cancelled import sent and what was read of it are not kept. */
+async function threwAway(tools: JobTools, payload: Payload): Promise<boolean> {
+  const cancelled = await work(tools, keeper(payload), async (tx) => {
+    const found = await tx.selectFrom('company_import').select('state').where('centre_id', '=', payload.centre).where('id', '=', payload.import).executeTakeFirst();
+    if (found?.state !== 'cancelled') return false;
+    await tx.deleteFrom('import_row').where('import_id', '=', payload.import).execute();
+    return true;
+  });
+  if (cancelled) await end(tools, payload, {});
+  return cancelled;
+}
+
 export const readFile: JobKind<Payload> = {
   name: 'companies.read-file',
   retries: 2,
   async run(tools, payload) {
+    if (await threwAway(tools, payload)) return;
     const found = await claim(tools, payload, ['received', 'reading']);
     if (found === null || found.file === null) return;
     const actor = keeper(payload);
@@ -152,9 +178,10 @@ export const readFile: JobKind<Payload> = {
         }
       };
       await copyInto(tools.pool, actor, tools.clock.now(), `vn.import_row (${stagedColumns})`, lines());
+      if (no === 0) throw new UnreadableFile('empty');
       await work(tools, actor, async (tx) => {
         const said = saidBy(source.format, source.mapping);
-        await compare(tx, id, found.kind as 'extract' | 'list', said);
+        await compare(tx, id, found.kind as 'extract' | 'list', said, source.mapping);
         const counts = await sql<{ read: number; new: number; changed: number; same: number; refused: number; doubtful: number }>`
           select count(*)::int read, count(*) filter (where outcome = 'new')::int "new", count(*) filter (where outcome = 'changed')::int changed, count(*) filter (where outcome = 'same')::int same,
                  count(*) filter (where outcome = 'refused')::int refused, count(*) filter (where doubtful and outcome <> 'refused')::int doubtful from vn.import_row where import_id = ${id}`.execute(
@@ -179,10 +206,10 @@ export const readFile: JobKind<Payload> = {
       });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
-      await work(tools, actor, (tx) => mark(tx, id, { state: 'failed', error: error.code }));
+      await fail(tools, payload, error.code);
     }
   },
-  gaveUp: (tools, payload) => work(tools, keeper(payload), (tx) => mark(tx, payload.import, { state: 'failed', error: 'internal' })).then(() => undefined),
+  gaveUp: (tools, payload) => fail(tools, payload, 'internal'),
 };
 
 // ---- Comparing ------------------------------------------------------------------------------------------------------------------------------
@@ -263,9 +290,23 @@ const pairs = (columns: Column[], left: string, right: string) =>
     sql` or `,
   );
 
-async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[]): Promise<void> {
+/** What a file would do to a company it found, and to a unit; a list changes no facts. */
+function differences(kind: 'extract' | 'list', said: Column[]) {
+  const differs = compared(said);
+  const unitSaid = differs.filter((column) => unitColumns.includes(column));
+  return {
+    company: kind === 'list' || differs.length === 0 ? sql`false` : sql`(${pairs(differs, 'c', 'r')} or c.source = 'provisional' or c.vanished)`,
+    unit: kind === 'list' || unitSaid.length === 0 ? sql`false` : sql`(${pairs(unitSaid, 'u', 'r')} or u.vanished)`,
+  };
+}
+
+async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], mapping: Mapping): Promise<void> {
   await sql`update vn.import_row r set municipality = (select m.code from vn.municipality m where m.code = lpad(r.municipality, 4, '0') or lower(m.name) = lower(regexp_replace(r.municipality, '\\s+kommune$', '', 'i')) limit 1)
              where r.import_id = ${id} and r.municipality is not null and not exists (select from vn.municipality m where m.code = r.municipality)`.execute(tx);
+  // A code without its title keeps the title that belongs to it: a column that is not mapped empties nothing.
+  if (mapping.includes('industryCode') && !mapping.includes('industryText'))
+    await sql`update vn.import_row r set industry_text = coalesce((select c.industry_text from vn.company c where c.cvr = r.cvr and c.scheme = r.scheme and c.industry_code = r.industry_code),
+                (select i.title from vn.industry i where i.scheme = r.scheme and i.code = r.industry_code)) where r.import_id = ${id} and r.industry_code is not null`.execute(tx);
   // Twice in a file: the last one counts. A list may name a company once per person there.
   if (kind === 'extract') {
     await sql`update vn.import_row r set refusal = 'duplicate' from (select cvr, max(no) last from vn.import_row where import_id = ${id} and kind = 'company' and refusal is null group by cvr having count(*) > 1) d
@@ -279,17 +320,14 @@ async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Colum
   );
   await sql`update vn.import_row r set refusal = 'unknown_company' where r.import_id = ${id} and r.refusal is null and r.kind = 'unit' and not exists (select from vn.company c where c.cvr = r.cvr)
                and not exists (select from vn.import_row o where o.import_id = ${id} and o.kind = 'company' and o.refusal is null and o.cvr = r.cvr)`.execute(tx);
-  const differs = compared(said);
-  const companyChanged = kind === 'list' || differs.length === 0 ? sql`false` : sql`(${pairs(differs, 'c', 'r')} or c.source = 'provisional' or c.vanished)`;
-  const unitSaid = compared(said.filter((column) => unitColumns.includes(column)));
-  const unitChanged = unitSaid.length === 0 ? sql`false` : pairs(unitSaid, 'u', 'r');
+  const changed = differences(kind, said);
   // What a list adds is the relation; a company the centre has already is the same.
   const missing = kind === 'list' ? sql`not exists (select from vn.relation x where x.company_id = c.id and x.centre_id = ctx.centre())` : sql`false`;
   // One pass over the rows: writing them again and again cost more than all the comparing.
   await sql`update vn.import_row t set company_id = c.id, outcome = case
       when r.refusal is not null then 'refused'
-      when r.kind = 'unit' then case when u.id is null then 'new' when ${unitChanged} then 'changed' else 'same' end
-      when c.id is null then 'new' when ${companyChanged} or ${missing} then 'changed' else 'same' end
+      when r.kind = 'unit' then case when u.id is null and ${kind === 'extract'} then 'new' when ${changed.unit} then 'changed' else 'same' end
+      when c.id is null then 'new' when ${changed.company} or ${missing} then 'changed' else 'same' end
     from vn.import_row r left join vn.company c on c.cvr = r.cvr and r.refusal is null left join vn.unit u on r.kind = 'unit' and u.p_number = r.p_number and r.refusal is null
    where t.import_id = ${id} and r.import_id = ${id} and t.no = r.no`.execute(tx);
 }
@@ -316,9 +354,25 @@ const pastFacts: [string, RawBuilder<string | null>, RawBuilder<string | null>][
 ];
 const pastNeeds: Record<string, Column> = { name: 'name', address: 'address', industry: 'industry_code', size: 'size_from', status: 'status_text' };
 
+/** One file at a time writes the register: two that overlap would wait for each other's rows. */
+const alone = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtext('vn.company'))`.execute(tx);
+
+/** Since a file was compared another may have made the same companies, or undone them. */
+async function freshen(tx: Tx, kind: 'extract' | 'list', said: Column[], piece: RawBuilder<unknown>): Promise<void> {
+  const changed = differences(kind, said);
+  await sql`update vn.import_row r set company_id = c.id, outcome = case when ${changed.company} then 'changed' else 'same' end from vn.company c where ${piece} and r.kind = 'company' and r.outcome = 'new' and c.cvr = r.cvr`.execute(
+    tx,
+  );
+  await sql`update vn.import_row r set company_id = null, outcome = 'new' where ${piece} and r.kind = 'company' and r.outcome in ('changed', 'same') and r.name is not null and not exists (select from vn.company c where c.id = r.company_id)`.execute(
+    tx,
+  );
+}
+
 /** One piece of the file, in one transaction. */
 async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number): Promise<void> {
   const piece = sql`r.import_id = ${id} and r.no > ${after} and r.no <= ${after + chunk}`;
+  await alone(tx);
+  await freshen(tx, kind, said, piece);
   const insertable = [...new Set<Column>(['name', ...said])];
   if (kind === 'extract' && said.length > 0) {
     for (const [fact, was, is] of pastFacts) {
@@ -330,22 +384,27 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
       );
     }
     await sql`insert into vn.import_change (import_id, kind, subject, before)
-      select ${id}, 'company', t.id, coalesce(${before(said)}, '{}') || jsonb_build_object('source', t.source, 'vanished', t.vanished) from vn.import_row r join vn.company t on t.id = r.company_id
+      select ${id}, 'company', t.id, coalesce(${before(said)}, '{}') || jsonb_build_object('source', t.source, 'vanished', t.vanished, 'import_id', t.import_id, 'changed_at', t.changed_at) from vn.import_row r join vn.company t on t.id = r.company_id
        where ${piece} and r.kind = 'company' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
     await sql`update vn.company t set ${assigned(said, 'r')}, source = 'cvr', vanished = false, import_id = ${id}, changed_at = ctx.now() from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'changed' and t.id = r.company_id`.execute(
       tx,
     );
     // The same facts in a newer extract are newer all the same.
-    if (said.includes('size_as_of'))
-      await sql`update vn.company t set size_as_of = r.size_as_of, size_period = r.size_period from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'same' and t.id = r.company_id and t.size_as_of is distinct from r.size_as_of`.execute(
+    if (said.includes('size_as_of')) {
+      const newer = sql`${piece} and r.kind = 'company' and r.outcome = 'same' and t.id = r.company_id and t.size_as_of is distinct from r.size_as_of`;
+      await sql`insert into vn.import_change (import_id, kind, subject, before)
+        select ${id}, 'company', t.id, jsonb_build_object('size_as_of', t.size_as_of, 'size_period', t.size_period, 'import_id', t.import_id) from vn.import_row r, vn.company t where ${newer} on conflict do nothing`.execute(
         tx,
       );
+      await sql`update vn.company t set size_as_of = r.size_as_of, size_period = r.size_period, import_id = ${id} from vn.import_row r where ${newer}`.execute(tx);
+    }
   }
   await sql`insert into vn.company (id, cvr, ${names(insertable)}, source, created_at, import_id, made_by_import)
     select distinct on (r.cvr) r.new_id, r.cvr, ${sql.join(insertable.map((column) => (column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'public_sector' || column === 'protected' ? sql`coalesce(${sql.ref(`r.${column}`)}, false)` : sql.ref(`r.${column}`))))},
            ${kind === 'extract' ? 'cvr' : 'provisional'}, ctx.now(), ${id}, ${id}
       from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'new' order by r.cvr, r.no desc on conflict (cvr) do nothing`.execute(tx);
-  await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
+  if (kind === 'extract')
+    await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
     select c.id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r join vn.company c on c.cvr = r.cvr cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
      where ${piece} and r.past is not null and r.outcome <> 'refused' and p."from" < p.until on conflict do nothing`.execute(tx);
   if (kind === 'extract') {
@@ -363,13 +422,13 @@ async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: 
     kind === 'list'
       ? sql`true`
       : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
-  await sql`insert into vn.relation (centre_id, company_id, since) select distinct ctx.centre(), c.id, ctx.now() from vn.import_row r join vn.company c on c.cvr = r.cvr
+  await sql`insert into vn.relation (centre_id, company_id, since, import_id) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid from vn.import_row r join vn.company c on c.cvr = r.cvr
      where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
     select ctx.centre(), r.new_id, c.id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
-           r.contact_phone, r.contact_email, 'da', 'public_task', i.file_name, (ctx.now() + interval '2 years')::date, ctx.now(), ${id}
+           r.contact_phone, r.contact_email, 'da', 'public_task', left(i.file_name, 200), (ctx.now() + interval '2 years')::date, ctx.now(), ${id}
       from vn.import_row r join vn.company_import i on i.id = r.import_id join vn.company c on c.cvr = r.cvr join vn.relation x on x.centre_id = ctx.centre() and x.company_id = c.id
-     where ${piece} and r.contact_name is not null and r.outcome <> 'refused' on conflict do nothing`.execute(tx);
+     where ${piece} and r.contact_name is not null and r.outcome <> 'refused' order by r.no on conflict do nothing`.execute(tx);
 }
 
 /** Units follow their companies, so they come when all companies are there. */
@@ -377,7 +436,7 @@ async function applyUnits(tx: Tx, id: string, said: Column[]): Promise<void> {
   const columns = said.filter((column) => unitColumns.includes(column));
   const insertable = [...new Set<Column>(['name', ...columns])];
   if (columns.length > 0) {
-    await sql`insert into vn.import_change (import_id, kind, subject, before) select ${id}, 'unit', t.id, coalesce(${before(columns)}, '{}') from vn.import_row r join vn.unit t on t.p_number = r.p_number
+    await sql`insert into vn.import_change (import_id, kind, subject, before) select ${id}, 'unit', t.id, coalesce(${before(columns)}, '{}') || jsonb_build_object('vanished', t.vanished, 'import_id', t.import_id) from vn.import_row r join vn.unit t on t.p_number = r.p_number
        where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
     await sql`update vn.unit t set ${assigned(columns, 'r')}, vanished = false, import_id = ${id} from vn.import_row r where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' and t.p_number = r.p_number`.execute(
       tx,
@@ -390,23 +449,28 @@ async function applyUnits(tx: Tx, id: string, said: Column[]): Promise<void> {
       from vn.import_row r join vn.company c on c.cvr = r.cvr where r.import_id = ${id} and r.p_number is not null and r.outcome <> 'refused' and (r.kind = 'company' or r.outcome = 'new') order by r.p_number, r.kind desc, r.no desc on conflict (p_number) do nothing`.execute(
     tx,
   );
-  // The head unit lies where the company does; failing that, the one with the lowest number.
-  await sql`with touched as (select distinct u.company_id from vn.unit u where u.import_id = ${id}),
+  await chooseHeads(tx, sql`select u.company_id from vn.unit u where u.import_id = ${id}`);
+}
+
+/** The head unit lies where the company does; failing that, the one with the lowest number. */
+async function chooseHeads(tx: Tx, companies: RawBuilder<unknown>): Promise<void> {
+  await sql`with touched as (select distinct t.company_id from (${companies}) t),
        head as (select distinct on (u.company_id) u.company_id, u.id from vn.unit u join touched x on x.company_id = u.company_id join vn.company c on c.id = u.company_id
                  order by u.company_id, (u.status = 'active') desc, (u.address is not distinct from c.address and u.postcode is not distinct from c.postcode) desc, u.p_number)
      update vn.unit u set head = (u.id = h.id) from head h where u.company_id = h.company_id and u.head <> (u.id = h.id)`.execute(tx);
 }
 
 /** Protection is one truth in the register; every centre's relations follow it, each written as that centre's own actor. */
-async function spreadProtection(tools: JobTools, payload: Payload): Promise<void> {
-  const centres = await work(tools, keeper(payload), (tx) => tx.selectFrom('centre').select('id').execute());
+async function spreadProtection(tx: Tx, payload: Payload): Promise<void> {
+  const centres = await tx.selectFrom('centre').select('id').orderBy('id').execute();
+  const act = (centre: string) => sql`select set_config('app.centre', ${centre}, true)`.execute(tx);
   for (const { id } of centres) {
-    await work(tools, keeper({ ...payload, centre: id }), (tx) =>
-      sql`update vn.relation x set protected = c.protected from vn.company c where x.centre_id = ${id} and c.id = x.company_id and c.import_id = ${payload.import} and x.protected <> c.protected`.execute(
-        tx,
-      ),
+    await act(id);
+    await sql`update vn.relation x set protected = c.protected from vn.company c, vn.import_change h where x.centre_id = ${id} and c.id = x.company_id and h.import_id = ${payload.import} and h.kind = 'company' and h.subject = c.id and x.protected <> c.protected`.execute(
+      tx,
     );
   }
+  await act(payload.centre);
 }
 
 export const applyFile: JobKind<Payload> = {
@@ -427,26 +491,55 @@ export const applyFile: JobKind<Payload> = {
       });
     }
     await work(tools, actor, async (tx) => {
+      await alone(tx);
       if (kind === 'extract') await applyUnits(tx, payload.import, said);
-      if (kind === 'extract' && found.complete) {
-        await sql`insert into vn.import_change (import_id, kind, subject, before) select ${payload.import}, 'company', c.id, '{"vanished": false}' from vn.company c join vn.relation x on x.centre_id = ctx.centre() and x.company_id = c.id
-           where c.source = 'cvr' and not c.vanished and not exists (select from vn.import_row r where r.import_id = ${payload.import} and r.cvr = c.cvr) on conflict do nothing`.execute(tx);
-        await sql`update vn.company c set vanished = true, import_id = ${payload.import} from vn.relation x where x.centre_id = ctx.centre() and x.company_id = c.id and c.source = 'cvr' and not c.vanished
-           and not exists (select from vn.import_row r where r.import_id = ${payload.import} and r.cvr = c.cvr)`.execute(tx);
-      }
+      if (kind === 'extract' && found.complete) await markVanished(tx, payload.import);
+      await spreadProtection(tx, payload);
     });
-    await spreadProtection(tools, payload);
-    await work(tools, actor, async (tx) => {
-      await mark(tx, payload.import, { state: 'done', file: null, finished_at: tools.clock.now().toISOString() });
-    });
-    if (found.file !== null) await tools.files.remove(found.file);
+    await end(tools, payload, { state: 'done' });
   },
-  gaveUp: (tools, payload) => work(tools, keeper(payload), (tx) => mark(tx, payload.import, { state: 'failed', error: 'internal' })).then(() => undefined),
+  gaveUp: (tools, payload) => fail(tools, payload, 'internal'),
 };
+
+/** A company whose row was refused is in the file all the same; and a file of which nothing could be read says nothing about anybody. */
+async function markVanished(tx: Tx, id: string): Promise<void> {
+  const gone = sql`x.centre_id = ctx.centre() and x.company_id = c.id and c.source = 'cvr' and not c.vanished and not exists (select from vn.import_row r where r.import_id = ${id} and r.cvr = c.cvr)
+    and exists (select from vn.import_row r where r.import_id = ${id} and r.kind = 'company' and r.outcome <> 'refused')`;
+  await sql`insert into vn.import_change (import_id, kind, subject, before)
+    select ${id}, 'company', c.id, jsonb_build_object('vanished', false, 'import_id', c.import_id) from vn.company c, vn.relation x where ${gone} on conflict do nothing`.execute(tx);
+  await sql`update vn.company c set vanished = true, import_id = ${id} from vn.relation x where ${gone}`.execute(tx);
+}
 
 // ---- Undoing --------------------------------------------------------------------------------------------------------------------------------
 
-const restorable = [...everyColumn, 'source', 'vanished'] as const;
+/** What an import may have changed, and by whom and when it was written before. */
+const restorable = { company: [...everyColumn, 'source', 'vanished', 'import_id', 'changed_at'], unit: [...unitColumns, 'vanished', 'import_id'] } as const;
+
+/** Finds what was written or used since: it stays as it is, and is listed. */
+async function keepUsed(tx: Tx, id: string): Promise<void> {
+  await sql`update vn.import_change h set kept = true from vn.company c where h.import_id = ${id} and h.kind = 'company' and c.id = h.subject and c.import_id is distinct from ${id}`.execute(tx);
+  await sql`update vn.import_change h set kept = true from vn.unit u where h.import_id = ${id} and h.kind = 'unit' and u.id = h.subject and u.import_id is distinct from ${id}`.execute(tx);
+  await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'unit', u.id, '{}', true from vn.unit u where u.made_by_import = ${id} and u.import_id is distinct from ${id} on conflict do nothing`.execute(
+    tx,
+  );
+  await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'company', c.id, '{}', true from vn.company c
+     where c.made_by_import = ${id} and (c.import_id is distinct from ${id}
+       or exists (select from vn.relation x where x.centre_id = ctx.centre() and x.company_id = c.id and x.exception is not null)
+       or exists (select from vn.contact k where k.centre_id = ctx.centre() and k.company_id = c.id and (k.import_id is distinct from ${id} or k.version > 1))
+       or exists (select from vn.timeline_entry e where e.centre_id = ctx.centre() and e.company_id = c.id)
+       or exists (select from vn.unit u where u.company_id = c.id and (u.made_by_import is distinct from ${id} or u.import_id is distinct from ${id}))
+       or vn.known_elsewhere(c.id)) on conflict do nothing`.execute(tx);
+}
+
+async function restore(tx: Tx, id: string, kind: 'company' | 'unit'): Promise<number> {
+  const columns = sql.join(restorable[kind].map((column) => sql`${sql.ref(column)} = (x.was).${sql.ref(column)}`));
+  const table = sql.table(kind);
+  const restored =
+    await sql`update vn.${table} t set ${columns} from (select h.subject, jsonb_populate_record(s, h.before) was from vn.import_change h join vn.${table} s on s.id = h.subject where h.import_id = ${id} and h.kind = ${kind} and not h.kept) x where t.id = x.subject`.execute(
+      tx,
+    );
+  return Number(restored.numAffectedRows ?? 0);
+}
 
 export const undoFile: JobKind<Payload> = {
   name: 'companies.undo-file',
@@ -456,40 +549,40 @@ export const undoFile: JobKind<Payload> = {
     if (found === null) return;
     const id = payload.import;
     await work(tools, keeper(payload), async (tx) => {
-      // Whoever was written again since stays as it is, and is listed.
-      await sql`update vn.import_change h set kept = true from vn.company c where h.import_id = ${id} and h.kind = 'company' and c.id = h.subject and c.import_id is distinct from ${id}`.execute(tx);
-      await sql`update vn.import_change h set kept = true from vn.unit u where h.import_id = ${id} and h.kind = 'unit' and u.id = h.subject and u.import_id is distinct from ${id}`.execute(tx);
-      const back = (columns: readonly string[]) => sql.join(columns.map((column) => sql`${sql.ref(column)} = (b).${sql.ref(column)}`));
-      const companies =
-        await sql`update vn.company t set ${back(restorable)}, import_id = null from (select h.subject, jsonb_populate_record(c, h.before) b from vn.import_change h join vn.company c on c.id = h.subject where h.import_id = ${id} and h.kind = 'company' and not h.kept) x where t.id = x.subject`.execute(
-          tx,
-        );
-      const units =
-        await sql`update vn.unit t set ${back(unitColumns)}, import_id = null from (select h.subject, jsonb_populate_record(u, h.before) b from vn.import_change h join vn.unit u on u.id = h.subject where h.import_id = ${id} and h.kind = 'unit' and not h.kept) x where t.id = x.subject`.execute(
-          tx,
-        );
-      await sql`delete from vn.company_past where import_id = ${id}`.execute(tx);
+      await alone(tx);
+      await keepUsed(tx, id);
+      const left = (company: RawBuilder<unknown>) => sql`exists (select from vn.import_change h where h.import_id = ${id} and h.kind = 'company' and h.subject = ${company} and h.kept)`;
+      const restored = (await restore(tx, id, 'company')) + (await restore(tx, id, 'unit'));
+      await sql`delete from vn.company_past p where p.import_id = ${id} and not ${left(sql`p.company_id`)}`.execute(tx);
       await sql`delete from vn.contact where import_id = ${id} and centre_id = ctx.centre() and version = 1`.execute(tx);
-      await sql`delete from vn.unit where made_by_import = ${id} and import_id = ${id}`.execute(tx);
-      // A new company goes again only while nobody has used it: nothing but this centre's bare relation hangs on it.
-      const unused = sql`c.made_by_import = ${id} and c.import_id = ${id} and not exists (select from vn.unit u where u.company_id = c.id)`;
-      await sql`delete from vn.relation x using vn.company c where x.centre_id = ctx.centre() and c.id = x.company_id and ${unused} and x.exception is null
-         and not exists (select from vn.contact k where k.centre_id = x.centre_id and k.company_id = c.id) and not exists (select from vn.timeline_entry e where e.centre_id = x.centre_id and e.company_id = c.id)`.execute(
+      const units = await sql<{ company_id: string }>`delete from vn.unit u where u.made_by_import = ${id} and u.import_id = ${id} and not ${left(sql`u.company_id`)} returning u.company_id`.execute(
         tx,
       );
-      await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'company', c.id, '{}', true from vn.company c where c.made_by_import = ${id} and exists (select from vn.relation x where x.company_id = c.id and x.centre_id = ctx.centre()) on conflict do nothing`.execute(
+      // A relation goes again only while it is bare.
+      await sql`delete from vn.relation x where x.centre_id = ctx.centre() and x.import_id = ${id} and x.exception is null and not ${left(sql`x.company_id`)}
+         and not exists (select from vn.contact k where k.centre_id = x.centre_id and k.company_id = x.company_id) and not exists (select from vn.timeline_entry e where e.centre_id = x.centre_id and e.company_id = x.company_id)`.execute(
         tx,
       );
-      const gone = await sql`delete from vn.company c where ${unused} and not vn.has_relations(c.id)`.execute(tx);
+      await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'company', x.company_id, '{}', true from vn.relation x where x.centre_id = ctx.centre() and x.import_id = ${id} on conflict do nothing`.execute(
+        tx,
+      );
+      const going = sql`c.made_by_import = ${id} and not ${left(sql`c.id`)}`;
+      await sql`delete from vn.company_past p using vn.company c where p.company_id = c.id and ${going}`.execute(tx);
+      const gone = await sql`delete from vn.company c where ${going}`.execute(tx);
+      await chooseHeads(
+        tx,
+        sql`select unnest(${[...new Set(units.rows.map(({ company_id }) => company_id))]}::uuid[]) company_id union select u.company_id from vn.unit u join vn.import_change h on h.subject = u.id where h.import_id = ${id} and h.kind = 'unit'`,
+      );
+      await spreadProtection(tx, payload);
       const kept = await sql<{ count: number }>`select count(*)::int count from vn.import_change where import_id = ${id} and kept`.execute(tx);
       await mark(tx, id, {
         state: 'undone',
-        rows_restored: Number(companies.numAffectedRows ?? 0) + Number(units.numAffectedRows ?? 0) + Number(gone.numAffectedRows ?? 0),
+        rows_restored: restored + Number(gone.numAffectedRows ?? 0),
         rows_kept: kept.rows[0]?.count ?? 0,
         finished_at: tools.clock.now().toISOString(),
       });
     });
-    await spreadProtection(tools, payload);
   },
-  gaveUp: (tools, payload) => work(tools, keeper(payload), (tx) => mark(tx, payload.import, { state: 'failed', error: 'internal' })).then(() => undefined),
+  // Undoing is one transaction: what could not be undone is as it was.
+  gaveUp: (tools, payload) => end(tools, payload, { state: 'done', error: 'internal' }),
 };

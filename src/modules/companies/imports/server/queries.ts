@@ -26,7 +26,7 @@ const shaped = (row: Selected): CompanyImport =>
     complete: row.complete,
     headings: row.headings,
     samples: row.samples,
-    mapping: row.mapping ?? [],
+    mapping: (row.mapping ?? []).map((field) => (field === '' ? null : field)),
     state: row.state,
     error: row.error,
     progress: { done: row.rows_done, total: row.rows_total },
@@ -107,12 +107,15 @@ export async function importRows(context: Context, { params, query }: InputOf<ty
   };
 }
 
+/** A hit that only the comparison refused was not kept whole: what names it is. */
+const sourceOf = (row: StagedRow) => row.raw || JSON.stringify({ cvrNummer: row.cvr, ...(row.p_number === null ? {} : { pNummer: row.p_number }), navn: row.name });
+
 async function* refusedLines(context: Context, found: CompanyImport): AsyncGenerator<string> {
   yield csvStart + csvLines([['row', 'reason', ...(found.format === 'json' ? ['source'] : found.headings)]]);
   for (let after = 0; ; ) {
     const rows = await staged(context, found.id, 'refused', after, 2000);
     if (rows.length === 0) return;
-    yield csvLines(rows.map((row) => [row.no, row.refusal, ...(found.format === 'json' ? [row.raw ?? ''] : (JSON.parse(row.raw ?? '[]') as string[]))]));
+    yield csvLines(rows.map((row) => [row.no, row.refusal, ...(found.format === 'json' ? [sourceOf(row)] : (JSON.parse(row.raw ?? '[]') as string[]))]));
     after = rows.at(-1)?.no ?? after;
   }
 }

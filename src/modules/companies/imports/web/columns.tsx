@@ -12,10 +12,10 @@ import { importsWords } from '../words.ts';
 type Field = NonNullable<CompanyImport['mapping'][number]>;
 const schemes = ['DB25', 'DB07'] as const;
 
-/** Which column of a table holds what. Open at once where the company number was not found. */
+/** Which column of a table holds what. Open at once where the company number was not found, or nothing came through. */
 export function Columns({ found }: { found: CompanyImport }) {
   const w = useWords(importsWords);
-  const [open, setOpen] = useState(!found.mapping.includes('cvr') || found.state === 'failed');
+  const [open, setOpen] = useState(!found.mapping.includes('cvr') || found.rows.read === found.rows.refused);
   return (
     <Stack gap="md" component="section" aria-labelledby="columns" align="flex-start">
       <Title order={2} id="columns">
@@ -41,8 +41,10 @@ export function Columns({ found }: { found: CompanyImport }) {
 function Mapping({ found, onClose }: { found: CompanyImport; onClose: (() => void) | undefined }) {
   const w = useWords(importsWords);
   const queries = useQueryClient();
+  // Columns beyond the first few hundred are not looked at by the server either.
+  const headings = found.headings.slice(0, found.mapping.length);
   const on = useServerForm({
-    initial: { mapping: found.headings.map((_heading, at) => found.mapping[at] ?? '') as (Field | '')[], scheme: (found.scheme ?? '') as '' | (typeof schemes)[number] },
+    initial: { mapping: headings.map((_heading, at) => found.mapping[at] ?? '') as (Field | '')[], scheme: (found.scheme ?? '') as '' | (typeof schemes)[number] },
     async send({ mapping, scheme }) {
       const params = { import: found.id };
       const next = await call(mapColumns, { params, body: { mapping: mapping.map((field) => (field === '' ? null : field)), scheme: scheme === '' ? null : scheme } });
@@ -61,7 +63,7 @@ function Mapping({ found, onClose }: { found: CompanyImport; onClose: (() => voi
   return (
     <FormBody on={on} notSaved={w.notMapped} save={w.readAgain} onCancel={onClose} quiet wide>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
-        {found.headings.map((heading, at) => {
+        {headings.map((heading, at) => {
           const samples = found.samples.map((row) => row[at] ?? '').filter((text) => text !== '');
           return (
             <NativeSelect

@@ -8,6 +8,7 @@ import { Empty } from '../../../../ui/layout/states.tsx';
 import { PickOne } from '../../../../ui/pick-one.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { Wraps } from '../../../../ui/wraps.tsx';
 import { type CompanyImport, listImportRows } from '../contract.ts';
 import { importsWords } from '../words.ts';
 
@@ -50,7 +51,7 @@ export function ImportRows({ found }: { found: CompanyImport }) {
           label={w.rows}
           rows={list.rows}
           keyOf={({ no }) => String(no)}
-          name={{ head: w.name, cell: ({ name, no }) => name ?? w.rowNo(no) }}
+          name={{ head: w.name, cell: ({ name, no }) => <Wraps least="10rem">{name ?? w.rowNo(no)}</Wraps> }}
           columns={[
             { head: w.what, plain: true, cell: ({ kind, cvr: number, pNumber }) => (number === null && pNumber === null ? null : w.whats[kind]), width: '10rem' },
             { head: w.number, plain: true, cell: ({ cvr: number, pNumber, kind }) => (kind === 'unit' ? pNumber : number === null ? null : cvr(number)), width: '8rem' },
@@ -73,7 +74,7 @@ export function ImportRows({ found }: { found: CompanyImport }) {
                 </Group>
               ),
             },
-            { head: w.row, cell: ({ no }) => no, width: '5rem' },
+            { head: w.row, cell: ({ no, name }) => (name === null ? null : no), width: '5rem' },
           ]}
         />
       </ListState>

@@ -60,24 +60,31 @@ function Sheet({ found }: { found: CompanyImport }) {
       {w.sendAnother}
     </Button>
   );
-  const cancel = (state === 'ready' || state === 'failed' || state === 'received') && (
+  // Of a file that failed while it was being written, some rows may stand: those are undone, not thrown away.
+  const partWritten = state === 'failed' && found.progress.done > 0;
+  const cancel = (
     <Button loading={on.pending === cancelImport.name} onClick={() => on.move(cancelImport)}>
       {w.cancel}
     </Button>
   );
+  const undo = <Button onClick={() => setUndoing(true)}>{w.undo}</Button>;
   const actions: Partial<Record<CompanyImport['state'], ReactNode>> = {
     received: cancel,
     ready: (
       <>
         {cancel}
-        <Button variant="filled" loading={on.pending === applyImport.name} onClick={() => on.move(applyImport)}>
-          {w.apply(writes)}
-        </Button>
+        {rows.read > rows.refused ? (
+          <Button variant="filled" loading={on.pending === applyImport.name} onClick={() => on.move(applyImport)}>
+            {w.apply(writes)}
+          </Button>
+        ) : (
+          another
+        )}
       </>
     ),
     done: (
       <>
-        <Button onClick={() => setUndoing(true)}>{w.undo}</Button>
+        {undo}
         <Button variant="filled" component={Link} to="/companies">
           {w.seeCompanies}
         </Button>
@@ -87,7 +94,7 @@ function Sheet({ found }: { found: CompanyImport }) {
     cancelled: another,
     failed: (
       <>
-        {cancel}
+        {partWritten ? undo : cancel}
         {another}
       </>
     ),
@@ -120,7 +127,7 @@ function Sheet({ found }: { found: CompanyImport }) {
         )}
         {(state === 'ready' || state === 'done') && <Sum found={found} />}
         {state === 'undone' && <Undone found={found} />}
-        {found.headings.length > 0 && (state === 'ready' || state === 'failed') && <Columns key={found.mapping.join()} found={found} />}
+        {found.headings.length > 0 && state === 'ready' && <Columns key={found.mapping.join()} found={found} />}
         {isHere(state) && <ImportRows found={found} />}
       </Stack>
       <ConfirmDialog
@@ -180,7 +187,7 @@ function Failed({ found: { error, progress } }: { found: CompanyImport }) {
     <Alert color="red" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.failedTitle}>
       <Stack gap="xs">
         <Text>
-          {w.errors[code] ?? w.errors.internal} {progress.total === 0 ? w.nothingWritten : w.partWritten}
+          {w.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
         </Text>
         <Text size="xs">{w.code(code)}</Text>
       </Stack>
@@ -200,9 +207,9 @@ function Sum({ found }: { found: CompanyImport }) {
         {ready ? w.whatHappens : w.whatHappened}
       </Title>
       <Stack gap="xs" maw="var(--vn-read)">
-        {!ready && <Text fw={500}>{w.applied(writes)}</Text>}
-        <Text>{(kind === 'list' ? w.sumList : w.sum)(rows.read, rows.new, rows.changed, rows.same)}</Text>
-        {ready && writes === 0 && kind === 'extract' && <Text>{w.nothingNew}</Text>}
+        <Text>{ready ? (kind === 'list' ? w.sumList : w.sum)(rows.read, rows.new, rows.changed, rows.same) : (kind === 'list' ? w.appliedList : w.applied)(rows.new, rows.changed, rows.same)}</Text>
+        {ready && rows.read === rows.refused && <Text>{w.allRefused}</Text>}
+        {ready && writes === 0 && rows.same > 0 && kind === 'extract' && <Text>{w.nothingNew}</Text>}
         <Group gap="xs">
           <Text span>{(ready ? w.refusedSum : w.refusedWere)(rows.refused)}</Text>
           {rows.refused > 0 && (

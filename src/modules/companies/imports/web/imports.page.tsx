@@ -8,6 +8,7 @@ import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { Wraps } from '../../../../ui/wraps.tsx';
 import { type CompanyImport, listImports } from '../contract.ts';
 import { importsWords } from '../words.ts';
 import { ImportState, isBusy, Sent } from './import-state.tsx';
@@ -58,10 +59,17 @@ function Earlier() {
           label={w.earlier}
           rows={list.rows}
           keyOf={({ id }) => id}
-          name={{ head: w.file, cell: ({ id, fileName }) => <NameLink to={`/imports/${id}`}>{fileName}</NameLink> }}
+          name={{
+            head: w.file,
+            cell: ({ id, fileName }) => (
+              <Wraps least="10rem">
+                <NameLink to={`/imports/${id}`}>{fileName}</NameLink>
+              </Wraps>
+            ),
+          }}
           columns={[
-            { head: w.kind, plain: true, cell: ({ kind }) => w.kinds[kind], width: '9rem' },
-            { head: w.state, plain: true, cell: ({ state }) => <ImportState state={state} />, width: '14rem' },
+            { head: w.kindHead, plain: true, cell: ({ kind }) => w.kinds[kind], width: '8.5rem' },
+            { head: w.state, plain: true, cell: ({ state }) => <ImportState state={state} />, width: '13.5rem' },
             { head: w.counts, plain: true, cell: (each) => countsOf(each, w) },
             { head: w.sent, plain: true, cell: (each) => <Sent sent={each} /> },
           ]}
@@ -71,7 +79,7 @@ function Earlier() {
   );
 }
 
-function countsOf({ state, rows }: CompanyImport, w: (typeof importsWords)['da']): string | null {
+function countsOf({ state, rows, kind }: CompanyImport, w: (typeof importsWords)['da']): string | null {
   if (state === 'undone') return w.restoredOf(rows.restored, rows.kept);
-  return state === 'ready' || state === 'applying' || state === 'done' || state === 'undoing' ? w.countsOf(rows.new, rows.changed, rows.refused) : null;
+  return state === 'ready' || state === 'applying' || state === 'done' || state === 'undoing' ? (kind === 'list' ? w.countsOfList : w.countsOf)(rows.new, rows.changed, rows.refused) : null;
 }

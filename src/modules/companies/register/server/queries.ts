@@ -94,11 +94,14 @@ function hits(centre: string, search: string): RawBuilder<{ id: string }> {
     );
     if (!onlyDigits) parts.push(sql`select company_id id from vn.companies_by_person(${longest}, ${patterns}::text[], null)`);
   } else if (parts.length === 0) {
-    parts.push(
-      sql`(select c.id from vn.company c where c.name collate "da-x-icu" >= ${search} collate "da-x-icu" and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
-    );
+    // From capitals, which Danish sorts first, to what sorts after every letter; "aa" is å and stands elsewhere.
+    for (const start of /(^|[^a])a$/i.test(search) ? [search, `${search}a`] : [search])
+      parts.push(
+        sql`(select c.id from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
+              and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
+      );
   }
-  return sql`${sql.join(parts, sql` union `)} limit ${searchCap + 1}`;
+  return sql`select h.id from (${sql.join(parts, sql` union `)}) h limit ${searchCap + 1}`;
 }
 
 function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unknown>[] {
@@ -135,7 +138,10 @@ export async function companies(context: Context, { query }: InputOf<typeof list
      ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
      order by c.name collate "da-x-icu", c.id limit ${query.limit + 1}`.execute(context.tx);
   const page = pageFrom(found.rows, query.limit, (last) => [last.name, last.id]);
-  return { items: page.items.map(shaped), next: page.next, capped: (found.rows[0]?.hits ?? 0) > searchCap };
+  // Where the filters left nothing, the rows cannot say how many hits were looked at.
+  const looked =
+    searched && found.rows.length === 0 ? (await sql<{ hits: number }>`select count(*)::int hits from (${hits(centre, query.search ?? '')}) h`.execute(context.tx)).rows[0] : found.rows[0];
+  return { items: page.items.map(shaped), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
 }
 
 /** A company of the centre; undefined when the centre has no relation to it. */

@@ -2,17 +2,29 @@ import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { Page, saying } from '../../../../ui/layout/page.tsx';
+import { NoAccess } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { refresh } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
-import { addCompany, listCompanies } from '../contract.ts';
+import { addCompany, companyReaders, listCompanies } from '../contract.ts';
 import { registerWords } from '../words.ts';
 
 export function AddCompanyPage() {
+  const w = useWords(registerWords);
+  const { may } = useActing();
+  return (
+    <Page title={w.addTitle} lead={may(...companyReaders) ? w.addLead : undefined} path={<PathLink to="/companies">{w.title}</PathLink>}>
+      {may(...companyReaders) ? <AddCompany /> : <NoAccess />}
+    </Page>
+  );
+}
+
+function AddCompany() {
   const w = useWords(registerWords);
   const shared = useWords(uiWords);
   const navigate = useNavigate();
@@ -36,16 +48,14 @@ export function AddCompanyPage() {
   });
   const optional = (label: string) => `${label} ${shared.optional}`;
   return (
-    <Page title={w.addTitle} lead={w.addLead} path={<PathLink to="/companies">{w.title}</PathLink>}>
-      <FormBody on={on} notSaved={w.notSaved} save={w.save}>
-        {known !== null && <NameLink to={`/companies/${known}`}>{w.openKnown}</NameLink>}
-        <TextInput {...on.field('cvr')} label={w.cvr} description={w.cvrHelp} inputMode="numeric" autoComplete="off" maw={240} />
-        <TextInput {...on.field('name')} label={w.name} autoComplete="off" />
-        <TextInput {...on.field('address')} label={optional(w.address)} autoComplete="off" />
-        <TextInput {...on.field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={160} />
-        <TextInput {...on.field('town')} label={optional(w.town)} autoComplete="off" />
-        <TextInput {...on.field('phone')} label={optional(w.phone)} inputMode="tel" autoComplete="off" maw={240} />
-      </FormBody>
-    </Page>
+    <FormBody on={on} notSaved={w.notSaved} save={w.save}>
+      {known !== null && <NameLink to={`/companies/${known}`}>{w.openKnown}</NameLink>}
+      <TextInput {...on.field('cvr')} label={w.cvr} description={w.cvrHelp} inputMode="numeric" autoComplete="off" maw={240} />
+      <TextInput {...on.field('name')} label={w.name} autoComplete="off" />
+      <TextInput {...on.field('address')} label={optional(w.address)} autoComplete="off" />
+      <TextInput {...on.field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={160} />
+      <TextInput {...on.field('town')} label={optional(w.town)} autoComplete="off" />
+      <TextInput {...on.field('phone')} label={optional(w.phone)} inputMode="tel" autoComplete="off" maw={240} />
+    </FormBody>
   );
 }

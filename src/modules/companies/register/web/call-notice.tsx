@@ -43,7 +43,7 @@ export function CallNotice({ company, onDone }: { company: CompanySheet; onDone(
           <Text size="sm">{reasons.map((reason) => (reason === 'ceased' && company.ended !== null ? w.ceasedOn(shortDay(language, company.ended)) : w.reasons[reason])).join(' ')}</Text>
           {exception !== null && company.protected && company.status !== 'ceased' && (
             <Text size="sm">
-              {w.exceptions[exception.kind]}: <q>{exception.note}</q> {w.exceptionBy(shortDay(language, dayOf(zone, exception.at)), exception.by)}
+              {w.exceptions[exception.kind]}: {w.quoted(exception.note)} {w.exceptionBy(shortDay(language, dayOf(zone, exception.at)), exception.by)}
             </Text>
           )}
           {reasons.includes('protected') && <Text size="sm">{coordinator ? w.canRecord : w.askCoordinator}</Text>}

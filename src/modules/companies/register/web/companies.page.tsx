@@ -1,21 +1,34 @@
 import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { useActing } from '../../../../ui/acting.tsx';
 import { interval } from '../../../../ui/figures.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty } from '../../../../ui/layout/states.tsx';
+import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { NearEnd } from '../../../../ui/near-end.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
-import { listCompanies } from '../contract.ts';
+import { Wraps } from '../../../../ui/wraps.tsx';
+import { companyReaders, listCompanies } from '../contract.ts';
 import { registerWords } from '../words.ts';
 import { CompanyFilterRow, useCompanyFilters } from './company-filters.tsx';
 import { CompanyStatus, isSpecial } from './company-status.tsx';
 
 export function CompaniesPage() {
+  const w = useWords(registerWords);
+  const { may } = useActing();
+  if (may(...companyReaders)) return <Register />;
+  return (
+    <Page title={w.title}>
+      <NoAccess />
+    </Page>
+  );
+}
+
+function Register() {
   const w = useWords(registerWords);
   const { language } = useLanguage();
   const filters = useCompanyFilters();
@@ -45,12 +58,28 @@ export function CompaniesPage() {
           label={w.title}
           rows={list.rows}
           keyOf={({ id }) => id}
-          name={{ head: w.name, cell: ({ id, name }) => <NameLink to={`/companies/${id}`}>{name}</NameLink> }}
+          name={{
+            head: w.name,
+            cell: ({ id, name }) => (
+              <Wraps least="10rem">
+                <NameLink to={`/companies/${id}`}>{name}</NameLink>
+              </Wraps>
+            ),
+          }}
           columns={[
-            { head: w.town, plain: true, cell: ({ town }) => town, width: '9rem' },
-            { head: w.industry, plain: true, cell: ({ industry }) => (industry === null ? null : <span lang="da">{industry.text ?? `${industry.scheme} ${industry.code}`}</span>) },
-            { head: w.employees, cell: ({ size }) => (size === null ? null : interval(language, size)), width: '6.5rem' },
-            { head: w.status, plain: true, cell: (company) => (isSpecial(company) ? <CompanyStatus company={company} /> : null), width: '12.5rem' },
+            { head: w.town, plain: true, cell: ({ town }) => town, width: '8rem' },
+            {
+              head: w.industry,
+              plain: true,
+              cell: ({ industry }) =>
+                industry === null ? null : (
+                  <Wraps least="9rem" lang="da">
+                    {industry.text ?? `${industry.scheme} ${industry.code}`}
+                  </Wraps>
+                ),
+            },
+            { head: w.employees, cell: ({ size }) => (size === null ? null : interval(language, size)), width: '5.5rem' },
+            { head: w.status, plain: true, cell: (company) => (isSpecial(company) ? <CompanyStatus company={company} /> : null), width: '11.5rem' },
           ]}
         />
         <NearEnd list={list} />

@@ -111,13 +111,13 @@ function Chips({ filters }: { filters: CompanyFilters }) {
       clear={w.clearAll}
       onClear={clear}
       chips={[
-        ...chip('search', on.search && `»${on.search}«`),
+        ...chip('search', on.search && w.quoted(on.search)),
         ...chip('municipality', on.municipality && municipalities[on.municipality]),
         ...chip('size', on.size && w.sizes[on.size]),
         ...chip('industry', on.industry?.replace(':', ' ')),
         ...chip('sector', on.sector && w.sectors[on.sector]),
         ...chip('protected', on.protected && w.protections[on.protected as 'true' | 'false']),
-        ...chip('status', on.status && w.ceasedToo),
+        ...chip('status', on.status && w.ceasedChip),
       ]}
     />
   );

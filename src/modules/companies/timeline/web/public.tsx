@@ -85,16 +85,10 @@ function Line({ entry }: { entry: Entry }) {
 }
 
 /** What a kind that we know has to say; the rest has only its title. */
-function bodyOf({ kind, data }: Entry, w: { roles: Record<string, string>; exceptions: Record<string, string> }) {
+function bodyOf({ kind, data }: Entry, w: { roles: Record<string, string>; exceptions: Record<string, string>; quoted(text: string): string }): string | null {
   const said = (key: string) => (typeof data[key] === 'string' ? (data[key] as string) : '');
   if (kind === 'contact.added') return w.roles[said('role')] ?? null;
   if (kind !== 'exception.recorded') return null;
-  const reason = w.exceptions[said('kind')] ?? null;
-  return (
-    <>
-      {reason}
-      {reason !== null && said('note') !== '' && ': '}
-      {said('note') !== '' && <q>{said('note')}</q>}
-    </>
-  );
+  const parts = [w.exceptions[said('kind')], said('note') === '' ? undefined : w.quoted(said('note'))].filter((part) => part !== undefined);
+  return parts.length === 0 ? null : parts.join(': ');
 }

@@ -1,0 +1,176 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { describe, expect, test } from 'vitest';
+import { testApp } from '../../../../tests/support/app.ts';
+import { walk } from '../../../../tests/support/ask.ts';
+import { makeCompany, makeContact, manyCompanies } from '../../../../tests/support/companies.ts';
+import { inside } from '../../../../tests/support/inside.ts';
+import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import type { Context } from '../../../platform/http/context.ts';
+import { inTransaction, visitor } from '../../../platform/db/transaction.ts';
+import type { DB } from '../../../platform/db/tables.ts';
+import { listCompanies } from './contract.ts';
+import { companies } from './server/queries.ts';
+
+const app = await testApp();
+const address = '/api/companies';
+const named = async (person: TestPerson, filters: Record<string, string>): Promise<string[]> => (await app.request(person).get(`${address}?${new URLSearchParams(filters)}`)).body.items.map(({ name }: { name: string }) => name);
+
+describe('segments', () => {
+  test('2.01 micro is below ten, small from ten to below fifty, sme both of them, large from fifty; who has no known size is in none', async () => {
+    const { anna, centre } = await makeCentre(app);
+    const sizes: [string, number, number | null][] = [
+      ['0', 0, 0],
+      ['1', 1, 1],
+      ['2-4', 2, 4],
+      ['5-9', 5, 9],
+      ['10-19', 10, 19],
+      ['20-49', 20, 49],
+      ['50-99', 50, 99],
+      ['1000 og flere', 1000, null],
+    ];
+    for (const [name, size_from, size_to] of sizes) await makeCompany(app, [centre], { name, size_from, size_to });
+    await makeCompany(app, [centre], { name: 'ukendt' });
+    const segment = async (size: string) => (await named(anna, { size })).sort();
+    expect(await segment('micro')).toEqual(['0', '1', '2-4', '5-9']);
+    expect(await segment('small')).toEqual(['10-19', '20-49']);
+    expect(await segment('sme')).toEqual(['0', '1', '10-19', '2-4', '20-49', '5-9']);
+    expect(await segment('large')).toEqual(['1000 og flere', '50-99']);
+    expect(await named(anna, {})).toHaveLength(9);
+  });
+
+  test('2.34 public workplaces can be chosen by themselves, and left out', async () => {
+    const { anna, centre } = await makeCentre(app);
+    await makeCompany(app, [centre], { name: 'Limvig Kommune', public_sector: true });
+    await makeCompany(app, [centre], { name: 'Bjergager Smede' });
+    expect(await named(anna, { sector: 'public' })).toEqual(['Limvig Kommune']);
+    expect(await named(anna, { sector: 'private' })).toEqual(['Bjergager Smede']);
+    expect(await named(anna, { sector: 'public', search: 'smede' })).toEqual([]);
+  });
+});
+
+describe('filters', () => {
+  test('AC23 an industry is a scheme and the first digits of a code: the same digits of the other scheme are another industry', async () => {
+    const { anna, centre } = await makeCentre(app);
+    for (const [name, scheme, industry_code] of [
+      ['Tagdækker', 'DB07', '439100'],
+      ['Murer', 'DB25', '439100'],
+      ['Smed', 'DB25', '251100'],
+      ['Korn', 'DB25', '011100'],
+    ] as const)
+      await makeCompany(app, [centre], { name, scheme, industry_code });
+    await makeCompany(app, [centre], { name: 'Uoplyst' });
+    const found = (industry: string) => named(anna, { industry });
+    expect(await found('DB07:439100')).toEqual(['Tagdækker']);
+    expect(await found('DB25:439100')).toEqual(['Murer']);
+    expect(await found('DB07:4')).toEqual(['Tagdækker']);
+    expect(await found('DB25:4')).toEqual(['Murer']);
+    expect(await found('DB25:25')).toEqual(['Smed']);
+    expect(await found('DB25:01')).toEqual(['Korn']);
+    expect(await found('DB25:1')).toEqual([]);
+    expect(await found('DB07:25')).toEqual([]);
+  });
+
+  test('a municipality is the address’s own', async () => {
+    const { anna, centre } = await makeCentre(app);
+    await makeCompany(app, [centre], { name: 'I Lemvig', municipality: '0665', postcode: '7600' });
+    await makeCompany(app, [centre], { name: 'I Struer', municipality: '0671', postcode: '7600' });
+    expect(await named(anna, { municipality: '0665' })).toEqual(['I Lemvig']);
+    const [lemvig] = (await app.request(anna).get(`${address}?municipality=0665`)).body.items;
+    expect(lemvig.municipality).toEqual({ code: '0665', name: 'Lemvig' });
+  });
+
+  test('protected ones can be chosen and left out', async () => {
+    const { anna, centre } = await makeCentre(app);
+    await makeCompany(app, [centre], { name: 'Beskyttet', protected: true });
+    await makeCompany(app, [centre], { name: 'Åben' });
+    expect(await named(anna, { protected: 'true' })).toEqual(['Beskyttet']);
+    expect(await named(anna, { protected: 'false' })).toEqual(['Åben']);
+    expect(await named(anna, {})).toEqual(['Beskyttet', 'Åben']);
+  });
+
+  test('ceased ones are hidden unless asked for; those that are dissolving are there', async () => {
+    const { anna, centre } = await makeCentre(app);
+    for (const status of ['active', 'dissolving', 'ceased']) await makeCompany(app, [centre], { name: status, status });
+    expect(await named(anna, {})).toEqual(['active', 'dissolving']);
+    expect(await named(anna, { status: 'all' })).toEqual(['active', 'ceased', 'dissolving']);
+    expect(await named(anna, { search: 'ceased' })).toEqual([]);
+    expect(await named(anna, { search: 'ceased', status: 'all' })).toEqual(['ceased']);
+  });
+
+  test('all hold at once', async () => {
+    const { anna, centre } = await makeCentre(app);
+    const right = { municipality: '0665', scheme: 'DB25', industry_code: '251100', size_from: 5, size_to: 9 };
+    await makeCompany(app, [centre], { name: 'Den rette', ...right });
+    for (const [name, other] of Object.entries({ Sted: { municipality: '0671' }, Branche: { industry_code: '282900' }, Nomenklatur: { scheme: 'DB07' }, Størrelse: { size_from: 50, size_to: 99 }, Offentlig: { public_sector: true }, Beskyttet: { protected: true }, Ophørt: { status: 'ceased' } }))
+      await makeCompany(app, [centre], { name, ...right, ...other });
+    expect(await named(anna, { municipality: '0665', industry: 'DB25:25', size: 'sme', sector: 'private', protected: 'false' })).toEqual(['Den rette']);
+  });
+
+  test.each(['municipality=665', 'municipality=Lemvig', 'industry=25', 'industry=DB25:', 'industry=DB19:25', 'industry=DB25:25%25', 'industry=DB25:1234567', 'size=tiny', 'sector=both', 'protected=maybe', 'status=ceased', 'sort=name'])(
+    '?%s is refused with a clear 400',
+    async (filter) => {
+      const { anna } = await makeCentre(app);
+      expect(await app.request(anna).get(`${address}?${filter}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+    },
+  );
+
+  test('pages through a filtered list show everything once and in order, filters of a search included', async () => {
+    const { anna, centre } = await makeCentre(app);
+    await manyCompanies(app, centre, 0, 120, `case when n % 10 = 0 then 'Ens Smede' else 'Smede ' || n % 50 end`);
+    for (const filter of ['municipality=0665', 'industry=DB25:01&size=micro', 'search=smede&municipality=0671', 'protected=false&sector=private']) {
+      const whole = (await app.request(anna).get(`${address}?${filter}&limit=200`)).body.items;
+      expect(whole.length, filter).toBeGreaterThan(20);
+      expect(await walk(app.request(anna), `${address}?${filter}`, 7), filter).toEqual(whole);
+      expect(new Set(whole.map(({ id }: { id: string }) => id)).size).toBe(whole.length);
+    }
+  });
+});
+
+/** How many pages of the database the statements of a list touch: those that the product really runs, explained as the person who asks. */
+async function pagesTouched(person: TestPerson, filters: Record<string, string>): Promise<number> {
+  const statements: { sql: string; parameters: readonly unknown[] }[] = [];
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app.pool }), log: ({ query }) => void (query.sql.includes('from vn.company') && statements.push(query)) });
+  const actor = { ...visitor, audience: 'staff' as const, personId: person.id, centreId: person.centreId, schoolId: person.schoolId, roles: person.roles };
+  await inTransaction(db, actor, app.clock.now(), true, (tx) => companies({ tx, actor } as unknown as Context, { query: listCompanies.query?.parse(filters) as never }));
+  expect(statements.length).toBeGreaterThan(0);
+  return inside(app, person, async (client) => {
+    let pages = 0;
+    for (const { sql, parameters } of statements) {
+      // The first run fills what is only done once: hint bits and the plans inside functions.
+      for (let run = 0; run < 2; run += 1) {
+        const explained = await client.query(`explain (analyze, buffers, format json) ${sql}`, [...parameters]);
+        const { Plan: plan } = explained.rows[0]['QUERY PLAN'][0];
+        if (run === 1) pages += plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
+      }
+    }
+    return pages;
+  });
+}
+
+test('twice as many companies cost a list or a search at most 1.2 times the pages', async () => {
+  const { anna, centre } = await makeCentre(app);
+  const wanted = `case when n % 1000 < 5 and n < 1004000 then 'Sjældent Navn ' || n else 'Firma ' || md5(n::text) end`;
+  for (let n = 0; n < 5; n += 1) await makeContact(app, centre, await makeCompany(app, [centre], { name: `Zq Hos Lone ${n}` }), `Lone Sjælden ${n}`, `0042424${n}`);
+  const measured = async () => {
+    await app.owner.query('vacuum analyze');
+    const pages: Record<string, number> = {};
+    for (const [what, filters] of Object.entries<Record<string, string>>({
+      list: {},
+      'next page': { cursor: (await app.request(anna).get(`${address}?limit=50`)).body.next },
+      place: { municipality: '0665' },
+      'place, industry and size': { municipality: '0665', industry: 'DB25:01', size: 'sme' },
+      words: { search: 'sjældent navn' },
+      person: { search: 'lone sjælden' },
+      phone: { search: '+45 00 42 42 41' },
+      letters: { search: 'zq' },
+    }))
+      pages[what] = await pagesTouched(anna, filters);
+    return pages;
+  };
+  await manyCompanies(app, centre, 1_000_000, 1_004_000, wanted);
+  const before = await measured();
+  await manyCompanies(app, centre, 1_004_000, 1_008_000, wanted);
+  const after = await measured();
+  console.log(before, after);
+  for (const [what, pages] of Object.entries(before)) expect((after[what] ?? 0) / pages, `${what}: ${pages} pages, then ${after[what]}`).toBeLessThanOrEqual(1.2);
+}, 60_000);
