@@ -165,6 +165,8 @@ create function vn.give_role(p_id uuid, p_person uuid, p_role text, p_school uui
 language plpgsql security definer set search_path = vn, pg_temp as $$
 begin
   if not vn.may_give(p_role, p_school) then raise exception 'forbidden' using errcode = '42501'; end if;
+  -- One at a time per person: two inserts that wait for each other in an exclusion constraint would deadlock.
+  perform from vn.person p where p.id = p_person for update;
   insert into vn.membership (centre_id, id, person_id, school_id, organisation_id, role, during) values (ctx.centre(), p_id, p_person, p_school, p_organisation, p_role, p_during);
 end $$;
 -- Ends a role after a day; one that would then never have begun is removed. False: there is no such role here.

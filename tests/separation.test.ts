@@ -4,6 +4,7 @@ import { routes } from '../src/app/routes.ts';
 import type { Endpoint } from '../src/kit/endpoint.ts';
 import { addContact } from '../src/modules/companies/contacts/contract.ts';
 import { routes as contacts } from '../src/modules/companies/contacts/server/routes.ts';
+import { routes as imports } from '../src/modules/companies/imports/server/routes.ts';
 import { routes as register } from '../src/modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../src/modules/companies/timeline/server/routes.ts';
 import { routes as audit } from '../src/modules/organisation/audit/server/routes.ts';
@@ -16,6 +17,7 @@ import { routes as teams } from '../src/modules/organisation/teams/server/routes
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
+import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
 
 const app = await testApp();
@@ -43,6 +45,8 @@ async function fill(): Promise<Record<string, string>> {
   const company = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} Smede` }));
   const contact = await good(by(anna).post(`/api/companies/${company.id}/contacts`, { ...(addContact.example.body as object), name: hidden }));
   await good(by(karen).get('/api/people?search=Hemmelig'));
+  await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
+  const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);
   return {
     person: anna.id,
@@ -53,6 +57,7 @@ async function fill(): Promise<Record<string, string>> {
     team: team.id,
     company: company.id,
     contact: contact.id,
+    import: waiting.id,
     session: session.rows[0].id,
   };
 }
@@ -86,7 +91,7 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

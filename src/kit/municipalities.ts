@@ -1,4 +1,4 @@
-/** The 98 municipalities of Denmark by their code (Danmarks Statistik, since 2007), in the order of the codes. */
+/** The 98 municipalities of Denmark and Christiansø by their code (Danmarks Statistik, since 2007), in the order of the codes. The database has the same list for its foreign keys; a test holds them together. */
 export const municipalities: Readonly<Record<string, string>> = {
   '0101': 'København',
   '0147': 'Frederiksberg',
@@ -46,6 +46,7 @@ export const municipalities: Readonly<Record<string, string>> = {
   '0376': 'Guldborgsund',
   '0390': 'Vordingborg',
   '0400': 'Bornholm',
+  '0411': 'Christiansø',
   '0410': 'Middelfart',
   '0420': 'Assens',
   '0430': 'Faaborg-Midtfyn',

@@ -180,3 +180,31 @@ test('behind https the session cookie is secure and host-bound, on plain http it
   expect(answer.headers['strict-transport-security']).toBeDefined();
   await secure.close();
 });
+
+test('of two requests that wait for each other PostgreSQL ends one; it is done again, and both succeed', async () => {
+  const { centreId } = anna;
+  const crossing = route({ ...post('crossing'), body: z.object({ other: z.boolean().optional() }) }, async (context, input) => {
+    const [first, second] = input.body.other ? ['b', 'a'] : ['a', 'b'];
+    for (const name of [first, second]) {
+      await sql`select pg_advisory_xact_lock(hashtext(${`${centreId}${name}`}))`.execute(context.tx);
+      // Each holds its first lock until the other holds one too; after the lost race nobody is in the way.
+      if (name === first && (meeting.count += 1) <= 2) await meeting.both(meeting.count);
+    }
+    return { ok: true };
+  });
+  const meeting = {
+    count: 0,
+    release: () => undefined as undefined,
+    both(count: number) {
+      if (count === 2) return void meeting.release();
+      return new Promise<void>((resolve) => {
+        meeting.release = () => void resolve();
+      });
+    },
+  };
+  const server = await httpApp({ db: app.db, clock: app.clock, url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files }, [crossing], (error) => app.faults.push(error));
+  const send = (payload: object) => server.inject({ method: 'POST', url: '/api/crossing', headers: { cookie: `vejnet=${anna.token}` }, payload });
+  const answers = await Promise.all([send({}), send({ other: true })]);
+  expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200]);
+  await server.close();
+});

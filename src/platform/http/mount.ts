@@ -217,23 +217,25 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
         },
       };
       try {
-        const answer = await inTransaction<Answer>(spine.db, actor, now, endpoint.method === 'GET', async (tx) => {
-          if (key !== null) {
-            const hash = createHash('sha256')
-              .update(`${endpoint.name} ${JSON.stringify(input)}`)
-              .digest('base64url');
-            const earlier = await earlierAnswer(tx, key, hash);
-            if (earlier !== null) {
-              if (upload !== null) await spine.files.remove(upload.file);
-              return earlier;
+        const answer = await untilNoDeadlock(() =>
+          inTransaction<Answer>(spine.db, actor, now, endpoint.method === 'GET', async (tx) => {
+            if (key !== null) {
+              const hash = createHash('sha256')
+                .update(`${endpoint.name} ${JSON.stringify(input)}`)
+                .digest('base64url');
+              const earlier = await earlierAnswer(tx, key, hash);
+              if (earlier !== null) {
+                if (upload !== null) await spine.files.remove(upload.file);
+                return earlier;
+              }
             }
-          }
-          const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input);
-          if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string>);
-          const text = checked(endpoint, output);
-          if (key !== null) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
-          return { status: endpoint.status, text };
-        });
+            const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input);
+            if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string>);
+            const text = checked(endpoint, output);
+            if (key !== null) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
+            return { status: endpoint.status, text };
+          }),
+        );
         await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });
         if (endpoint.download !== undefined) return reply;
         if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
@@ -246,6 +248,19 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
       }
     },
   });
+}
+
+const lostRace = new Set(['40P01', '40001']);
+
+/** PostgreSQL ends one of two transactions that wait for each other; nothing of it has happened, so it is simply done again. */
+async function untilNoDeadlock<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt === 4 || !lostRace.has(String((error as { code?: unknown }).code))) throw error;
+    }
+  }
 }
 
 /** A broken upload leaves nothing behind; a whole one waits for whoever reads it. */

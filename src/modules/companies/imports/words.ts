@@ -156,7 +156,7 @@ export const importsWords = words(
     sum: (read: number, fresh: number, changed: number, same: number) =>
       `${rowsDa(read)} er læst. ${pluralDa(fresh, 'er ny', 'er nye')}, ${pluralDa(changed, 'er ændret', 'er ændrede')}, og ${da(same)} står her i forvejen.`,
     sumList: (read: number, fresh: number, added: number, same: number) =>
-      `${rowsDa(read)} er læst. ${pluralDa(fresh, 'er nyt for registret', 'er nye for registret')}, ${pluralDa(added, 'er nyt for centret', 'er nye for centret')}, og ${da(same)} kender centret i forvejen.`,
+      `${rowsDa(read)} er læst. ${pluralDa(fresh, 'er nyt for registret', 'er nye for registret')}, ${pluralDa(added, 'er nyt for centret', 'er nye for centret')}, og ${da(same)} er kendt i forvejen.`,
     refusedSum: (count: number) => (count === 0 ? 'Ingen er afvist.' : `${da(count)} er afvist og bliver ikke skrevet.`),
     refusedWere: (count: number) => (count === 0 ? 'Ingen blev afvist.' : `${da(count)} blev afvist og er ikke skrevet.`),
     doubtfulSum: (count: number) =>
@@ -170,7 +170,7 @@ export const importsWords = words(
     applied: (fresh: number, changed: number, same: number) =>
       `${rowsDa(fresh + changed)} er skrevet i registret: ${pluralDa(fresh, 'ny', 'nye')} og ${pluralDa(changed, 'ændret', 'ændrede')}. ${da(same)} stod der i forvejen.`,
     appliedList: (fresh: number, added: number, same: number) =>
-      `${rowsDa(fresh + added)} er skrevet: ${pluralDa(fresh, 'nyt firma', 'nye firmaer')}, og ${pluralDa(added, 'der er nyt for centret', 'der er nye for centret')}. ${da(same)} kendte centret i forvejen.`,
+      `${rowsDa(fresh + added)} er skrevet: ${pluralDa(fresh, 'nyt firma', 'nye firmaer')} og ${pluralDa(added, 'firma, der er nyt for centret', 'firmaer, der er nye for centret')}. ${da(same)} var kendt i forvejen.`,
     seeCompanies: 'Se virksomhederne',
     undo: 'Fortryd indlæsningen',
     undoTitle: 'Skal indlæsningen fortrydes?',

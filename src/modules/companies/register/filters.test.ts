@@ -1,19 +1,21 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { testApp } from '../../../../tests/support/app.ts';
 import { walk } from '../../../../tests/support/ask.ts';
 import { makeCompany, makeContact, manyCompanies } from '../../../../tests/support/companies.ts';
-import { inside } from '../../../../tests/support/inside.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
-import type { Context } from '../../../platform/http/context.ts';
-import { inTransaction, visitor } from '../../../platform/db/transaction.ts';
+import { inside } from '../../../../tests/support/inside.ts';
 import type { DB } from '../../../platform/db/tables.ts';
+import { inTransaction, visitor } from '../../../platform/db/transaction.ts';
+import type { Context } from '../../../platform/http/context.ts';
 import { listCompanies } from './contract.ts';
 import { companies } from './server/queries.ts';
 
 const app = await testApp();
 const address = '/api/companies';
-const named = async (person: TestPerson, filters: Record<string, string>): Promise<string[]> => (await app.request(person).get(`${address}?${new URLSearchParams(filters)}`)).body.items.map(({ name }: { name: string }) => name);
+const named = async (person: TestPerson, filters: Record<string, string>): Promise<string[]> =>
+  (await app.request(person).get(`${address}?${new URLSearchParams(filters)}`)).body.items.map(({ name }: { name: string }) => name);
 
 describe('segments', () => {
   test('2.01 micro is below ten, small from ten to below fifty, sme both of them, large from fifty; who has no known size is in none', async () => {
@@ -101,18 +103,36 @@ describe('filters', () => {
     const { anna, centre } = await makeCentre(app);
     const right = { municipality: '0665', scheme: 'DB25', industry_code: '251100', size_from: 5, size_to: 9 };
     await makeCompany(app, [centre], { name: 'Den rette', ...right });
-    for (const [name, other] of Object.entries({ Sted: { municipality: '0671' }, Branche: { industry_code: '282900' }, Nomenklatur: { scheme: 'DB07' }, Størrelse: { size_from: 50, size_to: 99 }, Offentlig: { public_sector: true }, Beskyttet: { protected: true }, Ophørt: { status: 'ceased' } }))
+    for (const [name, other] of Object.entries<Record<string, string | number | boolean>>({
+      Sted: { municipality: '0671' },
+      Branche: { industry_code: '282900' },
+      Nomenklatur: { scheme: 'DB07' },
+      Størrelse: { size_from: 50, size_to: 99 },
+      Offentlig: { public_sector: true },
+      Beskyttet: { protected: true },
+      Ophørt: { status: 'ceased' },
+    }))
       await makeCompany(app, [centre], { name, ...right, ...other });
     expect(await named(anna, { municipality: '0665', industry: 'DB25:25', size: 'sme', sector: 'private', protected: 'false' })).toEqual(['Den rette']);
   });
 
-  test.each(['municipality=665', 'municipality=Lemvig', 'industry=25', 'industry=DB25:', 'industry=DB19:25', 'industry=DB25:25%25', 'industry=DB25:1234567', 'size=tiny', 'sector=both', 'protected=maybe', 'status=ceased', 'sort=name'])(
-    '?%s is refused with a clear 400',
-    async (filter) => {
-      const { anna } = await makeCentre(app);
-      expect(await app.request(anna).get(`${address}?${filter}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
-    },
-  );
+  test.each([
+    'municipality=665',
+    'municipality=Lemvig',
+    'industry=25',
+    'industry=DB25:',
+    'industry=DB19:25',
+    'industry=DB25:25%25',
+    'industry=DB25:1234567',
+    'size=tiny',
+    'sector=both',
+    'protected=maybe',
+    'status=ceased',
+    'sort=name',
+  ])('?%s is refused with a clear 400', async (filter) => {
+    const { anna } = await makeCentre(app);
+    expect(await app.request(anna).get(`${address}?${filter}`)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  });
 
   test('pages through a filtered list show everything once and in order, filters of a search included', async () => {
     const { anna, centre } = await makeCentre(app);
@@ -131,7 +151,9 @@ async function pagesTouched(person: TestPerson, filters: Record<string, string>)
   const statements: { sql: string; parameters: readonly unknown[] }[] = [];
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app.pool }), log: ({ query }) => void (query.sql.includes('from vn.company') && statements.push(query)) });
   const actor = { ...visitor, audience: 'staff' as const, personId: person.id, centreId: person.centreId, schoolId: person.schoolId, roles: person.roles };
-  await inTransaction(db, actor, app.clock.now(), true, (tx) => companies({ tx, actor } as unknown as Context, { query: listCompanies.query?.parse(filters) as never }));
+  await inTransaction(db, actor, app.clock.now(), true, (tx) =>
+    companies({ tx, actor } as unknown as Context, { params: undefined, query: z.parse(listCompanies.query as NonNullable<typeof listCompanies.query>, filters), body: undefined }),
+  );
   expect(statements.length).toBeGreaterThan(0);
   return inside(app, person, async (client) => {
     let pages = 0;
@@ -150,7 +172,7 @@ async function pagesTouched(person: TestPerson, filters: Record<string, string>)
 test('twice as many companies cost a list or a search at most 1.2 times the pages', async () => {
   const { anna, centre } = await makeCentre(app);
   const wanted = `case when n % 1000 < 5 and n < 1004000 then 'Sjældent Navn ' || n else 'Firma ' || md5(n::text) end`;
-  for (let n = 0; n < 5; n += 1) await makeContact(app, centre, await makeCompany(app, [centre], { name: `Zq Hos Lone ${n}` }), `Lone Sjælden ${n}`, `0042424${n}`);
+  for (let n = 0; n < 5; n += 1) await makeContact(app, centre, await makeCompany(app, [centre], { name: `Bq Hos Lone ${n}` }), `Lone Sjælden ${n}`, `0042424${n}`);
   const measured = async () => {
     await app.owner.query('vacuum analyze');
     const pages: Record<string, number> = {};
@@ -162,7 +184,7 @@ test('twice as many companies cost a list or a search at most 1.2 times the page
       words: { search: 'sjældent navn' },
       person: { search: 'lone sjælden' },
       phone: { search: '+45 00 42 42 41' },
-      letters: { search: 'zq' },
+      letters: { search: 'bq' },
     }))
       pages[what] = await pagesTouched(anna, filters);
     return pages;
@@ -171,6 +193,5 @@ test('twice as many companies cost a list or a search at most 1.2 times the page
   const before = await measured();
   await manyCompanies(app, centre, 1_004_000, 1_008_000, wanted);
   const after = await measured();
-  console.log(before, after);
   for (const [what, pages] of Object.entries(before)) expect((after[what] ?? 0) / pages, `${what}: ${pages} pages, then ${after[what]}`).toBeLessThanOrEqual(1.2);
 }, 60_000);

@@ -76,10 +76,13 @@ describe('a search finds', () => {
 
   test('by one or two letters the names that begin with them, whichever way they are written', async () => {
     const { anna, centre } = await makeCentre(app);
-    for (const name of ['3F', '3f Vest', 'IP', 'ip-teknik', 'Ip', 'VIP', 'Å', 'Åse']) await makeCompany(app, [centre], { name });
+    for (const name of ['3F', '3f Vest', 'IP', 'ip-teknik', 'Ip', 'VIP', 'Å', 'Åse', 'A', 'a-kassen', 'Aabølle', 'Abe', 'Øl']) await makeCompany(app, [centre], { name });
     expect((await found(anna, '3f')).sort()).toEqual(['3F', '3f Vest']);
     expect((await found(anna, 'ip')).sort()).toEqual(['IP', 'Ip', 'ip-teknik']);
     expect((await found(anna, 'IP')).sort()).toEqual(['IP', 'Ip', 'ip-teknik']);
+    expect((await found(anna, 'a')).sort(), 'aa too, though it stands at the end of the alphabet').toEqual(['A', 'Aabølle', 'Abe', 'a-kassen']);
+    expect(await found(anna, 'aa')).toEqual(['Aabølle']);
+    expect(await found(anna, 'ø')).toEqual(['Øl']);
     expect((await found(anna, 'å')).sort()).toEqual(['Å', 'Åse']);
   });
 
