@@ -58,8 +58,9 @@ create unlogged table vn.import_row (
   new_id uuid not null,
   company_id uuid,
   outcome text,
-  cvr text,
-  p_number text,
+  -- Of the same types as in the register: text against char would leave its indexes aside.
+  cvr char(8),
+  p_number char(10),
   name text,
   address text,
   postcode text,
@@ -120,7 +121,7 @@ set local role vn_gate;
 create function vn.import_rows(p_import uuid, p_outcome text, p_after int, p_limit int)
 returns table (no int, kind text, outcome text, refusal text, doubtful boolean, cvr text, p_number text, name text, raw text, company_id uuid)
 language sql stable security definer set search_path = vn, pg_temp as $$
-  select r.no, r.kind, r.outcome, r.refusal, r.doubtful, r.cvr, r.p_number, r.name, r.raw, r.company_id from vn.import_row r
+  select r.no, r.kind, r.outcome, r.refusal, r.doubtful, r.cvr::text, r.p_number::text, r.name, r.raw, r.company_id from vn.import_row r
    where r.import_id = p_import and r.no > p_after and (p_outcome is null or r.outcome = p_outcome)
      and exists (select from vn.company_import i where i.centre_id = ctx.centre() and i.id = p_import) and ctx.has('register')
    order by r.no limit p_limit;
@@ -132,18 +133,5 @@ language sql stable security definer set search_path = vn, pg_temp as $$
    where c.import_id = p_import and c.kept and exists (select from vn.company_import i where i.centre_id = ctx.centre() and i.id = p_import) and ctx.has('register')
    order by 1, 3, 2 limit 1000;
 $$;
--- Whether another centre knows the company: a foreign key would say so, and louder.
-create function vn.known_elsewhere(p_company uuid) returns boolean
-language plpgsql security definer set search_path = vn, pg_temp as $$
-declare here text := current_setting('app.centre', true); k record; found_one boolean := false;
-begin
-  for k in select c.id from vn.centre c where c.id::text is distinct from here loop
-    perform set_config('app.centre', k.id::text, true);
-    if exists (select from vn.relation r where r.company_id = p_company and r.centre_id = k.id) then found_one := true; end if;
-  end loop;
-  perform set_config('app.centre', coalesce(here, ''), true);
-  return found_one;
-end $$;
-grant execute on function vn.known_elsewhere(uuid) to vn_import;
 grant execute on function vn.import_rows(uuid, text, int, int), vn.import_kept(uuid) to vn_staff;
 reset role;

@@ -462,15 +462,21 @@ async function chooseHeads(tx: Tx, companies: RawBuilder<unknown>): Promise<void
 
 /** Protection is one truth in the register; every centre's relations follow it, each written as that centre's own actor. */
 async function spreadProtection(tx: Tx, payload: Payload): Promise<void> {
-  const centres = await tx.selectFrom('centre').select('id').orderBy('id').execute();
-  const act = (centre: string) => sql`select set_config('app.centre', ${centre}, true)`.execute(tx);
-  for (const { id } of centres) {
-    await act(id);
-    await sql`update vn.relation x set protected = c.protected from vn.company c, vn.import_change h where x.centre_id = ${id} and c.id = x.company_id and h.import_id = ${payload.import} and h.kind = 'company' and h.subject = c.id and x.protected <> c.protected`.execute(
+  await asEveryCentre(tx, payload, (centre) =>
+    sql`update vn.relation x set protected = c.protected from vn.company c, vn.import_change h where x.centre_id = ${centre} and c.id = x.company_id and h.import_id = ${payload.import} and h.kind = 'company' and h.subject = c.id and x.protected <> c.protected`.execute(
       tx,
-    );
+    ),
+  );
+}
+
+/** What concerns every centre is done as each of them in turn: not even an import sees two centres at once. */
+async function asEveryCentre(tx: Tx, payload: Payload, act: (centre: string) => Promise<unknown>): Promise<void> {
+  const become = (centre: string) => sql`select set_config('app.centre', ${centre}, true)`.execute(tx);
+  for (const { id } of await tx.selectFrom('centre').select('id').orderBy('id').execute()) {
+    await become(id);
+    await act(id);
   }
-  await act(payload.centre);
+  await become(payload.centre);
 }
 
 export const applyFile: JobKind<Payload> = {
@@ -516,7 +522,8 @@ async function markVanished(tx: Tx, id: string): Promise<void> {
 const restorable = { company: [...everyColumn, 'source', 'vanished', 'import_id', 'changed_at'], unit: [...unitColumns, 'vanished', 'import_id'] } as const;
 
 /** Finds what was written or used since: it stays as it is, and is listed. */
-async function keepUsed(tx: Tx, id: string): Promise<void> {
+async function keepUsed(tx: Tx, payload: Payload): Promise<void> {
+  const id = payload.import;
   await sql`update vn.import_change h set kept = true from vn.company c where h.import_id = ${id} and h.kind = 'company' and c.id = h.subject and c.import_id is distinct from ${id}`.execute(tx);
   await sql`update vn.import_change h set kept = true from vn.unit u where h.import_id = ${id} and h.kind = 'unit' and u.id = h.subject and u.import_id is distinct from ${id}`.execute(tx);
   await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'unit', u.id, '{}', true from vn.unit u where u.made_by_import = ${id} and u.import_id is distinct from ${id} on conflict do nothing`.execute(
@@ -527,8 +534,12 @@ async function keepUsed(tx: Tx, id: string): Promise<void> {
        or exists (select from vn.relation x where x.centre_id = ctx.centre() and x.company_id = c.id and x.exception is not null)
        or exists (select from vn.contact k where k.centre_id = ctx.centre() and k.company_id = c.id and (k.import_id is distinct from ${id} or k.version > 1))
        or exists (select from vn.timeline_entry e where e.centre_id = ctx.centre() and e.company_id = c.id)
-       or exists (select from vn.unit u where u.company_id = c.id and (u.made_by_import is distinct from ${id} or u.import_id is distinct from ${id}))
-       or vn.known_elsewhere(c.id)) on conflict do nothing`.execute(tx);
+       or exists (select from vn.unit u where u.company_id = c.id and (u.made_by_import is distinct from ${id} or u.import_id is distinct from ${id}))) on conflict do nothing`.execute(tx);
+  await asEveryCentre(tx, payload, async (centre) => {
+    if (centre === payload.centre) return;
+    await sql`insert into vn.import_change (import_id, kind, subject, before, kept) select ${id}, 'company', c.id, '{}', true from vn.company c join vn.relation x on x.company_id = c.id
+       where x.centre_id = ${centre} and c.made_by_import = ${id} on conflict do nothing`.execute(tx);
+  });
 }
 
 async function restore(tx: Tx, id: string, kind: 'company' | 'unit'): Promise<number> {
@@ -550,7 +561,7 @@ export const undoFile: JobKind<Payload> = {
     const id = payload.import;
     await work(tools, keeper(payload), async (tx) => {
       await alone(tx);
-      await keepUsed(tx, id);
+      await keepUsed(tx, payload);
       const left = (company: RawBuilder<unknown>) => sql`exists (select from vn.import_change h where h.import_id = ${id} and h.kind = 'company' and h.subject = ${company} and h.kept)`;
       const restored = (await restore(tx, id, 'company')) + (await restore(tx, id, 'unit'));
       await sql`delete from vn.company_past p where p.import_id = ${id} and not ${left(sql`p.company_id`)}`.execute(tx);
