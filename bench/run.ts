@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
@@ -29,6 +29,7 @@ const warmUp = quick ? 1000 : 5000;
 const length = quick ? 3000 : 30_000;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
+chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
 const cluster = await openEmbedded(folder, { shared_buffers: '256MB' });
 const owner = async (database: string) => {
   const client = new pg.Client(cluster.connection(database, 'admin'));

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,6 +17,7 @@ const freePort = () =>
 /** One demonstration of its own for all journeys; the returned function takes it down. */
 export default async function start(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-e2e-'));
+  chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
   const port = await freePort();
   const running = await startServer(readConfig({ VEJNET_DATA: folder, PORT: String(port) }, process.cwd(), 'demonstration'));
   process.env.VEJNET_E2E = running.address;
