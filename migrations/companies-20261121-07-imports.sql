@@ -96,6 +96,8 @@ create table vn.import_change (import_id uuid not null, kind text not null check
 
 -- The import that brought a relation; undo takes a bare one away again.
 alter table vn.relation add import_id uuid;
+-- Whoever removes a company asks who knows it; without the index once per company through all of them.
+create index relation_of_company on vn.relation (company_id);
 
 create policy import on vn.company_import for all to vn_import using (true) with check (true);
 create policy import on vn.relation for all to vn_import using (true) with check (true);

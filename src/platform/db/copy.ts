@@ -33,6 +33,7 @@ export async function copyInto(pool: pg.Pool, actor: Actor, now: Date, target: s
   let broken: Error | undefined;
   try {
     await client.query(opening(actor, now, false));
+    await client.query(`select set_config('statement_timeout', '0', true)`); // a COPY is one statement, however long the file is
     await pipeline(Readable.from(inPieces(lines), { objectMode: false, highWaterMark: 1 << 20 }), client.query(copyFrom(`copy ${target} from stdin`)));
     await client.query('commit');
   } catch (error) {

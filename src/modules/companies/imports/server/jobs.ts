@@ -15,6 +15,9 @@ interface Payload {
 /** Rows of one transaction when applying: readers and other writers get in between, and a crash loses one piece of work. */
 const chunk = 50_000;
 
+/** A statement over a hundred thousand rows, or a wait for another file, takes longer than a person's request may. */
+const unhurried = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true)`.execute(tx);
+
 /** Who a job acts as: the person who asked, with the rights that person has now. */
 const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
 
@@ -180,6 +183,7 @@ export const readFile: JobKind<Payload> = {
       await copyInto(tools.pool, actor, tools.clock.now(), `vn.import_row (${stagedColumns})`, lines());
       if (no === 0) throw new UnreadableFile('empty');
       await work(tools, actor, async (tx) => {
+        await unhurried(tx);
         const said = saidBy(source.format, source.mapping);
         await compare(tx, id, found.kind as 'extract' | 'list', said, source.mapping);
         const counts = await sql<{ read: number; new: number; changed: number; same: number; refused: number; doubtful: number }>`
@@ -354,8 +358,11 @@ const pastFacts: [string, RawBuilder<string | null>, RawBuilder<string | null>][
 ];
 const pastNeeds: Record<string, Column> = { name: 'name', address: 'address', industry: 'industry_code', size: 'size_from', status: 'status_text' };
 
-/** One file at a time writes the register: two that overlap would wait for each other's rows. */
-const alone = (tx: Tx) => sql`select pg_advisory_xact_lock(hashtext('vn.company'))`.execute(tx);
+/** One file at a time writes the register: two that overlap would wait for each other's rows, and the second could not see what the first has made. */
+async function alone(tx: Tx): Promise<void> {
+  await unhurried(tx);
+  await sql`select pg_advisory_xact_lock(hashtext('vn.company'))`.execute(tx);
+}
 
 /** Since a file was compared another may have made the same companies, or undone them. */
 async function freshen(tx: Tx, kind: 'extract' | 'list', said: Column[], piece: RawBuilder<unknown>): Promise<void> {
