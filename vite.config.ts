@@ -11,7 +11,7 @@ const entries = path.resolve(import.meta.dirname, 'src/app/web');
 const contractsWithoutShapes: Plugin = {
   name: 'contracts-without-shapes',
   enforce: 'pre',
-  transform: (code, id) => (/\/(contract|ids|page|problem|calendar-day)\.ts$/.test(id) ? code.replace("import * as z from 'zod';", 'const z = new Proxy(() => z, { get: () => z });') : undefined),
+  transform: (code, id) => (/\/src\/.+\.tsx?$/.test(id) ? code.replace("import * as z from 'zod';", 'const z = new Proxy(() => z, { get: () => z });') : undefined),
 };
 
 export default defineConfig({

@@ -1,42 +1,4 @@
 import { words } from '../kit/words.ts';
-import { contactsProblems } from '../modules/companies/contacts/words.ts';
-import { importsProblems } from '../modules/companies/imports/words.ts';
-import { registerProblems } from '../modules/companies/register/words.ts';
-import { centreProblems } from '../modules/organisation/centre/words.ts';
-import { peopleProblems } from '../modules/organisation/people/words.ts';
-import { profilesProblems } from '../modules/organisation/profiles/words.ts';
-import { schoolsProblems } from '../modules/organisation/schools/words.ts';
-import { signInProblems } from '../modules/organisation/sign-in/words.ts';
-import { teamsProblems } from '../modules/organisation/teams/words.ts';
-import { platformProblemWords } from '../ui/words.ts';
-
-/** A sentence in both languages for every problem code there is; a test holds it against the contract. */
-export const problemWords = words<Record<string, string>>(
-  {
-    ...platformProblemWords.da,
-    ...signInProblems.da,
-    ...peopleProblems.da,
-    ...profilesProblems.da,
-    ...schoolsProblems.da,
-    ...centreProblems.da,
-    ...teamsProblems.da,
-    ...registerProblems.da,
-    ...contactsProblems.da,
-    ...importsProblems.da,
-  },
-  {
-    ...platformProblemWords.en,
-    ...signInProblems.en,
-    ...peopleProblems.en,
-    ...profilesProblems.en,
-    ...schoolsProblems.en,
-    ...centreProblems.en,
-    ...teamsProblems.en,
-    ...registerProblems.en,
-    ...contactsProblems.en,
-    ...importsProblems.en,
-  },
-);
 
 export const shellWords = words(
   {

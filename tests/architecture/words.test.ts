@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { problemWords } from '../../src/app/problem-words.ts';
 import { demonstrationRoutes, routes } from '../../src/app/routes.ts';
-import { problemWords } from '../../src/app/words.ts';
 import { platformProblems } from '../../src/kit/problem.ts';
 import type { Words } from '../../src/kit/words.ts';
 import { emptyWords, forbiddenWords } from './words.ts';

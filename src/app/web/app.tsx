@@ -3,8 +3,9 @@ import '../../ui/base.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { Words } from '../../kit/words.ts';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
@@ -22,8 +23,8 @@ import { ErrorNotice } from '../../ui/layout/states.tsx';
 import { ProblemWordsContext } from '../../ui/problem-words.tsx';
 import { reading } from '../../ui/read.ts';
 import { cssVariablesResolver, theme } from '../../ui/theme.ts';
+import { platformProblemWords } from '../../ui/words.ts';
 import { TodayPage } from '../pages/today.page.tsx';
-import { problemWords } from '../words.ts';
 import { SessionContext, type SignedIn } from './session.tsx';
 import { Shell } from './shell.tsx';
 
@@ -36,6 +37,15 @@ const queries = new QueryClient({
     },
   },
 });
+
+/** The platform's sentences are there at once; those of every concern follow while the first page is read. */
+function ProblemWords({ children }: { children: ReactNode }) {
+  const [sentences, setSentences] = useState<Words<Record<string, string>>>(platformProblemWords);
+  useEffect(() => {
+    import('../problem-words.ts').then(({ problemWords }) => setSentences(problemWords));
+  }, []);
+  return <ProblemWordsContext value={sentences}>{children}</ProblemWordsContext>;
+}
 
 /** Nobody gets past here unknown; whoever is not signed in goes to the plain pages. */
 function Gate() {
@@ -75,11 +85,11 @@ createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto">
       <LanguageProvider>
-        <ProblemWordsContext value={problemWords}>
+        <ProblemWords>
           <QueryClientProvider client={queries}>
             <RouterProvider router={router} />
           </QueryClientProvider>
-        </ProblemWordsContext>
+        </ProblemWords>
       </LanguageProvider>
     </MantineProvider>
   </StrictMode>,

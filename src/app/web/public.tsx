@@ -2,17 +2,17 @@ import '@fontsource-variable/ibm-plex-sans/wght.css';
 import '../../ui/public.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
-import { inLanguage } from '../../kit/words.ts';
+import { inLanguage, words } from '../../kit/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
-import { signInWords } from '../../modules/organisation/sign-in/words.ts';
+import { signInProblems, signInWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
 import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { ProblemWordsContext } from '../../ui/problem-words.tsx';
-import { uiWords } from '../../ui/words.ts';
-import { problemWords, publicWords } from '../words.ts';
+import { platformProblemWords, uiWords } from '../../ui/words.ts';
+import { publicWords } from '../words.ts';
 import { AccessibilityPage } from './accessibility.tsx';
 import { PrivacyPage } from './privacy.tsx';
 
@@ -69,6 +69,9 @@ function PublicPages() {
     </>
   );
 }
+
+/** All that these pages can be refused with. */
+const problemWords = words<Record<string, string>>({ ...platformProblemWords.da, ...signInProblems.da }, { ...platformProblemWords.en, ...signInProblems.en });
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

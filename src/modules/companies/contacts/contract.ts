@@ -2,21 +2,13 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { optionalText } from '../../../kit/text.ts';
 import { companyReaders } from '../register/contract.ts';
 
 /** In a small company the first-line leader is the owner or a middle manager (row 2.39). */
 export const contactRoles = ['owner', 'leader', 'middle_manager', 'hr', 'shop_steward', 'employee', 'other'] as const;
 /** On what ground a person's name may be kept (GDPR article 6). */
 export const lawfulBases = ['public_task', 'legitimate_interest', 'consent', 'agreement'] as const;
-
-const optionalText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .transform((text) => (text === '' ? null : text))
-    .nullable()
-    .default(null);
 
 const facts = {
   name: z.string().trim().min(1).max(200),

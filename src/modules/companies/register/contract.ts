@@ -3,6 +3,7 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageQuery } from '../../../kit/page.ts';
+import { optionalText } from '../../../kit/text.ts';
 import { readCvr } from './rules.ts';
 
 export const companyReaders = ['consultant', 'manager', 'coordinator', 'register'] as const;
@@ -69,15 +70,6 @@ const companyPage = company.extend({
   /** Whether it may be called, and why, as stable codes. */
   call: z.object({ may: z.boolean(), reasons: z.array(z.enum(['ceased', 'dissolving', 'protected', 'protected_with_reason', 'no_phone', 'free'])) }),
 });
-
-const optionalText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most)
-    .transform((text) => (text === '' ? null : text))
-    .nullable()
-    .default(null);
 
 const bjergager = {
   id: '01990000-0000-7000-8000-000000000101',
