@@ -111,17 +111,19 @@ describe('attacked from inside', async () => {
     const value = ({ type, category }: { type: string; category: string }) =>
       type === 'uuid'
         ? `'${randomUUID()}'`
-        : type === 'jsonb' || category === 'A'
-          ? `'{}'`
-          : category === 'D'
-            ? `'2026-11-17'::${type}`
-            : category === 'N'
-              ? '1'
-              : category === 'B'
-                ? 'true'
-                : category === 'R'
-                  ? `'empty'`
-                  : `'x'`;
+        : type === 'bytea'
+          ? `'\\x${randomUUID().replaceAll('-', '')}'`
+          : type === 'jsonb' || category === 'A'
+            ? `'{}'`
+            : category === 'D'
+              ? `'2026-11-17'::${type}`
+              : category === 'N'
+                ? '1'
+                : category === 'B'
+                  ? 'true'
+                  : category === 'R'
+                    ? `'empty'`
+                    : `'x'`;
     return `insert into vn.${table} (${['centre_id', ...rows.map((row) => row.name)].join(', ')}) values (${[`'${centreId}'`, ...rows.map(value)].join(', ')})`;
   }
 

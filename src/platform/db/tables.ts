@@ -41,6 +41,38 @@ export interface Audit {
   subject: string | null;
 }
 
+export interface Campaign {
+  aim: string;
+  centre_id: string;
+  created_at: string;
+  created_by: string;
+  criteria: Json;
+  draw: number | null;
+  ended_at: string | null;
+  ends: string;
+  frozen_at: string | null;
+  goal: string;
+  heard: Generated<boolean>;
+  hearing_closed_at: string | null;
+  hearing_deadline: string | null;
+  hearing_opened_at: string | null;
+  id: string;
+  name: string;
+  paused: Generated<boolean>;
+  routes: string[];
+  seed: number;
+  starts: string;
+  version: Generated<number>;
+  why: string;
+}
+
+export interface CampaignScript {
+  campaign_id: string;
+  centre_id: string;
+  language: string;
+  text: string;
+}
+
 export interface Centre {
   accessibility_contact: Generated<Json>;
   id: string;
@@ -175,6 +207,40 @@ export interface DemonstrationPerson {
   position: number;
 }
 
+export interface Hearing {
+  answered_at: string | null;
+  answered_by: string | null;
+  campaign_id: string;
+  centre_id: string;
+  reminded_at: string | null;
+  school_id: string;
+}
+
+export interface HearingForward {
+  campaign_id: string;
+  centre_id: string;
+  created_at: string;
+  created_by: string;
+  ended_at: string | null;
+  id: string;
+  name: string;
+  school_id: string;
+  token_hash: Buffer;
+}
+
+export interface HearingMark {
+  at: string;
+  campaign_id: string;
+  centre_id: string;
+  company_id: string;
+  forward_id: string | null;
+  known_by: string | null;
+  person_id: string | null;
+  reason: string | null;
+  school_id: string;
+  struck: boolean;
+}
+
 export interface Idempotency {
   answer: string | null;
   at: string;
@@ -286,6 +352,56 @@ export interface Organisation {
   name: string;
 }
 
+export interface OutreachSetting {
+  attempt_hours: Generated<number>;
+  attempts: Generated<number>;
+  call_from: Generated<string>;
+  call_to: Generated<string>;
+  callback_grace_minutes: Generated<number>;
+  centre_id: string;
+  lease_minutes: Generated<number>;
+  meeting_minutes: Generated<number>;
+  not_interested_months: Generated<number>;
+  not_now_months: Generated<number>;
+  reminder_days: Generated<number>;
+  share_lead: Generated<number>;
+  share_weeks: Generated<number>;
+  small_cell: Generated<number>;
+  version: Generated<number>;
+}
+
+export interface OwnCompany {
+  centre_id: string;
+  cvr: string | null;
+  known_by: string | null;
+  list_id: string;
+  name: string | null;
+  name_key: string | null;
+  no: number;
+  note: string | null;
+  p_number: string | null;
+  postcode: string | null;
+  raw: string | null;
+  refusal: string | null;
+  school_id: string;
+}
+
+export interface OwnList {
+  bytes: number;
+  centre_id: string;
+  created_at: string;
+  error: string | null;
+  file: string | null;
+  file_name: string;
+  finished_at: string | null;
+  id: string;
+  person_id: string;
+  rows_read: Generated<number>;
+  rows_refused: Generated<number>;
+  school_id: string;
+  state: Generated<string>;
+}
+
 export interface Person {
   created_at: string;
   email: string;
@@ -309,6 +425,18 @@ export interface ProcessorAgreement {
   signed_on: string;
 }
 
+export interface Quarantine {
+  call_id: string | null;
+  cause: string;
+  centre_id: string;
+  company_id: string;
+  ended_at: string | null;
+  ended_because: string | null;
+  id: string;
+  since: string;
+  until: string;
+}
+
 export interface Rate {
   count: number;
   key: string;
@@ -321,6 +449,7 @@ export interface Region {
 }
 
 export interface Relation {
+  callable: Generated<boolean>;
   centre_id: string;
   company_id: string;
   exception: string | null;
@@ -328,7 +457,10 @@ export interface Relation {
   exception_by: string | null;
   exception_note: string | null;
   import_id: string | null;
+  objection: Generated<boolean>;
   protected: Generated<boolean>;
+  quarantine_until: string | null;
+  quarantined: Generated<boolean>;
   since: string;
 }
 
@@ -374,6 +506,16 @@ export interface SignInToken {
   link_hash: Buffer;
   person_id: string;
   used_at: string | null;
+}
+
+export interface Target {
+  available: boolean | null;
+  campaign_id: string;
+  centre_id: string;
+  company_id: string;
+  facts: Json;
+  struck: Generated<boolean>;
+  unit_id: string | null;
 }
 
 export interface Team {
@@ -430,6 +572,8 @@ export interface Unit {
 export interface DB {
   access_log: AccessLog;
   audit: Audit;
+  campaign: Campaign;
+  campaign_script: CampaignScript;
   centre: Centre;
   centre_area: CentreArea;
   company: Company;
@@ -439,6 +583,9 @@ export interface DB {
   contact: Contact;
   contact_search: ContactSearch;
   demonstration_person: DemonstrationPerson;
+  hearing: Hearing;
+  hearing_forward: HearingForward;
+  hearing_mark: HearingMark;
   idempotency: Idempotency;
   import_change: ImportChange;
   import_row: ImportRow;
@@ -449,9 +596,13 @@ export interface DB {
   municipality: Municipality;
   national_role: NationalRole;
   organisation: Organisation;
+  outreach_setting: OutreachSetting;
+  own_company: OwnCompany;
+  own_list: OwnList;
   person: Person;
   person_centre: PersonCentre;
   processor_agreement: ProcessorAgreement;
+  quarantine: Quarantine;
   rate: Rate;
   region: Region;
   relation: Relation;
@@ -459,6 +610,7 @@ export interface DB {
   school_capability: SchoolCapability;
   session: Session;
   sign_in_token: SignInToken;
+  target: Target;
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
