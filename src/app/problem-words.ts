@@ -8,6 +8,7 @@ import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
+import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -23,6 +24,7 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.da,
     ...contactsProblems.da,
     ...importsProblems.da,
+    ...callsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -35,5 +37,6 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.en,
     ...contactsProblems.en,
     ...importsProblems.en,
+    ...callsProblems.en,
   },
 );

@@ -13,6 +13,7 @@ import { openFiles } from '../platform/files.ts';
 import { httpApp } from '../platform/http/app.ts';
 import { answerProblem } from '../platform/http/mount.ts';
 import { openJobs } from '../platform/jobs/jobs.ts';
+import { openKeyedHash } from '../platform/keyed-hash.ts';
 import { keptMail, smtpMailer } from '../platform/mail/mailer.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
@@ -50,7 +51,8 @@ export async function startServer(config: Config): Promise<Running> {
       console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
-    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url }, jobKinds, onFault);
+    const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash }, jobKinds, onFault);
     const app = await httpApp({ db, clock, url: config.url, jobs, files }, [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])], onFault);
     await servePages(app);
     await jobs.work();

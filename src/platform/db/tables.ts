@@ -41,6 +41,47 @@ export interface Audit {
   subject: string | null;
 }
 
+export interface Call {
+  at: string;
+  callback_at: string | null;
+  campaign_id: string | null;
+  centre_id: string;
+  company_id: string;
+  contact_id: string | null;
+  contact_made: Generated<boolean>;
+  day: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  decision_note: string | null;
+  direction: string;
+  id: string;
+  lease_no: number | null;
+  needs: Generated<boolean>;
+  note: string | null;
+  objection: Generated<boolean>;
+  outcome: string;
+  person_id: string;
+  queue_item_id: string | null;
+  reason: string | null;
+  refused_number: string | null;
+  route: string;
+  seconds: number | null;
+  spread_at: string | null;
+  undone_at: string | null;
+}
+
+export interface CallCorrection {
+  at: string;
+  became: string;
+  call_id: string;
+  centre_id: string;
+  id: string;
+  person_id: string;
+  reason: string;
+  was: string;
+}
+
 export interface Campaign {
   aim: string;
   centre_id: string;
@@ -432,9 +473,29 @@ export interface Quarantine {
   company_id: string;
   ended_at: string | null;
   ended_because: string | null;
+  ended_by_call: string | null;
   id: string;
   since: string;
   until: string;
+}
+
+export interface QueueItem {
+  attempts: Generated<number>;
+  available_at: string;
+  campaign_id: string;
+  centre_id: string;
+  claimed_at: string | null;
+  claimed_by: string | null;
+  closed_because: string | null;
+  company_id: string;
+  held_from: string | null;
+  id: string;
+  lease_no: Generated<number>;
+  live: Generated<boolean | null>;
+  not_struck: Generated<boolean | null>;
+  only_for: string | null;
+  promised: Generated<boolean>;
+  state: Generated<string>;
 }
 
 export interface Rate {
@@ -458,9 +519,12 @@ export interface Relation {
   exception_note: string | null;
   import_id: string | null;
   objection: Generated<boolean>;
+  objection_asked: Generated<boolean>;
+  phone: string | null;
   protected: Generated<boolean>;
   quarantine_until: string | null;
   quarantined: Generated<boolean>;
+  refused_numbers: Generated<string[]>;
   since: string;
 }
 
@@ -506,6 +570,13 @@ export interface SignInToken {
   link_hash: Buffer;
   person_id: string;
   used_at: string | null;
+}
+
+export interface Suppression {
+  cause: string;
+  hash: Buffer;
+  since: string;
+  times: number;
 }
 
 export interface Target {
@@ -572,6 +643,8 @@ export interface Unit {
 export interface DB {
   access_log: AccessLog;
   audit: Audit;
+  call: Call;
+  call_correction: CallCorrection;
   campaign: Campaign;
   campaign_script: CampaignScript;
   centre: Centre;
@@ -603,6 +676,7 @@ export interface DB {
   person_centre: PersonCentre;
   processor_agreement: ProcessorAgreement;
   quarantine: Quarantine;
+  queue_item: QueueItem;
   rate: Rate;
   region: Region;
   relation: Relation;
@@ -610,6 +684,7 @@ export interface DB {
   school_capability: SchoolCapability;
   session: Session;
   sign_in_token: SignInToken;
+  suppression: Suppression;
   target: Target;
   team: Team;
   team_member: TeamMember;
