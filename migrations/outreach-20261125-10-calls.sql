@@ -277,6 +277,8 @@ create function vn.renew_lease(p_item uuid, p_lease int) returns timestamptz lan
   update vn.queue_item q set available_at = ctx.now() + make_interval(mins => (vn.outreach_settings()).lease_minutes)
    where q.centre_id = ctx.centre() and q.id = p_item and q.lease_no = p_lease and q.claimed_by = ctx.person() and q.state = 'leased' returning q.available_at;
 $$;
+-- Whether the centre has such an item at all: another centre's is not found, another caller's is lost.
+create function vn.item_known(p_item uuid) returns boolean language sql stable security definer set search_path = vn, pg_temp as $$ select exists (select from vn.queue_item q where q.centre_id = ctx.centre() and q.id = p_item) $$;
 -- Gives a company back unheard: it stands again where it stood.
 create function vn.release_lease(p_item uuid, p_lease int) returns boolean language plpgsql security definer set search_path = vn, pg_temp as $$
 begin
@@ -520,7 +522,7 @@ create function vn.mark_spread(p_call uuid) returns void language sql security d
 $$;
 grant execute on function vn.relation_gate(), vn.campaign_gate() to vn_owner;
 grant execute on function vn.digits(text), vn.fill_queues(), vn.correct_call(uuid, uuid, text, jsonb), vn.decide_call(uuid, boolean, text, text), vn.may_ring(uuid), vn.record_own_call(uuid, uuid, jsonb), vn.suppress(bytea), vn.suppressed(bytea[]), vn.ask_objections(uuid[], uuid[]), vn.mark_spread(uuid) to vn_staff;
-grant execute on function vn.claim_next(uuid, uuid), vn.call_card(uuid), vn.renew_lease(uuid, int), vn.release_lease(uuid, int), vn.record_outcome(uuid, uuid, int, jsonb), vn.undo_call(uuid, uuid, int), vn.calling_campaigns(uuid), vn.queue_state(uuid, uuid) to vn_agent, vn_staff;
+grant execute on function vn.claim_next(uuid, uuid), vn.call_card(uuid), vn.renew_lease(uuid, int), vn.release_lease(uuid, int), vn.item_known(uuid), vn.record_outcome(uuid, uuid, int, jsonb), vn.undo_call(uuid, uuid, int), vn.calling_campaigns(uuid), vn.queue_state(uuid, uuid) to vn_agent, vn_staff;
 reset role;
 
 set local role vn_owner;

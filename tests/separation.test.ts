@@ -14,9 +14,11 @@ import { routes as profiles } from '../src/modules/organisation/profiles/server/
 import { routes as schools } from '../src/modules/organisation/schools/server/routes.ts';
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
+import { routes as calls } from '../src/modules/outreach/calls/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
+import { heardCampaign } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
 
@@ -47,6 +49,10 @@ async function fill(): Promise<Record<string, string>> {
   await good(by(karen).get('/api/people?search=Hemmelig'));
   await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
+  const callable = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} VVS`, phone: '00123456' }));
+  const campaign = await heardCampaign(app, made, [callable.id], { name: hidden });
+  const { card } = await good(by(bo).post(`/api/calls/campaigns/${campaign}/next`));
+  const call = await good(by(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'wrong_number', note: hidden }));
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);
   return {
     person: anna.id,
@@ -56,6 +62,9 @@ async function fill(): Promise<Record<string, string>> {
     agreement: filed.agreements[0].id,
     team: team.id,
     company: company.id,
+    campaign,
+    item: card.item,
+    call: call.call,
     contact: contact.id,
     import: waiting.id,
     session: session.rows[0].id,
@@ -91,7 +100,7 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...calls].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

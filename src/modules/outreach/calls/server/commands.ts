@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
-import { problem } from '../../../../kit/problem.ts';
+import { type Problem, problem } from '../../../../kit/problem.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import * as contract from '../contract.ts';
 import { isCallable, undoSeconds } from '../rules.ts';
@@ -16,16 +16,22 @@ export async function claimNext(context: Context, { params }: InputOf<typeof con
   return { card: item === null ? null : await cardOf(context, item, calling), queue: await queueOf(context, params.campaign, calling) };
 }
 
+/** Why a lease is not the asker's: another centre's item is not found. */
+async function lost(context: Context, endpoint: typeof contract.renewLease | typeof contract.releaseLease, item: string): Promise<Problem> {
+  const found = await sql<{ known: boolean }>`select vn.item_known(${item}) known`.execute(context.tx);
+  return found.rows[0]?.known === true ? refuse(endpoint, 'lease_lost') : problem('not_found');
+}
+
 export async function renewLease(context: Context, { params, body }: InputOf<typeof contract.renewLease>): Promise<OutputOf<typeof contract.renewLease>> {
   const found = await sql<{ until: string | null }>`select vn.renew_lease(${params.item}, ${body.leaseNo}) until`.execute(context.tx);
   const until = found.rows[0]?.until ?? null;
-  if (until === null) throw refuse(contract.renewLease, 'lease_lost');
+  if (until === null) throw await lost(context, contract.renewLease, params.item);
   return { leaseUntil: until };
 }
 
 export async function releaseLease(context: Context, { params, body }: InputOf<typeof contract.releaseLease>): Promise<null> {
   const found = await sql<{ released: boolean }>`select vn.release_lease(${params.item}, ${body.leaseNo}) released`.execute(context.tx);
-  if (found.rows[0]?.released !== true) throw refuse(contract.releaseLease, 'lease_lost');
+  if (found.rows[0]?.released !== true) throw await lost(context, contract.releaseLease, params.item);
   return null;
 }
 
