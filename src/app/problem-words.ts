@@ -1,6 +1,7 @@
 import { words } from '../kit/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
+import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
@@ -8,6 +9,9 @@ import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
+import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
+import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -23,6 +27,10 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.da,
     ...contactsProblems.da,
     ...importsProblems.da,
+    ...ownListsProblems.da,
+    ...campaignsProblems.da,
+    ...hearingProblems.da,
+    ...settingsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -35,5 +43,9 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.en,
     ...contactsProblems.en,
     ...importsProblems.en,
+    ...ownListsProblems.en,
+    ...campaignsProblems.en,
+    ...hearingProblems.en,
+    ...settingsProblems.en,
   },
 );
