@@ -18,9 +18,9 @@ import { routes as calls } from '../src/modules/outreach/calls/server/routes.ts'
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
-import { heardCampaign } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
+import { queuedCampaign } from './support/queues.ts';
 
 const app = await testApp();
 const made = await makeCentre(app);
@@ -50,7 +50,7 @@ async function fill(): Promise<Record<string, string>> {
   await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
   const callable = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} VVS`, phone: '00123456' }));
-  const campaign = await heardCampaign(app, made, [callable.id], { name: hidden });
+  const campaign = await queuedCampaign(app, made, [callable.id], { name: hidden });
   const { card } = await good(by(bo).post(`/api/calls/campaigns/${campaign}/next`));
   const call = await good(by(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'wrong_number', note: hidden }));
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);

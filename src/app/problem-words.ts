@@ -1,6 +1,7 @@
 import { words } from '../kit/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
+import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
@@ -9,6 +10,9 @@ import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
+import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
+import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -25,6 +29,10 @@ export const problemWords = words<Record<string, string>>(
     ...contactsProblems.da,
     ...importsProblems.da,
     ...callsProblems.da,
+    ...ownListsProblems.da,
+    ...campaignsProblems.da,
+    ...hearingProblems.da,
+    ...settingsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -38,5 +46,9 @@ export const problemWords = words<Record<string, string>>(
     ...contactsProblems.en,
     ...importsProblems.en,
     ...callsProblems.en,
+    ...ownListsProblems.en,
+    ...campaignsProblems.en,
+    ...hearingProblems.en,
+    ...settingsProblems.en,
   },
 );

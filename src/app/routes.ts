@@ -1,6 +1,9 @@
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
+import { readOwnFile } from '../modules/companies/own-lists/server/jobs.ts';
+import { routes as ownLists } from '../modules/companies/own-lists/server/routes.ts';
+import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
@@ -12,15 +15,36 @@ import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '..
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import { askObjections, chores as callChores, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
+import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
+import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
+import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
+import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
 import { sendMail } from '../platform/mail/mail.ts';
 
 /** Every endpoint of the product; a demonstration has a few more. */
-export const routes: readonly Route[] = [...signIn, ...people, ...profiles, ...schools, ...centre, ...teams, ...audit, ...register, ...contacts, ...timeline, ...imports, ...calls];
+export const routes: readonly Route[] = [
+  ...signIn,
+  ...people,
+  ...profiles,
+  ...schools,
+  ...centre,
+  ...teams,
+  ...audit,
+  ...register,
+  ...contacts,
+  ...timeline,
+  ...imports,
+  ...ownLists,
+  ...campaigns,
+  ...hearing,
+  ...outreachSettings,
+  ...calls,
+];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...callChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores];
 /** Every kind of background work. */
-export const jobKinds = [sendMail, readFile, applyFile, undoFile, spreadObjection, askObjections, houseWork(chores)] as unknown as readonly JobKind[];
+export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, askObjections, houseWork(chores)] as unknown as readonly JobKind[];

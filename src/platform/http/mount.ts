@@ -220,7 +220,8 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
   });
 }
 
-const lostRace = new Set(['40P01', '40001']);
+/** VN006: a company came to be blocked between being drawn and being written onto a list. */
+const lostRace = new Set(['40P01', '40001', 'VN006']);
 
 /** PostgreSQL ends one of two transactions that wait for each other; nothing of it has happened, so it is simply done again. */
 async function untilNoDeadlock<T>(run: () => Promise<T>): Promise<T> {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../../../tests/support/app.ts';
-import { fileAgreement, heardCampaign, ownerIn } from '../../../../tests/support/campaigns.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { untilWaiting } from '../../../../tests/support/inside.ts';
+import { fileAgreement, ownerIn, queuedCampaign } from '../../../../tests/support/queues.ts';
 import { clientOf } from '../../../../tests/support/scratch.ts';
 
 const app = await testApp({ now: '2026-11-17T10:00:00+01:00' });
@@ -22,7 +22,7 @@ async function many(target: TestApp, count: number) {
       [made.centre.id, count],
     )
   ).rows.map((row) => row.company_id);
-  return { ...made, companies, campaign: await heardCampaign(target, made, companies) };
+  return { ...made, companies, campaign: await queuedCampaign(target, made, companies) };
 }
 
 const context = (target: TestApp, person: TestPerson, role: string) =>
@@ -41,10 +41,16 @@ async function once<T>(target: TestApp, client: pg.Client, person: TestPerson, w
   }
 }
 
+async function someAgents(target: TestApp, made: Awaited<ReturnType<typeof many>>, count: number): Promise<TestPerson[]> {
+  const agents: TestPerson[] = [];
+  for (let n = 0; n < count; n += 1) agents.push(await makePerson(target, `Agent${n}`, ['agent'], { centreId: made.centre.id, organisationId: made.centre.organisation }));
+  return agents;
+}
+
 /** Twenty agents take companies until none is left; returns every claim that was made. */
 async function claimAll(target: TestApp, made: Awaited<ReturnType<typeof many>>): Promise<string[]> {
   const claims: string[] = [];
-  const agents = await Promise.all(Array.from({ length: 20 }, (_, n) => makePerson(target, `Agent${n}`, ['agent'], { centreId: made.centre.id, organisationId: made.centre.organisation })));
+  const agents = await someAgents(target, made, 20);
   await Promise.all(
     agents.map(async (agent) => {
       const client = await clientOf(target.database, 'app');
@@ -182,7 +188,7 @@ describe('into the queue and blocked at once', () => {
 
   test('60 outcomes and 60 blocks of the same companies: no deadlock, and every call is kept', async () => {
     const made = await many(app, 60);
-    const agents = await Promise.all(made.companies.map((_, n) => makePerson(app, `Kim${n}`, ['agent'], { centreId: made.centre.id, organisationId: made.centre.organisation })));
+    const agents = await someAgents(app, made, 60);
     const cards = await Promise.all(agents.map(async (agent) => (await app.request(agent).post(`/api/calls/campaigns/${made.campaign}/next`)).body.card));
     const companyOf = new Map((await app.owner.query('select id, company_id from vn.queue_item where campaign_id = $1', [made.campaign])).rows.map((row) => [row.id, row.company_id]));
     const answers = await Promise.all(

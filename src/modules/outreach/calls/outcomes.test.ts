@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { acting, fileAgreement, heardCampaign, ownerIn } from '../../../../tests/support/campaigns.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
+import { acting, fileAgreement, ownerIn, queuedCampaign } from '../../../../tests/support/queues.ts';
 import type { Card } from './contract.ts';
 import { outcomes } from './rules.ts';
 
@@ -22,11 +22,11 @@ const callsOf = async (company: string) => (await app.owner.query('select * from
 const quarantines = async (company: string) => (await app.owner.query(`select since, until, cause, ended_because from vn.quarantine where company_id = $1 order by since, until`, [company])).rows;
 
 /** One company in a queue, in the agent's hands. */
-async function held(options: Parameters<typeof heardCampaign>[3] = {}) {
+async function held(options: Parameters<typeof queuedCampaign>[3] = {}) {
   const made = await makeCentre(app);
   await fileAgreement(app, made);
   const { id, cvr } = await makeCompany(app, [made.centre], { phone: '00123456' });
-  const campaign = await heardCampaign(app, made, [id], options);
+  const campaign = await queuedCampaign(app, made, [id], options);
   return { ...made, company: id, cvr, campaign, card: await next(made.bo, campaign) };
 }
 async function at<T>(instant: string, work: () => Promise<T>): Promise<T> {
@@ -88,7 +88,7 @@ describe('2.15 what an outcome means', () => {
   test('2.15 a company that said not now is not called for three months, by no campaign, and on the day itself it is', async () => {
     const made = await held();
     await end(made.bo, made.card, 'not_now');
-    await expect(heardCampaign(app, made, [made.company])).rejects.toMatchObject({ code: 'VN006' });
+    await expect(queuedCampaign(app, made, [made.company])).rejects.toMatchObject({ code: 'VN006' });
     const lifted = (day: string) =>
       at(`${day}T10:00:00+01:00`, async () => {
         await acting(app, made.camilla, (client) => client.query('select vn.lift_quarantines()'));
@@ -352,6 +352,7 @@ describe('the coordinator’s list', () => {
       });
       expect(await relation(company)).toMatchObject({ quarantined: true, quarantine_until: new Date('2027-02-17T00:00:00') });
       expect(await correct(camilla, call, 'not_now')).toMatchObject({ status: 409, body: { code: 'outcome_same' } });
+      app.clock.advance({ minutes: 1 });
       await correct(camilla, call, 'wants_contact');
       expect((await relation(company)).quarantined).toBe(false);
     });
@@ -416,7 +417,7 @@ describe('calls outside a campaign', () => {
     const berit = await makePerson(app, 'Berit', ['consultant'], { centreId: made.centre.id, schoolId: made.centre.schools.b });
     const blocked: Record<string, string> = {};
     for (const reason of ['quarantine', 'objection', 'protected', 'struck']) blocked[reason] = (await makeCompany(app, [made.centre], { name: reason, phone: '1' })).id;
-    await heardCampaign(app, made, [blocked.struck ?? ''], { struck: [blocked.struck ?? ''] });
+    await queuedCampaign(app, made, [blocked.struck ?? ''], { struck: [blocked.struck ?? ''] });
     await record(made.anna, blocked.quarantine ?? '', { outcome: 'not_now' });
     await record(made.anna, blocked.objection ?? '', { objection: true });
     await ownerIn(app, made.centre, 'update vn.relation set protected = true where company_id = $1', [blocked.protected]);
@@ -474,7 +475,7 @@ describe('never call us', () => {
     await fileAgreement(app, made);
     const there = await makeCentre(app);
     const company = await makeCompany(app, [made.centre, there.centre], { phone: '1' });
-    const [here, elsewhere] = [await heardCampaign(app, made, [company.id]), await heardCampaign(app, there, [company.id])];
+    const [here, elsewhere] = [await queuedCampaign(app, made, [company.id]), await queuedCampaign(app, there, [company.id])];
     expect(elsewhere).not.toBe(here);
     await end(made.bo, await next(made.bo, here), 'not_interested', { objection: true });
     expect((await objecting(company.id)).filter(({ objection }) => objection)).toHaveLength(1);

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { closeHearing, fileAgreement, heardCampaign, ownerIn } from '../../../../tests/support/campaigns.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
+import { closeHearing, fileAgreement, ownerIn, queuedCampaign } from '../../../../tests/support/queues.ts';
 
 const app = await testApp({ now: '2026-11-17T10:00:00+01:00' });
 const next = (by: { token: string } | null, campaign: string) => app.request(by).post(`/api/calls/campaigns/${campaign}/next`);
@@ -15,12 +15,12 @@ const items = async (campaign: string) => (await app.owner.query('select company
 const codes = (answer: { body: { reasons?: { code: string }[]; queue?: { reasons: { code: string }[] } } }) => (answer.body.queue ?? answer.body).reasons?.map(({ code }) => code);
 
 /** A centre where an agent may call these companies. */
-async function ready(count: number, options: Parameters<typeof heardCampaign>[3] = {}, facts: Record<string, string | number | boolean> = {}) {
+async function ready(count: number, options: Parameters<typeof queuedCampaign>[3] = {}, facts: Record<string, string | number | boolean> = {}) {
   const made = await makeCentre(app);
   await fileAgreement(app, made);
   const companies: string[] = [];
   for (let n = 0; n < count; n += 1) companies.push((await makeCompany(app, [made.centre], { name: `Firma ${n}`, phone: '00123456', town: 'Limvig', ...facts })).id);
-  return { ...made, companies, campaign: await heardCampaign(app, made, companies, options) };
+  return { ...made, companies, campaign: await queuedCampaign(app, made, companies, options) };
 }
 /** Another day, for as long as `work` lasts. */
 async function at<T>(instant: string, work: () => Promise<T>): Promise<T> {
@@ -59,7 +59,7 @@ describe('who may take a company from the queue', () => {
   test('2.42 without a processor agreement in force there is no queue, whatever was filed elsewhere', async () => {
     const made = await makeCentre(app);
     const company = await makeCompany(app, [made.centre], { phone: '00123456' });
-    const campaign = await heardCampaign(app, made, [company.id]);
+    const campaign = await queuedCampaign(app, made, [company.id]);
     const other = await makeCentre(app);
     await fileAgreement(app, other);
     expect(await next(made.bo, campaign)).toMatchObject({ status: 200, body: { card: null, queue: { state: 'no_agreement', ready: 0 } } });
@@ -195,7 +195,7 @@ describe('behind three gates', () => {
     const made = await makeCentre(app);
     await fileAgreement(app, made);
     const [free, struck, later] = [await makeCompany(app, [made.centre], { phone: '1' }), await makeCompany(app, [made.centre]), await makeCompany(app, [made.centre])];
-    const campaign = await heardCampaign(app, made, [free.id, struck.id, later.id], { struck: [struck.id], close: false });
+    const campaign = await queuedCampaign(app, made, [free.id, struck.id, later.id], { struck: [struck.id], close: false });
     await ownerIn(app, made.centre, 'update vn.relation set objection = true where company_id = $1', [later.id]);
     expect(await items(campaign)).toEqual([]);
     expect(codes(await next(made.bo, campaign))).toEqual(['hearing']);
@@ -222,7 +222,7 @@ describe('behind three gates', () => {
 
   test('2.15 a company is never in two queues, and comes into the second when the first has let it go', async () => {
     const made = await ready(1);
-    const second = await heardCampaign(app, made, made.companies);
+    const second = await queuedCampaign(app, made, made.companies);
     expect(await items(second)).toEqual([]);
     await end(made.bo, (await next(made.bo, made.campaign)).body.card, 'wants_contact');
     await app.sweep();

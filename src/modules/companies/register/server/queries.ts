@@ -6,7 +6,8 @@ import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Company, listCompanies, listMunicipalities, readCompany } from '../contract.ts';
-import { callAdvice, readCvr, readPNumber, sizeClasses } from '../rules.ts';
+import { callAdvice, readCvr, readPNumber, seesReasons } from '../rules.ts';
+import { ofIndustry, ofSize } from './public.ts';
 
 type Page = OutputOf<typeof readCompany>;
 /** How many hits a search looks at; more would cost the planner its index (the screen says so). */
@@ -42,7 +43,8 @@ const columns = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.munici
 const industryOf = (row: Pick<Row, 'scheme' | 'industry_code' | 'industry_text'>) =>
   row.scheme === null || row.industry_code === null ? null : { scheme: row.scheme, code: row.industry_code, text: row.industry_text };
 
-const shaped = (row: Row): Company =>
+/** Protection is a reason not to call, and schools see no reasons. */
+const shaped = (context: Context, row: Row): Company =>
   ({
     id: row.id,
     cvr: row.cvr,
@@ -55,7 +57,7 @@ const shaped = (row: Row): Company =>
     industry: industryOf(row),
     size: row.size_from === null ? null : { from: row.size_from, to: row.size_to, period: row.size_period, asOf: row.size_as_of },
     publicSector: row.public_sector,
-    protected: row.protected,
+    protected: seesReasons(context.actor.roles) ? row.protected : null,
     status: row.status,
     vanished: row.vanished,
     source: row.source,
@@ -110,18 +112,16 @@ function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unkn
   if (query.municipality !== undefined) all.push(sql`c.municipality = ${query.municipality}`);
   if (query.industry !== undefined) {
     const [scheme = '', code = ''] = query.industry.split(':');
-    all.push(sql`c.scheme = ${scheme} and c.industry_code like ${`${code}%`}`);
+    all.push(ofIndustry(scheme as 'DB07' | 'DB25', [code]));
   }
-  if (query.size !== undefined) {
-    const { from, to } = sizeClasses[query.size];
-    all.push(to === null ? sql`c.size_from >= ${from}` : sql`c.size_from >= ${from} and c.size_to <= ${to}`);
-  }
+  if (query.size !== undefined) all.push(ofSize(query.size));
   if (query.sector !== undefined) all.push(sql`c.public_sector = ${query.sector === 'public'}`);
   if (query.protected !== undefined) all.push(sql`c.protected = ${query.protected === 'true'}`);
   return all;
 }
 
 export async function companies(context: Context, { query }: InputOf<typeof listCompanies>): Promise<OutputOf<typeof listCompanies>> {
+  if (query.protected !== undefined && !seesReasons(context.actor.roles)) throw problem('forbidden');
   const centre = centreOf(context);
   const where = filters(query);
   if (query.cursor !== undefined) {
@@ -141,7 +141,7 @@ export async function companies(context: Context, { query }: InputOf<typeof list
   // Where the filters left nothing, the rows cannot say how many hits were looked at.
   const looked =
     searched && found.rows.length === 0 ? (await sql<{ hits: number }>`select count(*)::int hits from (${hits(centre, query.search ?? '')}) h`.execute(context.tx)).rows[0] : found.rows[0];
-  return { items: page.items.map(shaped), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
+  return { items: page.items.map((row) => shaped(context, row)), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
 }
 
 /** A company of the centre; undefined when the centre has no relation to it. */
@@ -149,7 +149,7 @@ export async function companyById(context: Context, id: string): Promise<Company
   const found = await sql<Row>`
     select ${columns} from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
      where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
-  return found.rows[0] === undefined ? undefined : shaped(found.rows[0]);
+  return found.rows[0] === undefined ? undefined : shaped(context, found.rows[0]);
 }
 
 interface Whole extends Row {
@@ -163,11 +163,15 @@ interface Whole extends Row {
   exception_note: string | null;
   exception_at: string | null;
   exception_name: string | null;
+  objection: boolean;
+  quarantined: boolean;
+  quarantine_until: string | null;
+  available: boolean;
 }
 
 export async function companyPage(context: Context, id: string): Promise<Page> {
   const found = await sql<Whole>`
-    select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at,
+    select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at, r.objection, r.quarantined, r.quarantine_until, vn.available(c.id) available,
            case when r.exception_by is not null then vn.person_name(r.exception_by) end exception_name
       from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
      where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
@@ -176,8 +180,10 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
   const units = await context.tx.selectFrom('unit').selectAll().where('company_id', '=', id).orderBy('head', 'desc').orderBy('p_number').limit(200).execute();
   const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).limit(100).execute();
   const { exception } = row;
+  const reasons = seesReasons(context.actor.roles);
+  const advice = callAdvice({ ...row, exception }, reasons);
   return {
-    ...shaped(row),
+    ...shaped(context, row),
     email: row.email,
     form: row.form,
     statusText: row.status_text,
@@ -196,11 +202,13 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
       postcode: unit.postcode,
       town: unit.town,
       phone: unit.phone,
-      protected: unit.protected,
+      protected: reasons ? unit.protected : null,
+      available: advice.may && !unit.protected,
     })),
-    past: past.map((each) => ({ fact: each.fact, value: each.value, ...daysOf(each.valid) })),
+    past: past.filter(({ fact }) => reasons || fact !== 'protected').map((each) => ({ fact: each.fact, value: each.value, ...daysOf(each.valid) })),
     exception: exception === null ? null : { kind: exception, note: row.exception_note ?? '', by: row.exception_name, at: row.exception_at ?? row.since },
-    call: callAdvice({ status: row.status, protected: row.protected, exception, phone: row.phone }),
+    call: advice,
+    quarantinedUntil: reasons && row.quarantined ? row.quarantine_until : null,
   };
 }
 
