@@ -3,7 +3,9 @@ import type { Role } from '../kit/access.ts';
 /** The main menu: where each role works, in the order of its day. */
 export const nav = [
   { to: '/', word: 'today', roles: null },
+  { to: '/calls', word: 'calls', roles: ['agent', 'consultant'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
+  { to: '/calls-made', word: 'callsMade', roles: ['coordinator', 'consultant'] },
   { to: '/imports', word: 'imports', roles: ['register'] },
   { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },

@@ -1,5 +1,6 @@
 import { Alert, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
@@ -20,8 +21,13 @@ export function TodayPage() {
         <Alert color="yellow" icon={<IconLock size={20} stroke={1.75} />} title={w.noAgreementTitle}>
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
+      ) : agreementHolds === true ? (
+        <CallCampaigns />
       ) : (
-        <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        <>
+          {hat.roles.includes('coordinator') && <CallsToDecide />}
+          <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        </>
       )}
     </Page>
   );

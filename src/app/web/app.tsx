@@ -15,6 +15,7 @@ import { profilesPages } from '../../modules/organisation/profiles/web/routes.ts
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
+import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
@@ -70,6 +71,7 @@ const root = createRootRoute({ component: Gate, notFoundComponent: NotFoundPage,
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
   createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
+  ...callsPages(root),
   ...registerPages(root),
   ...importsPages(root),
   ...profilesPages(root),

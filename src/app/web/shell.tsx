@@ -9,7 +9,9 @@ import {
   IconFileImport,
   IconHistory,
   IconId,
+  IconListCheck,
   IconMenu2,
+  IconPhone,
   IconSchool,
   IconSearch,
   IconUsersGroup,
@@ -30,6 +32,8 @@ import classes from './shell.module.css';
 
 const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
   '/': IconCalendarEvent,
+  '/calls': IconPhone,
+  '/calls-made': IconListCheck,
   '/companies': IconBuildingFactory2,
   '/imports': IconFileImport,
   '/consultants': IconId,

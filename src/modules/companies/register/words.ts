@@ -59,6 +59,7 @@ export const registerWords = words(
 
     staff: (from: number, to: number | null, interval: string) => (to === 0 ? 'Ingen ansatte' : from === 1 && to === 1 ? '1 ansat' : `${interval} ansatte`),
     cvrOf: (number: string) => `CVR ${number}`,
+    recordCall: 'Skriv et opkald ind',
     ring: (number: string) => `Ring ${number}`,
 
     mayCall: 'Firmaet må ringes op',
@@ -181,6 +182,7 @@ export const registerWords = words(
 
     staff: (from: number, to: number | null, interval: string) => (to === 0 ? 'No employees' : from === 1 && to === 1 ? '1 employee' : `${interval} employees`),
     cvrOf: (number: string) => `CVR ${number}`,
+    recordCall: 'Record a call',
     ring: (number: string) => `Call ${number}`,
 
     mayCall: 'This company may be called',

@@ -1,7 +1,8 @@
 import { Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconEye, IconPhone } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
 import { phoneNumber } from '../../../../ui/figures.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
@@ -34,12 +35,21 @@ function Sheet({ company }: { company: CompanySheet }) {
   const w = useWords(registerWords);
   const [done, setDone] = useState<string | null>(null);
   const { may } = company.call;
-  const ring =
-    may && company.phone !== null ? (
-      <Button variant="filled" component="a" href={dial(company.phone)} leftSection={<IconPhone size={20} stroke={1.75} />}>
-        {w.ring(phoneNumber(company.phone))}
-      </Button>
-    ) : undefined;
+  const { may: held } = useActing();
+  const ring = (
+    <>
+      {held('consultant', 'coordinator') && (
+        <Button component={Link} to={`/companies/${company.id}/call`}>
+          {w.recordCall}
+        </Button>
+      )}
+      {may && company.phone !== null && (
+        <Button variant="filled" component="a" href={dial(company.phone)} leftSection={<IconPhone size={20} stroke={1.75} />}>
+          {w.ring(phoneNumber(company.phone))}
+        </Button>
+      )}
+    </>
+  );
   return (
     <Page title={company.name} lead={<Sentence company={company} />} done={done} path={<PathLink to="/companies">{w.title}</PathLink>} action={ring}>
       <Columns
