@@ -1,5 +1,8 @@
 import { words } from '../../../kit/words.ts';
 
+/** Of one there is no first. */
+const first = (count: number, word: string, when: string) => (count === 1 ? when : `${word} ${when}`);
+
 export const callsWords = words(
   {
     title: 'Ring',
@@ -56,7 +59,7 @@ export const callsWords = words(
       wants_contact: 'En konsulent tager over',
       wrong_number: 'Koordinatoren finder nummeret',
       coordinator_needed: 'Skriv i noten, hvad det drejer sig om',
-      call_back: 'Vælg dag og tid nedenfor først',
+      call_back: 'Vælg dag og tid først',
     } as Record<string, string>,
     peace: (day: string) => `Fred til ${day}`,
     again: (when: string) => `Prøver igen ${when}`,
@@ -95,10 +98,10 @@ export const callsWords = words(
         count === 0 ? 'Alle skoler har svaret på høringen. Koordinatoren skal lukke den.' : `Høringen er ikke lukket. ${count === 1 ? '1 skole' : `${count} skoler`} mangler at svare.`,
       paused: () => 'Koordinatoren har sat kampagnen på pause.',
       closed: (_count: number, when: string) => `Der ringes ikke nu. Vi begynder igen ${when}.`,
-      promised: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} skal ringes tilbage, det første ${when}.`,
-      later: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} venter på næste forsøg, det første ${when}.`,
-      leased: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} er i gang hos andre, det første til ${when}.`,
-      resting: (count: number, day: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} har fred, det første indtil ${day}.`,
+      promised: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} skal ringes tilbage, ${first(count, 'det første', when)}.`,
+      later: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} venter på næste forsøg, ${first(count, 'det første', when)}.`,
+      leased: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} er i gang hos andre, ${first(count, 'det første', `til ${when}`)}.`,
+      resting: (count: number, day: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} har fred, ${first(count, 'det første', `indtil ${day}`)}.`,
       without_phone: (count: number) => `${count === 1 ? '1 firma mangler' : `${count} firmaer mangler`} et nummer. Koordinatoren kan finde det.`,
       all_done: () => 'Alle firmaer er ringet op.',
     } as Record<string, (count: number, when: string) => string>,
@@ -207,7 +210,7 @@ export const callsWords = words(
       wants_contact: 'A consultant takes over',
       wrong_number: 'The coordinator finds the number',
       coordinator_needed: 'Write in the note what it is about',
-      call_back: 'First choose day and time below',
+      call_back: 'First choose day and time',
     } as Record<string, string>,
     peace: (day: string) => `Left in peace until ${day}`,
     again: (when: string) => `Tries again ${when}`,
@@ -246,10 +249,10 @@ export const callsWords = words(
         count === 0 ? 'All schools have answered the hearing. The coordinator has to close it.' : `The hearing is not closed. ${count === 1 ? '1 school has' : `${count} schools have`} not answered.`,
       paused: () => 'The coordinator has paused the campaign.',
       closed: (_count: number, when: string) => `No calls now. We begin again ${when}.`,
-      promised: (count: number, when: string) => `${count === 1 ? '1 company is' : `${count} companies are`} to be called back, the first ${when}.`,
-      later: (count: number, when: string) => `${count === 1 ? '1 company waits' : `${count} companies wait`} for the next attempt, the first ${when}.`,
-      leased: (count: number, when: string) => `${count === 1 ? '1 company is' : `${count} companies are`} with others, the first until ${when}.`,
-      resting: (count: number, day: string) => `${count === 1 ? '1 company is' : `${count} companies are`} left in peace, the first until ${day}.`,
+      promised: (count: number, when: string) => `${count === 1 ? '1 company is' : `${count} companies are`} to be called back, ${first(count, 'the first', when)}.`,
+      later: (count: number, when: string) => `${count === 1 ? '1 company waits' : `${count} companies wait`} for the next attempt, ${first(count, 'the first', when)}.`,
+      leased: (count: number, when: string) => `${count === 1 ? '1 company is' : `${count} companies are`} with others, ${first(count, 'the first', `until ${when}`)}.`,
+      resting: (count: number, day: string) => `${count === 1 ? '1 company is' : `${count} companies are`} left in peace, ${first(count, 'the first', `until ${day}`)}.`,
       without_phone: (count: number) => `${count === 1 ? '1 company has' : `${count} companies have`} no number. The coordinator can find it.`,
       all_done: () => 'Every company has been called.',
     } as Record<string, (count: number, when: string) => string>,

@@ -74,7 +74,12 @@ export function CallsMadePage() {
             { head: w.noteHead, cell: ({ note, reason }) => [reason === null ? null : w.reasons[reason], note].filter(Boolean).join('. ') || null },
             { head: w.campaign, plain: true, cell: ({ campaign, route }) => campaign?.name ?? `${w.outsideCampaign}, ${w.routes[route]?.toLowerCase()}` },
             { head: w.who, plain: true, cell: ({ person }) => person, width: '8rem' },
-            { head: w.when, plain: true, cell: ({ at }) => <time dateTime={at}>{w.on(shortDay(language, dayOf(zone, at)), timeOf(language, zone, at))}</time>, width: '9rem' },
+            {
+              head: w.when,
+              plain: true,
+              cell: ({ at }) => <time dateTime={at}>{w.on(shortDay(language, dayOf(zone, at)), timeOf(language, zone, at)).replaceAll(' ', '\u00a0')}</time>,
+              width: '11.5rem',
+            },
             ...(coordinates
               ? [
                   {

@@ -23,7 +23,11 @@ function Lasting() {
   }, []);
   const seconds = Math.floor((now - began) / 1000);
   const time = `${Math.floor(seconds / 60)}${language === 'da' ? '.' : ':'}${String(seconds % 60).padStart(2, '0')}`;
-  return <Badge leftSection={<IconPhone size={16} stroke={1.75} />}>{w.talking(time)}</Badge>;
+  return (
+    <Badge style={{ flex: 'none' }} leftSection={<IconPhone size={16} stroke={1.75} />}>
+      {w.talking(time)}
+    </Badge>
+  );
 }
 
 /** The first column: who it is, why them, and what to say. */
@@ -54,6 +58,7 @@ export function DeskCard({ card }: { card: Card }) {
         )}
       </Text>
       <Facts
+        narrow
         facts={[
           ...(card.town === null ? [] : [{ label: w.place, value: card.town }]),
           ...(card.size === null ? [] : [{ label: w.size, value: w.employees(interval(language, card.size)) }]),

@@ -17,7 +17,7 @@ import classes from './desk.module.css';
 import { KeyList, useKeys, useKeysOn } from './desk-keys.tsx';
 import { DeskTalk, type Recorded } from './desk-talk.tsx';
 import { forgetDraft } from './draft.tsx';
-import { QueueReasons, useWhen } from './queue-reasons.tsx';
+import { useReasons, useWhen } from './queue-reasons.tsx';
 
 type Phase = { kind: 'finding' } | { kind: 'card'; card: Card } | { kind: 'empty' } | { kind: 'paused' } | { kind: 'lost'; note: string } | { kind: 'failed'; error: unknown };
 interface Last {
@@ -44,6 +44,7 @@ export function DeskPage() {
 function Desk({ campaign }: { campaign: string }) {
   const w = useWords(callsWords);
   const keys = useKeysOn();
+  const reasons = useReasons();
   const [phase, setPhase] = useState<Phase>({ kind: 'finding' });
   const [queue, setQueue] = useState<Queue | null>(null);
   const [last, setLast] = useState<Last | null>(null);
@@ -156,18 +157,20 @@ function Desk({ campaign }: { campaign: string }) {
         </Alert>
       )}
       {phase.kind === 'empty' && queue !== null && (
-        <Stack gap="md" align="flex-start">
-          <Empty title={w.emptyTitle} />
-          <QueueReasons queue={queue} />
-          <Group gap="xs">
-            <Button variant="filled" onClick={() => void find()}>
-              {w.askAgain}
-            </Button>
-            <Button component={Link} to="/calls">
-              {w.toCampaigns}
-            </Button>
-          </Group>
-        </Stack>
+        <Empty
+          title={w.emptyTitle}
+          text={reasons(queue).join(' ')}
+          action={
+            <Group gap="xs">
+              <Button variant="filled" onClick={() => void find()}>
+                {w.askAgain}
+              </Button>
+              <Button component={Link} to="/calls">
+                {w.toCampaigns}
+              </Button>
+            </Group>
+          }
+        />
       )}
       {card !== null && keys.on && (
         <p className={`${classes.foot} ${classes.hint}`}>

@@ -17,15 +17,20 @@ export function useWhen(): (at: string) => string {
   };
 }
 
-/** Why there is nobody to call, and until when. */
-export function QueueReasons({ queue }: { queue: Queue }) {
+/** Why there is nobody to call, and until when: a sentence for each reason. */
+export function useReasons(): (queue: Queue) => string[] {
   const w = useWords(callsWords);
   const when = useWhen();
+  return (queue) => queue.reasons.map(({ code, count, at }) => w.why_empty[code]?.(count ?? 0, at === null ? '' : when(at)) ?? '');
+}
+
+export function QueueReasons({ queue }: { queue: Queue }) {
+  const reasons = useReasons();
   return (
     <Stack gap={4}>
-      {queue.reasons.map(({ code, count, at }) => (
-        <Text key={code} c="var(--vn-ink-2)">
-          {w.why_empty[code]?.(count ?? 0, at === null ? '' : when(at))}
+      {reasons(queue).map((reason) => (
+        <Text key={reason} c="var(--vn-ink-2)">
+          {reason}
         </Text>
       ))}
     </Stack>
