@@ -506,9 +506,11 @@ begin
 end $$;
 
 -- Objections of other centres. The hash is made by the application, which alone has the key.
-create function vn.suppress(p_hash bytea) returns void language sql security definer set search_path = vn, pg_temp as $$
+create function vn.suppress(p_hash bytea) returns void language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  if not ctx.has('coordinator') then raise exception 'forbidden' using errcode = '42501'; end if;
   insert into vn.suppression as s (hash, since, cause, times) values (p_hash, ctx.now()::date, 'objection', 1) on conflict (hash) do update set times = s.times + 1;
-$$;
+end $$;
 create function vn.suppressed(p_hashes bytea[]) returns setof bytea language sql stable security definer set search_path = vn, pg_temp as $$ select s.hash from vn.suppression s where s.hash = any (p_hashes) $$;
 -- Companies of the centre whose objections nobody has asked about yet, and what was found.
 create function vn.ask_objections(p_asked uuid[], p_objecting uuid[]) returns void language plpgsql security definer set search_path = vn, pg_temp as $$

@@ -116,7 +116,6 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
   }, [away, sending, send]);
   useEffect(() => {
     const renew = () => {
-      if (document.visibilityState === 'hidden' && !navigator.onLine) return;
       call(renewLease, { params: { item: card.item }, body: { leaseNo: card.leaseNo } }).catch((failed: unknown) => {
         if (failed instanceof Refusal && failed.problem.code === 'lease_lost') onLost(noteNow.current);
       });
