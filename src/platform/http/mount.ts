@@ -6,7 +6,7 @@ import { sql } from 'kysely';
 import { type Access, audienceOf, type Role } from '../../kit/access.ts';
 import type { Endpoint, InputOf, OutputOf } from '../../kit/endpoint.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, canMove } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
@@ -138,9 +138,10 @@ interface Aside {
   upload: Context['upload'];
   reply: FastifyReply;
   onSession(token: string | null): void;
+  onClock(offset: number): void;
 }
 
-function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession }: Aside): Context {
+function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession, onClock }: Aside): Context {
   return {
     tx,
     actor,
@@ -150,6 +151,14 @@ function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, a
     device: deviceOf(request),
     newId: () => newId(spine.clock.now()),
     setSession: onSession,
+    async moveClock(instant) {
+      if (!canMove(spine.clock)) return false;
+      const offset = spine.clock.offsetTo(instant);
+      const moved = await sql<{ ok: boolean }>`select vn.move_clock(${offset}) ok`.execute(tx);
+      if (moved.rows[0]?.ok !== true) return false;
+      onClock(offset);
+      return true;
+    },
     upload,
     nameDownload: (name) => void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`),
     address: (path) => new URL(path, spine.url).href,
@@ -209,11 +218,15 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
       const now = spine.clock.now();
       const upload = endpoint.upload ? await keepUpload(spine, request) : null;
       let token: string | null | undefined;
+      let offset: number | undefined;
       const aside: Aside = {
         upload,
         reply,
         onSession: (value) => {
           token = value;
+        },
+        onClock: (value) => {
+          offset = value;
         },
       };
       try {
@@ -236,6 +249,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
             return { status: endpoint.status, text };
           }),
         );
+        if (offset !== undefined && canMove(spine.clock)) spine.clock.move(offset);
         await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });
         if (endpoint.download !== undefined) return reply;
         if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
