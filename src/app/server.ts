@@ -54,7 +54,8 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
     const jobs = await openJobs(database.app, { db, pool, clock, mailer, files }, jobKinds, onFault);
-    const app = await httpApp({ db, clock, url: config.url, jobs, files }, [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])], onFault);
+    const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
+    const app = await httpApp({ db, clock, url: config.url, jobs, files }, mounted, onFault, { pool, jobs, token: config.metricsToken });
     await servePages(app);
     await jobs.work();
     await app.listen({ host: config.host, port: config.port });

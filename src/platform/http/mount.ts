@@ -15,6 +15,13 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { sendMail, writeMail } from '../mail/mail.ts';
 import { type Context, deviceOf, sessionCookie, writeSessionCookie } from './context.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The name that requests are counted under. */
+    endpoint?: string;
+  }
+}
+
 /** An endpoint with the function that answers it. */
 export interface Route {
   endpoint: Endpoint;
@@ -203,6 +210,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
   const actors = new WeakMap<FastifyRequest, Actor>();
   app.route({
     method: endpoint.method,
+    config: { endpoint: endpoint.name },
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: whoever may not ask does not get to send.
     onRequest: async (request) => {
