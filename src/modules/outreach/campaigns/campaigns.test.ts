@@ -132,7 +132,7 @@ describe('the list', () => {
     const right = { municipality: '0665', scheme: 'DB25', industry_code: '251100', industry_text: 'Metal', size_from: 5, size_to: 9 };
     await someCompanies(app, made, ['Den rette'], right);
     await someCompanies(app, made, ['Også rigtig'], { ...right, industry_code: '310000' });
-    for (const [name, over] of Object.entries({
+    for (const [name, over] of Object.entries<Record<string, string | number | boolean>>({
       'Andet sted': { municipality: '0671' },
       'Anden branche': { industry_code: '412000' },
       'Anden nomenklatur': { scheme: 'DB07' },

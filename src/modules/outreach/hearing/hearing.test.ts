@@ -18,6 +18,7 @@ const sendList = async (person: TestPerson, content: string) => {
   const sent = await app.request(person).raw({ method: 'POST', url: '/api/own-list?fileName=praktik.csv', headers: { 'content-type': 'application/octet-stream' }, payload: content });
   expect(sent.status, sent.text).toBe(202);
   await app.jobs.drain();
+  app.clock.advance({ minutes: 1 });
   return (await app.request(person).get('/api/own-list')).body.list;
 };
 
