@@ -15,9 +15,12 @@ import { routes as schools } from '../src/modules/organisation/schools/server/ro
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
 import { routes as calls } from '../src/modules/outreach/calls/server/routes.ts';
+import { routes as campaigns } from '../src/modules/outreach/campaigns/server/routes.ts';
+import { routes as hearing } from '../src/modules/outreach/hearing/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
+import { deadline, plan } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
 import { queuedCampaign } from './support/queues.ts';
@@ -50,9 +53,14 @@ async function fill(): Promise<Record<string, string>> {
   await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
   const callable = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} VVS`, phone: '00123456' }));
-  const campaign = await queuedCampaign(app, made, [callable.id], { name: hidden });
-  const { card } = await good(by(bo).post(`/api/calls/campaigns/${campaign}/next`));
+  const queued = await queuedCampaign(app, made, [callable.id], { name: `${hidden} kø` });
+  const { card } = await good(by(bo).post(`/api/calls/campaigns/${queued}/next`));
   const call = await good(by(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'wrong_number', note: hidden }));
+  const campaign = await good(by(camilla).post('/api/campaigns', { ...plan, name: hidden, goal: hidden, why: hidden }));
+  await good(by(camilla).post(`/api/campaigns/${campaign.id}/list`));
+  await good(by(camilla).post(`/api/campaigns/${campaign.id}/hearing`, { deadline }));
+  await good(by(dorte).post(`/api/hearings/${campaign.id}/marks`, { companies: [company.id], mark: 'struck', knownBy: hidden }));
+  const forward = await good(by(dorte).post(`/api/hearings/${campaign.id}/forwards`, { name: hidden }));
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);
   return {
     person: anna.id,
@@ -62,12 +70,13 @@ async function fill(): Promise<Record<string, string>> {
     agreement: filed.agreements[0].id,
     team: team.id,
     company: company.id,
-    campaign,
     item: card.item,
     call: call.call,
     contact: contact.id,
     import: waiting.id,
     session: session.rows[0].id,
+    campaign: campaign.id,
+    forward: forward.id,
   };
 }
 const ids = await fill();
@@ -100,7 +109,7 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...calls].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calls].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

@@ -1,12 +1,16 @@
 import { Alert, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
+import { lazy, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
-import { Empty } from '../../ui/layout/states.tsx';
+import { Empty, Loading } from '../../ui/layout/states.tsx';
 import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
+
+// The first page stays small: what only some roles see is fetched when they come.
+const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
+const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
 
 /** Home: what the day asks of whoever signed in. */
 export function TodayPage() {
@@ -22,10 +26,16 @@ export function TodayPage() {
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
       ) : agreementHolds === true ? (
-        <CallCampaigns />
+        <Suspense fallback={<Loading />}>
+          <CallCampaigns />
+        </Suspense>
       ) : (
         <>
-          {hat.roles.includes('coordinator') && <CallsToDecide />}
+          {hat.roles.includes('coordinator') && (
+            <Suspense fallback={null}>
+              <CallsToDecide />
+            </Suspense>
+          )}
           <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
         </>
       )}
