@@ -40,12 +40,10 @@ export function DeskCard({ card }: { card: Card }) {
   return (
     <Stack gap="md">
       <div>
-        <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-          <Title order={2} fz={26} style={{ overflowWrap: 'anywhere' }}>
-            {card.name}
-          </Title>
-          <Lasting key={`${card.item} ${card.leaseNo}`} />
-        </Group>
+        <Lasting key={`${card.item} ${card.leaseNo}`} />
+        <Title order={2} fz={26} mt={4} lang="da" style={{ overflowWrap: 'anywhere', hyphens: 'auto' }}>
+          {card.name}
+        </Title>
         {card.company !== null && <NameLink to={`/companies/${card.company}`}>{w.openCompany}</NameLink>}
       </div>
       <Text className={classes.phone}>
