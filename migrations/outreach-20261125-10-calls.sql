@@ -485,7 +485,8 @@ begin
   select (ctx.now() at time zone c.tz)::date into today from vn.centre c where c.id = ctx.centre();
   return query
     select s, k.name, k.goal, x.total, x.ready, x.later, x.later_at, x.promised, x.promised_at, x.leased, x.leased_until, y.resting, y.resting_until, x.without_phone,
-      case when k.hearing_closed_at is null then (select count(*)::int from vn.hearing h where h.centre_id = k.centre_id and h.campaign_id = k.id and h.answered_at is null) end,
+      -- When a school answers is nothing that another one follows.
+      case when k.hearing_closed_at is null and not ctx.has('consultant') then (select count(*)::int from vn.hearing h where h.centre_id = k.centre_id and h.campaign_id = k.id and h.answered_at is null) end,
       (select count(*)::int from vn.call c where c.centre_id = k.centre_id and c.campaign_id = k.id and c.day = today and c.undone_at is null and c.at > ctx.now() - interval '2 days')
       from vn.campaign k,
       lateral (select count(*)::int total,

@@ -304,6 +304,13 @@ describe('why the queue is empty', () => {
     expect((await state(made.camilla, made.campaign)).body.reasons).toHaveLength(4);
   });
 
+  test('2.15 a consultant is not told how many schools have answered', async () => {
+    const made = await makeCentre(app);
+    const campaign = await queuedCampaign(app, made, [(await makeCompany(app, [made.centre])).id], { routes: ['consultants'], close: false });
+    expect((await state(made.anna, campaign)).body.reasons).toEqual([{ code: 'hearing', count: null, at: null }]);
+    expect((await state(made.camilla, campaign)).body.reasons).toEqual([{ code: 'hearing', count: 3, at: null }]);
+  });
+
   test('2.15 a consultant is not told how many are left in peace', async () => {
     const { anna, campaign } = await ready(1, { routes: ['consultants'] });
     await end(anna, (await next(anna, campaign)).body.card, 'not_now');

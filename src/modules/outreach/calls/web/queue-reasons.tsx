@@ -21,7 +21,7 @@ export function useWhen(): (at: string) => string {
 export function useReasons(): (queue: Queue) => string[] {
   const w = useWords(callsWords);
   const when = useWhen();
-  return (queue) => queue.reasons.map(({ code, count, at }) => w.why_empty[code]?.(count ?? 0, at === null ? '' : when(at)) ?? '');
+  return (queue) => queue.reasons.map(({ code, count, at }) => (code === 'hearing' && count === null ? w.hearingOpen : (w.why_empty[code]?.(count ?? 0, at === null ? '' : when(at)) ?? '')));
 }
 
 export function QueueReasons({ queue }: { queue: Queue }) {
