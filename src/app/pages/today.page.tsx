@@ -1,11 +1,14 @@
 import { Alert, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { Empty } from '../../ui/layout/states.tsx';
 import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
+
+const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
 export function TodayPage() {
@@ -21,8 +24,21 @@ export function TodayPage() {
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
       ) : (
-        <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        <Waiting>
+          <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        </Waiting>
       )}
     </Page>
+  );
+}
+
+/** What waits for whoever answers for a school; otherwise what is given. */
+function Waiting({ children }: { children: ReactNode }) {
+  const { hat } = useSession();
+  if (hat.schoolId === null || !(hat.roles.includes('manager') || hat.roles.includes('consultant'))) return children;
+  return (
+    <Suspense fallback={null}>
+      <HearingsToday otherwise={children} />
+    </Suspense>
   );
 }

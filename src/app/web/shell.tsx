@@ -2,6 +2,7 @@ import { ActionIcon, Anchor } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAddressBook,
+  IconBan,
   IconBuildingCommunity,
   IconBuildingFactory2,
   IconCalendarEvent,
@@ -10,6 +11,8 @@ import {
   IconHistory,
   IconId,
   IconMenu2,
+  IconRoute,
+  IconScale,
   IconSchool,
   IconSearch,
   IconUsersGroup,
@@ -30,6 +33,9 @@ import classes from './shell.module.css';
 
 const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
   '/': IconCalendarEvent,
+  '/hearings': IconBan,
+  '/campaigns': IconRoute,
+  '/outreach-settings': IconScale,
   '/companies': IconBuildingFactory2,
   '/imports': IconFileImport,
   '/consultants': IconId,
