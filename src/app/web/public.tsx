@@ -75,7 +75,10 @@ function PublicPages() {
 }
 
 /** All that these pages can be refused with. */
-const problemWords = words<Record<string, string>>({ ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da }, { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en });
+const problemWords = words<Record<string, string>>(
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en },
+);
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
