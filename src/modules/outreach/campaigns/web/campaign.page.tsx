@@ -169,8 +169,8 @@ function Sheet({ campaign }: { campaign: Campaign }) {
           {coordinator && frozenAt !== null ? (
             <>
               {state !== 'listed' && hearingDeadline !== null && <Answers campaign={campaign} />}
-              <Targets campaign={campaign} />
               <Difference campaign={campaign} />
+              <Targets campaign={campaign} />
             </>
           ) : (
             <Purpose campaign={campaign} />

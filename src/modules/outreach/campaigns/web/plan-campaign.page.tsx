@@ -57,7 +57,7 @@ function Edit({ campaign }: { campaign: Campaign }) {
   const [editable] = useState(campaign.can.edit);
   const back = `/campaigns/${campaign.id}`;
   return (
-    <Page title={campaign.name} path={<PathLink to={back}>{w.title}</PathLink>}>
+    <Page title={campaign.name} path={<PathLink to="/campaigns">{w.title}</PathLink>}>
       {!may('coordinator') ? (
         <NoAccess />
       ) : editable ? (

@@ -140,7 +140,7 @@ export function PlanForm({ campaign, onDone, onClose }: { campaign: Campaign | n
               value=""
               onChange={(event) => event.currentTarget.value !== '' && on.form.insertListItem('scripts', { language: event.currentTarget.value, text: '' })}
               data={[
-                { value: '', label: w.choose },
+                { value: '', label: w.chooseLanguage },
                 ...languages.filter((code) => !values.scripts.some((script) => script.language === code)).map((code) => ({ value: code, label: languageName(language, code) })),
               ]}
               maw={260}

@@ -41,63 +41,71 @@ export function Targets({ campaign }: { campaign: Campaign }) {
           {w.onlyYou}
         </Text>
       )}
-      <ListState
-        controls={asked ? <PickOne label={w.show} value={filters.on.show ?? ''} onChange={(value) => filters.set('show', value)} choices={choices} /> : undefined}
-        list={list}
-        count={list.rows.length}
-        empty={<Empty title={w.none} />}
-        filters={filters}
-        none={w.none}
-      >
-        <Rows
-          label={w.list}
-          rows={list.rows}
-          keyOf={({ company }) => company}
-          name={{
-            head: w.company,
-            cell: ({ company, name, town, reason }) => (
-              <Wraps least="10rem">
-                <NameLink to={`/companies/${company}`}>{name}</NameLink>
-                <Text span display="block" size="sm" c="dimmed" fw={400}>
-                  {sideBySide([...(town === null ? [] : [town]), ...reasonWords(reason)])}
-                </Text>
-              </Wraps>
-            ),
-          }}
-          columns={[
-            { head: w.phone, cell: ({ phone }) => (phone === null ? w.noPhoneHere : phoneNumber(phone)), width: '7.5rem' },
-            ...(asked
-              ? [
-                  {
-                    head: w.struckBy,
-                    width: '12rem',
-                    cell: ({ struckBy }: (typeof list.rows)[number]) =>
-                      struckBy.length === 0 ? (heard ? null : w.nobody) : sideBySide(struckBy.map(({ school, reason }) => `${school} (${w.strikeReasons[reason]})`)),
-                  },
-                ]
-              : []),
-            ...(heard
-              ? [
-                  {
-                    head: w.result,
-                    plain: true as const,
-                    width: '8.5rem',
-                    cell: ({ available }: (typeof list.rows)[number]) =>
-                      available === null ? null : available ? (
-                        <Badge color="green" leftSection={<IconCircleCheck {...icon} />}>
-                          {w.available}
-                        </Badge>
-                      ) : (
-                        <Badge color="gray" leftSection={<IconLock {...icon} />}>
-                          {w.notAvailable}
-                        </Badge>
-                      ),
-                  },
-                ]
-              : []),
-          ]}
-        />
-      </ListState>
+      <div>
+        <ListState
+          controls={
+            asked ? (
+              <Group mb="sm">
+                <PickOne label={w.show} value={filters.on.show ?? ''} onChange={(value) => filters.set('show', value)} choices={choices} />
+              </Group>
+            ) : undefined
+          }
+          list={list}
+          count={list.rows.length}
+          empty={<Empty title={w.none} />}
+          filters={filters}
+          none={w.none}
+        >
+          <Rows
+            label={w.list}
+            rows={list.rows}
+            keyOf={({ company }) => company}
+            name={{
+              head: w.company,
+              cell: ({ company, name, town, reason }) => (
+                <Wraps least="10rem">
+                  <NameLink to={`/companies/${company}`}>{name}</NameLink>
+                  <Text span display="block" size="sm" c="dimmed" fw={400}>
+                    {sideBySide([...(town === null ? [] : [town]), ...reasonWords(reason)])}
+                  </Text>
+                </Wraps>
+              ),
+            }}
+            columns={[
+              { head: w.phone, cell: ({ phone }) => (phone === null ? w.noPhoneHere : phoneNumber(phone)), width: '7.5rem' },
+              ...(asked
+                ? [
+                    {
+                      head: w.struckBy,
+                      width: '12rem',
+                      cell: ({ struckBy }: (typeof list.rows)[number]) =>
+                        struckBy.length === 0 ? (heard ? null : w.nobody) : sideBySide(struckBy.map(({ school, reason }) => `${school} (${w.strikeReasons[reason]})`)),
+                    },
+                  ]
+                : []),
+              ...(heard
+                ? [
+                    {
+                      head: w.result,
+                      plain: true as const,
+                      width: '8.5rem',
+                      cell: ({ available }: (typeof list.rows)[number]) =>
+                        available === null ? null : available ? (
+                          <Badge color="green" leftSection={<IconCircleCheck {...icon} />}>
+                            {w.available}
+                          </Badge>
+                        ) : (
+                          <Badge color="gray" leftSection={<IconLock {...icon} />}>
+                            {w.notAvailable}
+                          </Badge>
+                        ),
+                    },
+                  ]
+                : []),
+            ]}
+          />
+        </ListState>
+      </div>
     </Stack>
   );
 }

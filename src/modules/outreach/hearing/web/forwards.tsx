@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { dayOf, shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { ErrorNotice } from '../../../../ui/layout/states.tsx';
+import { ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { endForward, forwardHearing, type Hearing, listForwards } from '../contract.ts';
@@ -29,15 +29,15 @@ export function Forwards({ hearing }: { hearing: Hearing }) {
   const [made, setMade] = useState<{ name: string; link: string } | null>(null);
   const [ending, setEnding] = useState<Forward | null>(null);
   const all = list.data ?? [];
-  if (!hearing.can.mark && all.length === 0) return null;
   return (
     <Stack gap="sm" component="section" aria-labelledby="forwards" align="stretch">
       <Title order={2} id="forwards">
         {w.forwards}
       </Title>
       <Text size="sm" c="var(--vn-ink-2)">
-        {w.forwardsLead}
+        {hearing.can.mark ? w.forwardsLead : all.length === 0 ? w.forwardsNone : w.forwardsOver}
       </Text>
+      {list.isPending && <Loading lines={2} />}
       {list.isError && <ErrorNotice error={list.error} onRetry={() => list.refetch()} />}
       <div role="status">
         {made !== null && (

@@ -8,7 +8,6 @@ import { cvr, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
-import { NearEnd } from '../../../../ui/near-end.tsx';
 import { PickOne } from '../../../../ui/pick-one.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { type Hearing, type Listed, listHearingCompanies } from '../contract.ts';
@@ -61,7 +60,10 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
   const strike = (row: Listed) => marks.mark(row, { mark: 'struck', reason, knownBy: knownBy.trim() || row.match?.knownBy || null });
   const keep = (row: Listed) => marks.mark(row, { mark: 'kept', reason: null, knownBy: null });
   const clear = (row: Listed) => marks.mark(row, { mark: null, reason: null, knownBy: null });
-  const keyboard = useRowKeys({ on: keysOn === 'on' && can.mark, rows, strike, keep, undo: marks.undo });
+  const more = () => {
+    if (list.hasNextPage && !list.isFetchingNextPage) list.fetchNextPage();
+  };
+  const keyboard = useRowKeys({ on: keysOn === 'on' && can.mark, rows, strike, keep, undo: marks.undo, more });
   const body = (row: Listed) => ({
     said: marks.sayOf(row),
     row,
@@ -95,7 +97,7 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
                     onChange={(event) => onReason(event.currentTarget.value)}
                     w={{ base: '100%', sm: 190 }}
                   />
-                  <TextInput label={w.knownBy} value={knownBy} maxLength={200} autoComplete="off" onChange={(event) => setKnownBy(event.currentTarget.value)} w={{ base: '100%', sm: 230 }} />
+                  <TextInput label={w.knownBy} value={knownBy} maxLength={200} autoComplete="off" onChange={(event) => setKnownBy(event.currentTarget.value)} w={{ base: '100%', sm: 280 }} />
                 </>
               )}
             </Group>
@@ -112,10 +114,10 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
             <Table.Thead>
               <Table.Tr>
                 <Table.Th scope="col">{w.company}</Table.Th>
-                <Table.Th scope="col" w="15rem">
+                <Table.Th scope="col" w="19rem">
                   {w.withYou}
                 </Table.Th>
-                <Table.Th scope="col" w={can.mark ? '13.5rem' : '8.5rem'}>
+                <Table.Th scope="col" w={can.mark ? '14rem' : '9rem'}>
                   {can.mark ? w.doing : w.result}
                 </Table.Th>
               </Table.Tr>
@@ -153,7 +155,6 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
             })}
           </ul>
         )}
-        {wide && <NearEnd list={list} />}
       </ListState>
       {can.mark && (
         <Group gap="md" mt="md" justify="space-between">
@@ -189,6 +190,8 @@ interface RowKeys {
   strike(row: Listed): void;
   keep(row: Listed): void;
   undo(): void;
+  /** The hand nears the end of what was fetched. */
+  more(): void;
 }
 
 /** Single keys, off in fields, in dialogs and where they were switched off (WCAG 2.1.4). A key that marks goes on to the next row. */
@@ -209,6 +212,7 @@ function useRowKeys(given: RowKeys) {
       const row = rows[place];
       const go = (to: number) => {
         const next = rows[Math.max(0, Math.min(to, rows.length - 1))];
+        if (to >= rows.length - 10) now.current.more();
         if (next === undefined) return;
         setCurrent(next.id);
         const element = box.current?.querySelector<HTMLElement>(`[data-row="${next.id}"]`);
@@ -265,13 +269,8 @@ function Name({ row, said }: Each) {
         {row.name}
       </Text>
       <Text span display="block" size="sm" c="dimmed" fw={400}>
-        {sideBySide([...(row.town === null ? [] : [row.town]), ...size, `CVR ${cvr(row.cvr)}`])}
+        {sideBySide([...(row.town === null ? [] : [row.town]), ...size, ...(row.industry === null ? [] : [row.industry]), `CVR\u00a0${cvr(row.cvr)}`])}
       </Text>
-      {row.industry !== null && (
-        <Text span display="block" size="sm" c="dimmed" fw={400} lang="da" className={classes.name}>
-          {row.industry}
-        </Text>
-      )}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, List, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconDownload, IconEye, IconUsers } from '@tabler/icons-react';
+import { IconAlertTriangle, IconDownload, IconEye, IconFileImport, IconLink, IconUsers } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
@@ -8,7 +8,6 @@ import { call } from '../../../../ui/client.ts';
 import { figure } from '../../../../ui/figures.ts';
 import { capital, dayOf, shortDay, writtenDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { Columns } from '../../../../ui/layout/columns.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
@@ -87,21 +86,12 @@ function Sheet({ hearing }: { hearing: Hearing }) {
         <Standing hearing={hearing} />
         <Said marks={marks} />
         {can.mark && companies.matched > 0 && <Matches hearing={hearing} marks={marks} reason={reason} />}
-        <Columns
-          aside={
-            <>
-              {can.mark && <OwnListPanel onChanged={relisted} />}
-              <Forwards hearing={hearing} />
-              <WhoSees />
-              <Anchor href={`/api/hearings/${hearing.campaign}/companies.csv`} download size="sm">
-                <IconDownload size={16} stroke={1.75} style={{ verticalAlign: '-2px', marginInlineEnd: 4 }} aria-hidden="true" />
-                {w.download(companies.all)}
-              </Anchor>
-            </>
-          }
-        >
-          <HearingList hearing={hearing} marks={marks} reason={reason} onReason={setReason} />
-        </Columns>
+        <Tools hearing={hearing} onRelisted={relisted} />
+        <HearingList hearing={hearing} marks={marks} reason={reason} onReason={setReason} />
+        <Text size="sm" c="var(--vn-ink-2)">
+          <IconEye size={16} stroke={1.75} style={{ verticalAlign: '-3px', marginInlineEnd: 6 }} aria-hidden="true" />
+          {w.othersSee}
+        </Text>
       </Stack>
     </Page>
   );
@@ -224,17 +214,55 @@ function Matches({ hearing, marks, reason }: { hearing: Hearing; marks: Marks; r
   );
 }
 
+type Tool = 'own' | 'forwards' | 'who';
+
+/** What helps beside the list itself; one at a time, so that the list stays near. */
+function Tools({ hearing, onRelisted }: { hearing: Hearing; onRelisted(): void }) {
+  const w = useWords(hearingWords);
+  const [open, setOpen] = useState<Tool | null>(null);
+  const icon = { size: 20, stroke: 1.75 };
+  const tools: { tool: Tool; label: string; Icon: typeof IconEye }[] = [
+    ...(hearing.can.mark ? [{ tool: 'own' as const, label: w.ownList, Icon: IconFileImport }] : []),
+    { tool: 'forwards', label: w.forwards, Icon: IconLink },
+    { tool: 'who', label: w.who, Icon: IconEye },
+  ];
+  return (
+    <div>
+      <Group gap="xs">
+        {tools.map(({ tool, label, Icon }) => (
+          <Button
+            key={tool}
+            leftSection={<Icon {...icon} />}
+            aria-expanded={open === tool}
+            aria-controls="tool"
+            variant={open === tool ? 'light' : 'default'}
+            onClick={() => setOpen(open === tool ? null : tool)}
+          >
+            {label}
+          </Button>
+        ))}
+        <Anchor href={`/api/hearings/${hearing.campaign}/companies.csv`} download size="sm" ml="auto">
+          <IconDownload size={16} stroke={1.75} style={{ verticalAlign: '-2px', marginInlineEnd: 4 }} aria-hidden="true" />
+          {w.download(hearing.companies.all)}
+        </Anchor>
+      </Group>
+      <div id="tool" className={open === null ? undefined : classes.tool}>
+        {open === 'own' && <OwnListPanel onChanged={onRelisted} />}
+        {open === 'forwards' && <Forwards hearing={hearing} />}
+        {open === 'who' && <WhoSees />}
+      </div>
+    </div>
+  );
+}
+
 /** Row 3.12: who sees what of a hearing. */
 function WhoSees() {
   const w = useWords(hearingWords);
   return (
     <Stack gap="xs" component="section" aria-labelledby="who-sees">
-      <Group gap={6} wrap="nowrap">
-        <IconEye size={20} stroke={1.75} aria-hidden="true" />
-        <Title order={2} id="who-sees">
-          {w.who}
-        </Title>
-      </Group>
+      <Title order={2} id="who-sees">
+        {w.who}
+      </Title>
       <List size="sm" spacing={6}>
         {w.whoLines.map((line) => (
           <List.Item key={line}>{line}</List.Item>
