@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { type Facts, fromCvrHit } from '../src/modules/companies/imports/model.ts';
+import { planCampaigns } from './campaigns.ts';
 import { makeExtract, places } from './extract.ts';
-
-/** The same id for the same thing at every build. */
-export function demoId(kind: string, key: string | number): string {
-  const hex = createHash('sha256').update(`${kind}:${key}`).digest('hex');
-  return `01990000-0000-7${hex.slice(0, 3)}-8${hex.slice(3, 6)}-${hex.slice(6, 18)}`;
-}
+import { demoId } from './ids.ts';
 
 interface DemoCentre {
   key: string;
@@ -149,6 +144,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     if (centre.key !== 'fjordegnen') continue;
     await describe(client, id);
     await knowCompanies(client, id, anchor);
+    await planCampaigns(client, id);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

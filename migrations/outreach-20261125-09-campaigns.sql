@@ -209,9 +209,10 @@ begin
      -- Before the deadline only when every school has answered.
      and (k.hearing_deadline <= ctx.now() or not exists (select from vn.hearing h where h.centre_id = k.centre_id and h.campaign_id = k.id and h.answered_at is null));
   if not found then return false; end if;
-  update vn.target t set struck = s.struck, available = r.callable and not s.struck
-    from vn.relation r, lateral (select exists (select from vn.hearing_mark m where m.centre_id = t.centre_id and m.campaign_id = t.campaign_id and m.company_id = t.company_id and m.struck) struck) s
-   where t.centre_id = ctx.centre() and t.campaign_id = p_campaign and r.centre_id = t.centre_id and r.company_id = t.company_id;
+  update vn.target t set struck = x.struck, available = x.callable and not x.struck
+    from (select g.company_id, r.callable, exists (select from vn.hearing_mark m where m.centre_id = g.centre_id and m.campaign_id = g.campaign_id and m.company_id = g.company_id and m.struck) struck
+            from vn.target g join vn.relation r on r.centre_id = g.centre_id and r.company_id = g.company_id where g.centre_id = ctx.centre() and g.campaign_id = p_campaign) x
+   where t.centre_id = ctx.centre() and t.campaign_id = p_campaign and t.company_id = x.company_id;
   return true;
 end $$;
 

@@ -37,6 +37,8 @@ const expected: Record<string, Line> = {
   listDemonstrationPeople: open,
   signInAsDemonstrationPerson: open,
   listDemonstrationMails: open,
+  readDemonstrationClock: open,
+  moveDemonstrationClock: signedIn,
 
   listPeople: staff,
   readPerson: staff,

@@ -14,9 +14,12 @@ import { routes as profiles } from '../src/modules/organisation/profiles/server/
 import { routes as schools } from '../src/modules/organisation/schools/server/routes.ts';
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
+import { routes as campaigns } from '../src/modules/outreach/campaigns/server/routes.ts';
+import { routes as hearing } from '../src/modules/outreach/hearing/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
+import { deadline, plan } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
 
@@ -47,6 +50,11 @@ async function fill(): Promise<Record<string, string>> {
   await good(by(karen).get('/api/people?search=Hemmelig'));
   await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
+  const campaign = await good(by(camilla).post('/api/campaigns', { ...plan, name: hidden, goal: hidden, why: hidden }));
+  await good(by(camilla).post(`/api/campaigns/${campaign.id}/list`));
+  await good(by(camilla).post(`/api/campaigns/${campaign.id}/hearing`, { deadline }));
+  await good(by(dorte).post(`/api/hearings/${campaign.id}/marks`, { companies: [company.id], mark: 'struck', knownBy: hidden }));
+  const forward = await good(by(dorte).post(`/api/hearings/${campaign.id}/forwards`, { name: hidden }));
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);
   return {
     person: anna.id,
@@ -59,6 +67,8 @@ async function fill(): Promise<Record<string, string>> {
     contact: contact.id,
     import: waiting.id,
     session: session.rows[0].id,
+    campaign: campaign.id,
+    forward: forward.id,
   };
 }
 const ids = await fill();
@@ -91,7 +101,7 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

@@ -11,6 +11,9 @@ export function readHeadings(headings: readonly string[]): { mapping: Mapping; n
   return { mapping, note: headings.findIndex((heading, at) => mapping[at] === null && noteHeading.test(heading.trim().toLowerCase())) };
 }
 
+/** A table in which nothing says which company a row is. */
+export const namesNothing = ({ mapping }: ReturnType<typeof readHeadings>) => !mapping.some((field) => field === 'cvr' || field === 'pNumber' || field === 'name');
+
 /**
  * One row of a school's own list (row 2.09). A number that cannot be right is refused, never matched by name instead: it may be another company's.
  */

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { tableRows, UnreadableFile } from '../../../../platform/reading.ts';
-import { readHeadings, readOwnRow } from '../model.ts';
+import { namesNothing, readHeadings, readOwnRow } from '../model.ts';
 
 interface Payload {
   centre: string;
@@ -64,7 +64,7 @@ export const readOwnFile: JobKind<Payload> = {
       const { value: headings, done } = await rows.next();
       if (done || headings === undefined) throw new UnreadableFile('empty');
       const columns = readHeadings(headings);
-      if (!['cvr', 'pNumber', 'name'].some((field) => columns.mapping.includes(field as 'cvr'))) throw new UnreadableFile('no_columns');
+      if (namesNothing(columns)) throw new UnreadableFile('no_columns');
       for await (const cells of rows) {
         read += 1;
         if (read > most) throw new UnreadableFile('too_many_rows');

@@ -37,8 +37,10 @@ interface Row {
   source: Company['source'];
 }
 
-const columns = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.municipality, m.name municipality_name, c.phone, c.scheme, c.industry_code, c.industry_text,
+/** What a row of a list shows and what it is filtered by. */
+const facts = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.municipality, c.phone, c.scheme, c.industry_code, c.industry_text,
   c.size_from, c.size_to, c.size_period, c.size_as_of, c.public_sector, c.protected, c.status, c.vanished, c.source`;
+const columns = sql`${facts}, m.name municipality_name`;
 
 const industryOf = (row: Pick<Row, 'scheme' | 'industry_code' | 'industry_text'>) =>
   row.scheme === null || row.industry_code === null ? null : { scheme: row.scheme, code: row.industry_code, text: row.industry_text };
@@ -66,8 +68,11 @@ const shaped = (context: Context, row: Row): Company =>
 const likely = (word: string) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
 const digitsOf = (text: string) => text.replaceAll(/\D/g, '');
 
-/** Which companies a search may mean, by the shape of what was written; each part stops at the cap. */
-function hits(centre: string, search: string): RawBuilder<{ id: string }> {
+/**
+ * Which companies a search may mean, by the shape of what was written; each part stops at the cap.
+ * Their facts come along: looking each hit up again cost as much as finding it.
+ */
+function hits(centre: string, search: string): RawBuilder<Omit<Row, 'municipality_name'>> {
   const here = sql`exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = c.id)`;
   const digits = digitsOf(search);
   const onlyDigits = /^(DK)?[\d\s.+-]+$/i.test(search);
@@ -79,31 +84,33 @@ function hits(centre: string, search: string): RawBuilder<{ id: string }> {
     .filter((word) => word !== '');
   const patterns = words.map(likely);
   const longest = patterns.reduce((best, next) => (next.length > best.length ? next : best), '');
-  const parts: RawBuilder<{ id: string }>[] = [];
-  if (cvr !== null) parts.push(sql`select c.id from vn.company c where c.cvr = ${cvr} and ${here}`);
-  if (pNumber !== null) parts.push(sql`select c.id from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
+  const parts: RawBuilder<unknown>[] = [];
+  const withPerson = (longest: string | null, all: readonly string[], phone: string | null) =>
+    sql`select ${facts} from vn.companies_by_person(${longest}, ${all}::text[], ${phone}) p join vn.company c on c.id = p.company_id`;
+  if (cvr !== null) parts.push(sql`select ${facts} from vn.company c where c.cvr = ${cvr} and ${here}`);
+  if (pNumber !== null) parts.push(sql`select ${facts} from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
   if (onlyDigits && digits.length >= 8) {
-    parts.push(sql`select c.id from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
-    parts.push(sql`select company_id id from vn.companies_by_person(null, '{}', ${digits.slice(-8)})`);
+    parts.push(sql`select ${facts} from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
+    parts.push(withPerson(null, [], digits.slice(-8)));
   }
   // A trigram index needs three letters; a shorter search takes the start of the name.
   if (words.some((word) => word.length >= 3)) {
     parts.push(
-      sql`(select c.id from vn.company c where ${sql.join(
+      sql`(select ${facts} from vn.company c where ${sql.join(
         patterns.map((pattern) => sql`c.search like ${pattern}`),
         sql` and `,
       )} and ${here} limit ${searchCap + 1})`,
     );
-    if (!onlyDigits) parts.push(sql`select company_id id from vn.companies_by_person(${longest}, ${patterns}::text[], null)`);
+    if (!onlyDigits) parts.push(withPerson(longest, patterns, null));
   } else if (parts.length === 0) {
     // From capitals, which Danish sorts first, to what sorts after every letter; "aa" is å and stands elsewhere.
     for (const start of /(^|[^a])a$/i.test(search) ? [search, `${search}a`] : [search])
       parts.push(
-        sql`(select c.id from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
+        sql`(select ${facts} from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
               and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
       );
   }
-  return sql`select h.id from (${sql.join(parts, sql` union `)}) h limit ${searchCap + 1}`;
+  return sql`select distinct on (h.id) h.* from (${sql.join(parts, sql` union all `)}) h limit ${searchCap + 1}`;
 }
 
 function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unknown>[] {
@@ -134,7 +141,7 @@ export async function companies(context: Context, { query }: InputOf<typeof list
   const found = await sql<Row & { hits: number | null }>`
     ${searched ? sql`with hit as materialized (${hits(centre, query.search ?? '')})` : sql``}
     select ${columns}, ${searched ? sql`(select count(*)::int from hit)` : sql`null::int`} hits
-      from vn.company c left join vn.municipality m on m.code = c.municipality ${searched ? sql`join hit h on h.id = c.id` : sql``}
+      from ${searched ? sql`hit c` : sql`vn.company c`} left join vn.municipality m on m.code = c.municipality
      ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
      order by c.name collate "da-x-icu", c.id limit ${query.limit + 1}`.execute(context.tx);
   const page = pageFrom(found.rows, query.limit, (last) => [last.name, last.id]);

@@ -233,12 +233,12 @@ export async function difference(context: Context, { params }: InputOf<typeof co
   type Side = { company_id: string; name: string; town: string | null; now: boolean; then: boolean; total: number };
   const found = await sql<Side & { same: number }>`
     with today as materialized (${drawn(centre, campaign.criteria, campaign)}),
-         both as (select coalesce(d.company_id, t.company_id) company_id, d.company_id is not null now, t.company_id is not null "then"
+         beside as (select coalesce(d.company_id, t.company_id) company_id, d.company_id is not null now, t.company_id is not null "then"
                     from today d full join (select x.company_id from vn.target x where x.centre_id = ${centre} and x.campaign_id = ${campaign.id}) t on t.company_id = d.company_id),
          apart as (select b.*, c.name, c.town, count(*) over (partition by b.now)::int total, row_number() over (partition by b.now order by c.name collate "da-x-icu", c.id) no
-                     from both b join vn.company c on c.id = b.company_id where b.now <> b."then")
+                     from beside b join vn.company c on c.id = b.company_id where b.now <> b."then")
     select a.company_id, a.name, a.town, a.now, a."then", a.total, 0 same from apart a where a.no <= 200
-    union all select null, null, null, true, true, 0, (select count(*)::int from both b where b.now and b."then")`.execute(context.tx);
+    union all select null, null, null, true, true, 0, (select count(*)::int from beside b where b.now and b."then")`.execute(context.tx);
   const named = (now: boolean) =>
     found.rows
       .filter((row) => row.company_id !== null && row.now === now)
@@ -249,8 +249,9 @@ export async function difference(context: Context, { params }: InputOf<typeof co
 
 export async function industries({ tx }: Context, { query }: InputOf<typeof listIndustries>): Promise<OutputOf<typeof listIndustries>> {
   const word = query.search ?? '';
+  const digits = word.replaceAll(/[.\s]/g, '');
   const found = await sql<{ scheme: 'DB07' | 'DB25'; code: string; title: string }>`
     select i.scheme, i.code, i.title from vn.industry i where i.scheme = ${query.scheme}
-       and (${word} = '' or i.code like ${`${word.replaceAll(/[.\s%_\\]/g, '')}%`} or i.title ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}) order by i.code limit 200`.execute(tx);
+       and (${word} = '' or (${/^\d+$/.test(digits)} and i.code like ${`${digits}%`}) or i.title ilike ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}) order by i.code limit 200`.execute(tx);
   return found.rows;
 }
