@@ -7,6 +7,10 @@ const inside = [
   '/me',
   '/calls',
   '/calls-made',
+  '/hearings',
+  '/campaigns',
+  '/campaigns/new',
+  '/outreach-settings',
   '/companies',
   '/companies/new',
   '/imports',
@@ -21,7 +25,7 @@ const inside = [
   '/log',
   '/nowhere',
 ];
-const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox'];
+const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox', '/hearing', `/hearing#${'a'.repeat(43)}`];
 
 /** The addresses of single things, as far as the person may know them. */
 async function details(request: APIRequestContext): Promise<string[]> {
@@ -29,7 +33,7 @@ async function details(request: APIRequestContext): Promise<string[]> {
     const answer = await request.get(`${process.env.VEJNET_E2E}${address}`);
     const body = answer.ok() ? await answer.json() : [];
     const found = (Array.isArray(body) ? body : body.items)[0];
-    return found === undefined ? [] : [`${page}/${found.id ?? found.personId}`];
+    return found === undefined ? [] : [`${page}/${found.id ?? found.personId ?? found.campaign}`];
   };
   return (
     await Promise.all([
@@ -38,6 +42,8 @@ async function details(request: APIRequestContext): Promise<string[]> {
       first('/api/schools', '/schools'),
       first('/api/profiles', '/consultants'),
       first('/api/company-imports?limit=1', '/imports'),
+      first('/api/campaigns?limit=1', '/campaigns'),
+      first('/api/hearings', '/hearings'),
     ])
   ).flat();
 }

@@ -4,6 +4,8 @@ import type { Role } from '../kit/access.ts';
 export const nav = [
   { to: '/', word: 'today', roles: null },
   { to: '/calls', word: 'calls', roles: ['agent', 'consultant'] },
+  { to: '/hearings', word: 'hearings', roles: ['consultant', 'manager'] },
+  { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
   { to: '/calls-made', word: 'callsMade', roles: ['coordinator', 'consultant'] },
   { to: '/imports', word: 'imports', roles: ['register'] },
@@ -13,6 +15,7 @@ export const nav = [
   { to: '/people', word: 'people', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
   { to: '/processors', word: 'processors', roles: ['coordinator', 'data_protection', 'administrator'] },
   { to: '/centre', word: 'centre', roles: ['coordinator', 'administrator'] },
+  { to: '/outreach-settings', word: 'rules', roles: ['coordinator'] },
   { to: '/log', word: 'log', roles: ['data_protection', 'administrator'] },
 ] as const satisfies readonly { to: string; word: string; roles: readonly Role[] | null }[];
 

@@ -1,6 +1,6 @@
 import { Alert, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
@@ -11,6 +11,7 @@ import { shellWords } from '../words.ts';
 // The first page stays small: what only some roles see is fetched when they come.
 const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
 const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
+const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
 export function TodayPage() {
@@ -36,9 +37,22 @@ export function TodayPage() {
               <CallsToDecide />
             </Suspense>
           )}
-          <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+          <Waiting>
+            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+          </Waiting>
         </>
       )}
     </Page>
+  );
+}
+
+/** What waits for whoever answers for a school; otherwise what is given. */
+function Waiting({ children }: { children: ReactNode }) {
+  const { hat } = useSession();
+  if (hat.schoolId === null || !(hat.roles.includes('manager') || hat.roles.includes('consultant'))) return children;
+  return (
+    <Suspense fallback={null}>
+      <HearingsToday otherwise={children} />
+    </Suspense>
   );
 }

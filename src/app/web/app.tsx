@@ -16,6 +16,9 @@ import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx'
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
+import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
+import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
+import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
@@ -72,6 +75,9 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
   createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
   ...callsPages(root),
+  ...campaignsPages(root),
+  ...hearingPages(root),
+  ...settingsPages(root),
   ...registerPages(root),
   ...importsPages(root),
   ...profilesPages(root),

@@ -2,6 +2,7 @@ import { ActionIcon, Anchor } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAddressBook,
+  IconBan,
   IconBuildingCommunity,
   IconBuildingFactory2,
   IconCalendarEvent,
@@ -12,6 +13,8 @@ import {
   IconListCheck,
   IconMenu2,
   IconPhone,
+  IconRoute,
+  IconScale,
   IconSchool,
   IconSearch,
   IconUsersGroup,
@@ -35,6 +38,9 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   '/': IconCalendarEvent,
   '/calls': IconPhone,
   '/calls-made': IconListCheck,
+  '/hearings': IconBan,
+  '/campaigns': IconRoute,
+  '/outreach-settings': IconScale,
   '/companies': IconBuildingFactory2,
   '/imports': IconFileImport,
   '/consultants': IconId,
