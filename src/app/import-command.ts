@@ -9,10 +9,8 @@ import type { Config } from '../platform/config.ts';
 import { connect } from '../platform/db/connect.ts';
 import { openFiles } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
-import { openJobs } from '../platform/jobs/jobs.ts';
 import { openKeyedHash } from '../platform/keyed-hash.ts';
 import { keptMail } from '../platform/mail/mailer.ts';
-import { jobKinds } from './routes.ts';
 
 /** A mistake in the call; the message is all the operator needs. */
 export class UsageError extends Error {}
@@ -80,8 +78,8 @@ export async function importCompanies(owner: pg.Client, words: string[], app: pg
   const files = await openFiles(path.join(folder, 'files'));
   const keyedHash = await openKeyedHash(folder, process.env.VEJNET_KEY);
   const tools = { db, pool, clock, mailer: keptMail, files, url, keyedHash };
-  const jobs = await openJobs(app, tools, jobKinds, (error) => console.error(error));
-  const room = { ...tools, jobs };
+  // Reading and applying a file ask for no further work; a queue of its own would take longer to open than many files take.
+  const room = { ...tools, jobs: { enqueue: () => Promise.reject(new Error('a command enqueues nothing')) } };
   try {
     const id = newId(clock.now());
     const copy = newId(clock.now());
@@ -110,7 +108,6 @@ export async function importCompanies(owner: pg.Client, words: string[], app: pg
     if (done.state !== 'done') throw new UsageError(`The file was read but not applied: ${done.error}.`);
     return `${sum}\nWritten. Refused rows with their reasons, and undo, are on the screen.`;
   } finally {
-    await jobs.stop();
     await db.destroy();
   }
 }
