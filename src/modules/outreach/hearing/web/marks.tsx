@@ -94,23 +94,30 @@ export function useMarks({ campaign }: Hearing) {
     );
   };
 
-  /** All that are on the own list by number: the server knows which. */
-  const strikeMatched = (reason: StrikeReason) =>
-    queue(
-      async () => {
-        const { changed } = await call(markCompanies, { params, body: { companies: 'matched', mark: 'struck', reason, knownBy: null } });
-        if (changed.length > 0) steps.current.push({ before: new Map(changed.map((id) => [id, nothing])), name: null });
-        put(changed.map((id) => [id, { mark: 'struck', reason, knownBy: null }]));
-        setStatus(w.struckAll(changed.length));
-      },
-      () => undefined,
-    );
+  /** All that are on the own list by number: the server knows which, so what to take back is known when it has answered. */
+  const strikeMatched = (reason: StrikeReason) => {
+    const step: Step = { before: new Map(), name: null };
+    const drop = () => {
+      steps.current = steps.current.filter((each) => each !== step);
+    };
+    steps.current.push(step);
+    queue(async () => {
+      const { changed } = await call(markCompanies, { params, body: { companies: 'matched', mark: 'struck', reason, knownBy: null } });
+      step.before = new Map(changed.map((id) => [id, nothing]));
+      if (changed.length === 0) drop();
+      put(changed.map((id) => [id, { mark: 'struck', reason, knownBy: null }]));
+      setStatus(w.struckAll(changed.length));
+    }, drop);
+  };
 
-  const undo = () =>
+  /** Takes the last step back; which one that is, is decided when the key is pressed. */
+  const undo = () => {
+    const step = steps.current.pop();
+    if (step === undefined) return;
+    const after = new Map([...step.before.keys()].flatMap((id) => (now.current.has(id) ? [[id, now.current.get(id) as Said] as const] : [])));
+    put(step.before);
     queue(
       async () => {
-        const step = steps.current.at(-1);
-        if (step === undefined) return;
         const groups = new Map<string, { ids: Listed['id'][]; back: Said }>();
         for (const [id, back] of step.before) {
           const key = JSON.stringify(back);
@@ -119,12 +126,16 @@ export function useMarks({ campaign }: Hearing) {
           groups.set(key, group);
         }
         for (const { ids, back } of groups.values()) await send(ids, back);
-        steps.current = steps.current.filter((each) => each !== step);
-        put(step.before);
+        // One company went back at the press; which ones "all" were may be known only now.
+        if (step.name === null) put(step.before);
         setStatus(step.name === null ? w.undoneMany(step.before.size) : w.undone(step.name));
       },
-      () => undefined,
+      () => {
+        put(after);
+        steps.current.push(step);
+      },
     );
+  };
 
   return { sayOf, mark, strikeMatched, undo, error, status };
 }
