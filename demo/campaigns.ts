@@ -87,6 +87,8 @@ const act = (client: pg.Client, person: string, roles: string, school: string | 
 /** Plans, freezes, hears and closes the way people would have done it before the anchor day. */
 export async function planCampaigns(client: pg.Client, centre: string): Promise<void> {
   const camilla = demoId('person', 'camilla');
+  // This centre begins early: whoever starts the demonstration can call at once.
+  await client.query(`insert into vn.outreach_setting (centre_id, call_from) values ($1, '08:00')`, [centre]);
   for (const [at, each] of campaigns.entries()) {
     const id = demoId('campaign', each.key);
     const planned = each.frozen ?? '2026-11-16T15:00:00+01:00';
