@@ -65,7 +65,7 @@ const csv = path.join(folder, 'companies.csv');
 await writeCsv(csv, companies);
 const { db, pool } = connect(cluster.connection('bench', 'app'));
 const files = await openFiles(path.join(folder, 'files'));
-const tools = { db, pool, clock: systemClock, mailer: keptMail, files };
+const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000') };
 const jobs = await openJobs(cluster.connection('bench', 'app'), tools, jobKinds, (error) => console.error(error));
 
 let peak = 0;
@@ -86,10 +86,10 @@ async function importOnce(): Promise<{ read: number; apply: number }> {
   ]);
   const payload = { centre: ids.centre, person: ids.person, import: id };
   const began = performance.now();
-  await readFile.run(tools, payload);
+  await readFile.run({ ...tools, jobs }, payload);
   const read = performance.now();
   await admin.query(`update vn.company_import set state = 'applying', rows_done = 0 where id = $1`, [id]);
-  await applyFile.run(tools, payload);
+  await applyFile.run({ ...tools, jobs }, payload);
   const done = await admin.query<{ state: string; error: string | null; rows_refused: number }>('select state, error, rows_refused from vn.company_import where id = $1', [id]);
   if (done.rows[0]?.state !== 'done' || done.rows[0].rows_refused !== 0) throw new Error(`the import ended as ${JSON.stringify(done.rows[0])}`);
   return { read: (read - began) / 1000, apply: (performance.now() - read) / 1000 };

@@ -71,7 +71,7 @@ async function clockOf(owner: pg.Client): Promise<Clock> {
 const commands: Record<string, Command> = {
   'sign-in-link': signInLink,
   'create-centre': createCentre,
-  'import-companies': (owner, { words, app, clock, config }) => importCompanies(owner, words, app, clock, config.folder),
+  'import-companies': (owner, { words, app, clock, config }) => importCompanies(owner, words, app, clock, config),
 };
 
 /** Runs one command on the database of `npm start`, or of `npm run demo` with --demo in front; joins a running server's database. */

@@ -5,10 +5,13 @@ import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { applyFile, readFile } from '../modules/companies/imports/server/jobs.ts';
 import type { Clock } from '../platform/clock.ts';
+import type { Config } from '../platform/config.ts';
 import { connect } from '../platform/db/connect.ts';
 import { openFiles } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
+import { openJobs } from '../platform/jobs/jobs.ts';
 import { keptMail } from '../platform/mail/mailer.ts';
+import { jobKinds } from './routes.ts';
 
 /** A mistake in the call; the message is all the operator needs. */
 export class UsageError extends Error {}
@@ -65,7 +68,7 @@ async function keeperOf(owner: pg.Client, key: string, now: Date): Promise<{ cen
  * Reads a company file into a centre, with the same jobs as the screen; previews, then applies unless --preview.
  * @returns the sentences to print
  */
-export async function importCompanies(owner: pg.Client, words: string[], app: pg.ClientConfig, clock: Clock, folder: string): Promise<string> {
+export async function importCompanies(owner: pg.Client, words: string[], app: pg.ClientConfig, clock: Clock, { folder, url }: Config): Promise<string> {
   const { file, centre: key, kind, scheme, complete, preview } = wanted(words);
   const absolute = path.resolve(process.env.INIT_CWD ?? process.cwd(), file); // npm runs scripts in the repository, the operator may stand elsewhere
   await access(absolute).catch(() => {
@@ -74,7 +77,9 @@ export async function importCompanies(owner: pg.Client, words: string[], app: pg
   const { centre, person } = await keeperOf(owner, key, clock.now());
   const { db, pool } = connect(app);
   const files = await openFiles(path.join(folder, 'files'));
-  const tools = { db, pool, clock, mailer: keptMail, files };
+  const tools = { db, pool, clock, mailer: keptMail, files, url };
+  const jobs = await openJobs(app, tools, jobKinds, (error) => console.error(error));
+  const room = { ...tools, jobs };
   try {
     const id = newId(clock.now());
     const copy = newId(clock.now());
@@ -91,18 +96,19 @@ export async function importCompanies(owner: pg.Client, words: string[], app: pg
       person,
       clock.now(),
     ]);
-    await readFile.run(tools, { centre, person, import: id });
+    await readFile.run(room, { centre, person, import: id });
     const state = async () => (await owner.query('select state, error, rows_read, rows_new, rows_changed, rows_same, rows_refused, rows_doubtful from vn.company_import where id = $1', [id])).rows[0];
     const read = await state();
     if (read.state !== 'ready') throw new UsageError(`The file could not be read: ${read.error}.`);
     const sum = `${read.rows_read} rows: ${read.rows_new} new, ${read.rows_changed} changed, ${read.rows_same} the same, ${read.rows_refused} refused (${read.rows_doubtful} with a doubtful P-number).`;
     if (preview) return `${sum}\nNothing is written yet: open the import on the screen to apply it.`;
     await owner.query(`update vn.company_import set state = 'applying', rows_done = 0 where id = $1 and state = 'ready'`, [id]);
-    await applyFile.run(tools, { centre, person, import: id });
+    await applyFile.run(room, { centre, person, import: id });
     const done = await state();
     if (done.state !== 'done') throw new UsageError(`The file was read but not applied: ${done.error}.`);
     return `${sum}\nWritten. Refused rows with their reasons, and undo, are on the screen.`;
   } finally {
+    await jobs.stop();
     await db.destroy();
   }
 }

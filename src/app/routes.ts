@@ -11,11 +11,14 @@ import { routes as schools } from '../modules/organisation/schools/server/routes
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
+import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
 import { sendMail } from '../platform/mail/mail.ts';
 
 /** Every endpoint of the product; a demonstration has a few more. */
 export const routes: readonly Route[] = [...signIn, ...people, ...profiles, ...schools, ...centre, ...teams, ...audit, ...register, ...contacts, ...timeline, ...imports];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
+/** What becomes due by a centre's clock. */
+export const chores: readonly Chore[] = [];
 /** Every kind of background work. */
-export const jobKinds = [sendMail, readFile, applyFile, undoFile] as unknown as readonly JobKind[];
+export const jobKinds = [sendMail, readFile, applyFile, undoFile, houseWork(chores)] as unknown as readonly JobKind[];

@@ -50,7 +50,7 @@ export async function startServer(config: Config): Promise<Running> {
       console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
-    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files }, jobKinds, onFault);
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url }, jobKinds, onFault);
     const app = await httpApp({ db, clock, url: config.url, jobs, files }, [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])], onFault);
     await servePages(app);
     await jobs.work();

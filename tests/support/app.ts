@@ -4,12 +4,13 @@ import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type pg from 'pg';
 import { afterAll, expect } from 'vitest';
-import { demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
+import { chores, demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
 import { connect, type Database } from '../../src/platform/db/connect.ts';
 import { type Files, openFiles } from '../../src/platform/files.ts';
 import { httpApp } from '../../src/platform/http/app.ts';
 import type { Route } from '../../src/platform/http/mount.ts';
-import { type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
+import { houseWork } from '../../src/platform/jobs/house.ts';
+import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
@@ -38,10 +39,12 @@ export interface TestApp {
   request(person: { token: string } | null): Requests;
   clock: TestClock;
   db: Database;
-  /** The application's own connections, for a job that a test runs by hand. */
-  pool: pg.Pool;
+  /** What a job has to work with, for one that a test runs by hand. */
+  room: JobRoom;
   /** Background work waits until a test drains it. */
   jobs: Jobs;
+  /** What the house does every minute, done once now, and the background work that follows from it. */
+  sweep(): Promise<void>;
   /** Uploads that wait for a job. */
   files: Files;
   /** What left by mail, once the jobs were drained. */
@@ -89,9 +92,11 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const owner = await clientOf(database, 'admin');
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
-  const jobs = await openJobs(connectionTo(database, 'app'), { db, pool, clock, mailer, files }, jobKinds, (error) => faults.push(error));
+  const url = new URL('http://localhost:3000');
+  const tools = { db, pool, clock, mailer, files, url };
+  const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url: new URL('http://localhost:3000'), jobs, files }, routes, (error) => faults.push(error));
+  const app = await httpApp({ db, clock, url, jobs, files }, routes, (error) => faults.push(error));
   afterAll(async () => {
     await app.close();
     await jobs.stop();
@@ -101,5 +106,10 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
     rmSync(folder, { recursive: true, force: true });
     expect(faults, 'faults that no test expected').toEqual([]);
   });
-  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, pool, jobs, files, mails, owner, database, faults };
+  const room = { ...tools, jobs };
+  const sweep = async () => {
+    await houseWork(chores).run(room, {});
+    await jobs.drain();
+  };
+  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, room, jobs, sweep, files, mails, owner, database, faults };
 }

@@ -30,7 +30,12 @@ async function prepareQueue(connection: pg.ClientConfig): Promise<void> {
   const refuse = (error: unknown) => {
     throw error;
   };
-  const jobs = await openJobs(connection, { db, pool, clock: systemClock, mailer: keptMail, files: await openFiles(path.join(os.tmpdir(), 'vejnet-no-files')) }, jobKinds, refuse);
+  const jobs = await openJobs(
+    connection,
+    { db, pool, clock: systemClock, mailer: keptMail, files: await openFiles(path.join(os.tmpdir(), 'vejnet-no-files')), url: new URL('http://localhost:3000') },
+    jobKinds,
+    refuse,
+  );
   await jobs.stop();
   await db.destroy();
 }

@@ -1,6 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '../clock.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
-import type { JobKind } from '../jobs/jobs.ts';
+import { newId } from '../ids.ts';
+import type { JobKind, Jobs } from '../jobs/jobs.ts';
+import { sendMail, writeMail } from '../mail/mail.ts';
 import type { Mail } from '../mail/mailer.ts';
 
 /** What a handler works with: its transaction, who acts, and the injected time. */
@@ -29,6 +32,47 @@ export interface Context {
   address(path: string): string;
   /** Sets or clears the session cookie once the transaction has committed. */
   setSession(token: string | null): void;
+}
+
+const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(now);
+
+/** What a request and the house's own work have in common: one transaction of one actor at one instant. */
+export function working(
+  { clock, url, jobs }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'> },
+  actor: Actor,
+  now: Date,
+  tx: Tx,
+): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'address' | 'enqueue' | 'post' | 'audit'> {
+  return {
+    tx,
+    actor,
+    now,
+    today: dayIn(actor.zone, now),
+    newId: () => newId(clock.now()),
+    address: (path) => new URL(path, url).href,
+    enqueue: (kind, payload) => jobs.enqueue(tx, actor, kind, payload),
+    async post(mail) {
+      const id = newId(clock.now());
+      await writeMail(tx, id, mail);
+      await jobs.enqueue(tx, actor, sendMail, { mail: id });
+    },
+    async audit(event, subject, data = {}) {
+      if (actor.centreId === null) return; // outside a centre there is only the reader of published figures, who changes nothing
+      await tx
+        .insertInto('audit')
+        .values({
+          centre_id: actor.centreId,
+          id: newId(clock.now()),
+          at: now.toISOString(),
+          person_id: actor.personId,
+          as_coordinator: actor.asCoordinator,
+          event,
+          subject,
+          data: JSON.stringify(data),
+        })
+        .execute();
+    },
+  };
 }
 
 /** A context inside a centre: endpoints whose access names roles of a centre always have one. */

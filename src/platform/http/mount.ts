@@ -12,8 +12,7 @@ import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.t
 import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { sendMail, writeMail } from '../mail/mail.ts';
-import { type Context, deviceOf, sessionCookie, writeSessionCookie } from './context.ts';
+import { type Context, deviceOf, sessionCookie, working, writeSessionCookie } from './context.ts';
 
 /** An endpoint with the function that answers it. */
 export interface Route {
@@ -32,8 +31,6 @@ export interface Spine {
   jobs: Pick<Jobs, 'enqueue'>;
   files: Files;
 }
-
-const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(now);
 
 /** Session -> who acts. No cookie, an unknown, ended or expired one, and a person who is nothing here any more are all "nobody". */
 async function actorOf(spine: Spine, request: FastifyRequest): Promise<Actor | null> {
@@ -142,39 +139,12 @@ interface Aside {
 
 function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession }: Aside): Context {
   return {
-    tx,
-    actor,
-    now,
-    today: dayIn(actor.zone, now),
+    ...working(spine, actor, now, tx),
     version: versionOf(endpoint, request),
     device: deviceOf(request),
-    newId: () => newId(spine.clock.now()),
     setSession: onSession,
     upload,
     nameDownload: (name) => void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`),
-    address: (path) => new URL(path, spine.url).href,
-    enqueue: (kind, payload) => spine.jobs.enqueue(tx, actor, kind, payload),
-    async post(mail) {
-      const id = newId(spine.clock.now());
-      await writeMail(tx, id, mail);
-      await spine.jobs.enqueue(tx, actor, sendMail, { mail: id });
-    },
-    async audit(event, subject, data = {}) {
-      if (actor.centreId === null) return; // outside a centre there is only the reader of published figures, who changes nothing
-      await tx
-        .insertInto('audit')
-        .values({
-          centre_id: actor.centreId,
-          id: newId(spine.clock.now()),
-          at: now.toISOString(),
-          person_id: actor.personId,
-          as_coordinator: actor.asCoordinator,
-          event,
-          subject,
-          data: JSON.stringify(data),
-        })
-        .execute();
-    },
   };
 }
 

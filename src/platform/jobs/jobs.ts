@@ -14,15 +14,24 @@ export interface JobTools {
   mailer: Mailer;
   files: Files;
   pool: pg.Pool;
+  /** The public address, for links in mails. */
+  url: URL;
+}
+
+/** Inside a job more work can be enqueued. */
+export interface JobRoom extends JobTools {
+  jobs: Pick<Jobs, 'enqueue'>;
 }
 
 /** A kind of background work. It may run twice for one payload (a crash between its work and its tick), so it must not mind. */
 export interface JobKind<Payload extends object = object> {
   name: string;
   retries: number;
-  run(tools: JobTools, payload: Payload): Promise<void>;
+  /** Begins by itself once a minute, on one server of all. */
+  everyMinute?: true;
+  run(tools: JobRoom, payload: Payload): Promise<void>;
   /** After the last try failed. */
-  gaveUp?(tools: JobTools, payload: Payload): Promise<void>;
+  gaveUp?(tools: JobRoom, payload: Payload): Promise<void>;
 }
 
 export interface Jobs {
@@ -57,24 +66,27 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
   await boss.start();
   for (const { name, retries } of kinds) await boss.createQueue(name, { retryLimit: retries, retryDelay: 5, retryBackoff: true });
 
+  const enqueue: Jobs['enqueue'] = async (tx, actor, kind, payload) => {
+    const run = (text: string, values: unknown[] = []) => tx.executeQuery(CompiledQuery.raw(text, values)) as Promise<{ rows: object[] }>;
+    await run(`select set_config('role', 'vn_jobs', true)`);
+    await boss.send(kind.name, payload, { db: { executeSql: run } });
+    await run(`select set_config('role', $1, true)`, [`vn_${actor.audience}`]);
+  };
+  const room: JobRoom = { ...tools, jobs: { enqueue } };
   const attempt = async (kind: JobKind, job: Held) => {
     try {
-      await kind.run(tools, job.data);
+      await kind.run(room, job.data);
     } catch (error) {
       onFault(error, kind.name);
-      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(tools, job.data);
+      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(room, job.data);
       throw error;
     }
   };
   return {
-    async enqueue(tx, actor, kind, payload) {
-      const run = (text: string, values: unknown[] = []) => tx.executeQuery(CompiledQuery.raw(text, values)) as Promise<{ rows: object[] }>;
-      await run(`select set_config('role', 'vn_jobs', true)`);
-      await boss.send(kind.name, payload, { db: { executeSql: run } });
-      await run(`select set_config('role', $1, true)`, [`vn_${actor.audience}`]);
-    },
+    enqueue,
     async work() {
       for (const kind of kinds) {
+        if (kind.everyMinute) await boss.schedule(kind.name, '* * * * *');
         await boss.work(kind.name, { pollingIntervalSeconds: 1, batchSize: 1, includeMetadata: true }, async ([job]) => {
           if (job !== undefined) await attempt(kind, job as unknown as Held);
         });

@@ -8,7 +8,7 @@ import { untilWaiting } from '../../../../tests/support/inside.ts';
 import { applyFile, readFile } from './server/jobs.ts';
 
 const app = await testApp();
-const tools = () => ({ db: app.db, clock: app.clock, mailer: { send: async () => undefined }, files: app.files, pool: app.pool });
+const tools = () => app.room;
 const payload = (person: TestPerson, id: string) => ({ centre: person.centreId ?? '', person: person.id, import: id });
 const of = async (cvr: string) => (await app.owner.query('select * from vn.company where cvr = $1', [cvr])).rows[0];
 const known = async (centre: string) =>

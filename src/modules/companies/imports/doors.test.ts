@@ -75,10 +75,7 @@ describe('who may', () => {
   test('a job that is told another centre than its import’s does nothing', async () => {
     const { karen, ida } = await makeCentre(app);
     const sent = await upload(app, karen, content());
-    await readFile.run(
-      { db: app.db, clock: app.clock, mailer: { send: async () => undefined }, files: app.files, pool: app.pool },
-      { centre: ida.centreId ?? '', person: ida.id, import: sent.body.id },
-    );
+    await readFile.run(app.room, { centre: ida.centreId ?? '', person: ida.id, import: sent.body.id });
     expect((await app.owner.query('select state from vn.company_import where id = $1', [sent.body.id])).rows).toEqual([{ state: 'received' }]);
     await app.jobs.drain();
   });

@@ -6,7 +6,7 @@ import { addContact } from '../contacts/contract.ts';
 import { applyFile, undoFile } from './server/jobs.ts';
 
 const app = await testApp();
-const tools = () => ({ db: app.db, clock: app.clock, mailer: { send: async () => undefined }, files: app.files, pool: app.pool });
+const tools = () => app.room;
 const of = async (cvr: string) => (await app.owner.query('select * from vn.company where cvr = $1', [cvr])).rows[0];
 const keptBy = async (person: TestPerson, id: string) => (await app.request(person).get(`${imports}/${id}/kept`)).body;
 const contact = addContact.example.body;

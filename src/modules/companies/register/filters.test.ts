@@ -149,7 +149,7 @@ describe('filters', () => {
 /** How many pages of the database the statements of a list touch: those that the product really runs, explained as the person who asks. */
 async function pagesTouched(person: TestPerson, filters: Record<string, string>): Promise<number> {
   const statements: { sql: string; parameters: readonly unknown[] }[] = [];
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app.pool }), log: ({ query }) => void (query.sql.includes('from vn.company') && statements.push(query)) });
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app.room.pool }), log: ({ query }) => void (query.sql.includes('from vn.company') && statements.push(query)) });
   const actor = { ...visitor, audience: 'staff' as const, personId: person.id, centreId: person.centreId, schoolId: person.schoolId, roles: person.roles };
   await inTransaction(db, actor, app.clock.now(), true, (tx) =>
     companies({ tx, actor } as unknown as Context, { params: undefined, query: z.parse(listCompanies.query as NonNullable<typeof listCompanies.query>, filters), body: undefined }),
