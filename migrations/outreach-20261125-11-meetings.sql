@@ -1560,7 +1560,7 @@ end $$;
 -- What the mails about a meeting say, and to whom; only in the transaction of whoever booked it, goes there, or is the coordinator.
 create function vn.meeting_letters(p_meeting uuid) returns jsonb language sql stable security definer set search_path = vn, pg_temp as $$
   select jsonb_build_object('id', m.id, 'start', lower(m.during), 'end', upper(m.during), 'sequence', m.sequence, 'place', m.place, 'said', m.said, 'wishes', m.wishes,
-      'centre', jsonb_build_object('name', c.name, 'zone', c.tz, 'key', c.key), 'company', k.name,
+      'centre', jsonb_build_object('name', c.name, 'zone', c.tz, 'key', c.key, 'email', c.accessibility_contact ->> 'email'), 'company', k.name,
       'person', jsonb_build_object('name', m.person_name, 'phone', m.person_phone, 'email', m.person_email, 'language', m.person_language),
       'staff', (select jsonb_agg(jsonb_build_object('name', p.name, 'email', p.email, 'language', p.language, 'phone', p.phone)) from vn.meeting_staff s join vn.person p on p.id = s.consultant_id
                  where s.centre_id = m.centre_id and s.meeting_id = m.id))
@@ -1568,16 +1568,16 @@ create function vn.meeting_letters(p_meeting uuid) returns jsonb language sql st
    where m.centre_id = ctx.centre() and m.id = p_meeting and m.said is not null and (m.made_by = ctx.person() or vn.may_change_meeting(m.id));
 $$;
 -- Booked meetings between two moments that nobody was reminded of yet, marked as reminded.
-create function vn.remind_meetings(p_from timestamptz, p_to timestamptz) returns setof uuid language sql security definer set search_path = vn, pg_temp as $$
+create function vn.remind_meetings(p_from timestamptz, p_to timestamptz, p_made_before timestamptz) returns setof uuid language sql security definer set search_path = vn, pg_temp as $$
   update vn.meeting m set reminded_at = ctx.now()
-   where ctx.has('coordinator') and m.centre_id = ctx.centre() and m.state = 'booked' and m.reminded_at is null and lower(m.during) >= p_from and lower(m.during) < p_to
+   where ctx.has('coordinator') and m.centre_id = ctx.centre() and m.state = 'booked' and m.reminded_at is null and lower(m.during) >= p_from and lower(m.during) < p_to and m.made_at < p_made_before
   returning m.id;
 $$;
 grant execute on function vn.meeting_week(), vn.meeting_capacity(), vn.staff_blocked(), vn.staff_capacity() to vn_owner;
 grant execute on function vn.open_slots_left(int), vn.slot_inputs(uuid, date, date, uuid), vn.meeting_letters(uuid),
   vn.book_meeting(uuid, uuid, uuid, timestamptz, timestamptz, uuid, text, jsonb, uuid, jsonb), vn.confirm_hold(uuid, uuid, uuid, text, jsonb, uuid) to vn_staff, vn_agent;
 grant execute on function vn.free_busy(uuid, date, date), vn.may_change_meeting(uuid), vn.move_meeting(uuid, uuid, int, timestamptz, timestamptz), vn.end_meeting(uuid, uuid, int, text, text),
-  vn.lapse_holds(), vn.remind_meetings(timestamptz, timestamptz), vn.travel_minutes(uuid, uuid) to vn_staff;
+  vn.lapse_holds(), vn.remind_meetings(timestamptz, timestamptz, timestamptz), vn.travel_minutes(uuid, uuid) to vn_staff;
 -- The published rule (row 3.05) says the centre's own figures to everybody who is signed in.
 grant execute on function vn.outreach_settings() to vn_ministry;
 reset role;

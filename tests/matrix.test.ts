@@ -86,6 +86,27 @@ const expected: Record<string, Line> = {
   cancelImport: keepers,
   undoImport: keepers,
   listKept: keepers,
+
+  readWorkTime: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  writeWorkTime: only('anna'),
+  sendCalendarFile: only('anna'),
+  removeCalendarFile: only('anna'),
+  readFreeBusy: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addAbsence: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  removeAbsence: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readCapacity: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  writeCapacity: only('camilla', 'dorte', 'emil', 'ida'),
+  readOpenWeeks: only('anna', 'bo', 'camilla', 'ida'),
+  listSlots: only('anna', 'bo', 'camilla', 'ida'),
+  holdSlot: only('anna', 'bo', 'camilla', 'ida'),
+  bookMeeting: only('anna', 'bo', 'camilla', 'ida'),
+  listMeetings: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readMeeting: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  moveMeeting: only('anna', 'camilla', 'ida'),
+  cancelMeeting: only('anna', 'camilla', 'ida'),
+  endMeeting: only('anna', 'camilla', 'ida'),
+  readAssignmentRule: signedIn,
+  listAssignments: only('camilla', 'ida'),
 };
 
 const all = [...routes, ...demonstrationRoutes];

@@ -8,6 +8,9 @@ import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
+import { calendarProblems } from '../modules/outreach/calendar/words.ts';
+import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -23,6 +26,9 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.da,
     ...contactsProblems.da,
     ...importsProblems.da,
+    ...calendarProblems.da,
+    ...capacityProblems.da,
+    ...meetingsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -35,5 +41,8 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.en,
     ...contactsProblems.en,
     ...importsProblems.en,
+    ...calendarProblems.en,
+    ...capacityProblems.en,
+    ...meetingsProblems.en,
   },
 );

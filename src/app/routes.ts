@@ -10,15 +10,34 @@ import { routes as profiles } from '../modules/organisation/profiles/server/rout
 import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
+import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
+import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
+import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
 import { sendMail } from '../platform/mail/mail.ts';
 
 /** Every endpoint of the product; a demonstration has a few more. */
-export const routes: readonly Route[] = [...signIn, ...people, ...profiles, ...schools, ...centre, ...teams, ...audit, ...register, ...contacts, ...timeline, ...imports];
+export const routes: readonly Route[] = [
+  ...signIn,
+  ...people,
+  ...profiles,
+  ...schools,
+  ...centre,
+  ...teams,
+  ...audit,
+  ...register,
+  ...contacts,
+  ...timeline,
+  ...imports,
+  ...calendar,
+  ...capacity,
+  ...meetings,
+];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [];
+export const chores: readonly Chore[] = [...meetingChores];
 /** Every kind of background work. */
 export const jobKinds = [sendMail, readFile, applyFile, undoFile, houseWork(chores)] as unknown as readonly JobKind[];
