@@ -1324,8 +1324,8 @@ create function vn.place_of(p_postcode text, p_municipality text, out latitude f
 $$;
 create function vn.travel_minutes(p_school uuid, p_company uuid) returns int language sql stable security definer set search_path = vn, pg_temp as $$
   select coalesce((
-    select greatest(15, least(480, (ceil(6371 * 1.3 * 2 * asin(sqrt(sin(radians(b.latitude - a.latitude) / 2) ^ 2
-             + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(radians(b.longitude - a.longitude) / 2) ^ 2)) / 15) * 15)::int))
+    select case when a.latitude is null or b.latitude is null then 30 else greatest(15, least(480, (ceil(6371 * 1.3 * 2 * asin(sqrt(sin(radians(b.latitude - a.latitude) / 2) ^ 2
+             + cos(radians(a.latitude)) * cos(radians(b.latitude)) * sin(radians(b.longitude - a.longitude) / 2) ^ 2)) / 15) * 15)::int)) end
       from vn.school s, vn.place_of(s.postcode, null) a, vn.company c, vn.place_of(c.postcode, c.municipality) b
      where s.centre_id = ctx.centre() and s.id = p_school and c.id = p_company), 30);
 $$;
