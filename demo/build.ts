@@ -1,13 +1,13 @@
 /** Builds the demonstration region: always the same ids and names, dated from a fixed day. */
 import pg from 'pg';
-import type { Clock } from '../src/platform/clock.ts';
+import { type MovableClock, movableClock } from '../src/platform/clock.ts';
 import { fill } from './region.ts';
 
 /** A Tuesday with ordinary weeks around it. The demonstration's clock starts in its morning. */
 export const anchor = new Date('2026-11-17T08:20:00+01:00');
 
-/** Fills an empty demonstration once, and returns its clock: the machine's, moved so that the first start was the anchor day's morning. */
-export async function buildDemonstration(owner: pg.ClientConfig): Promise<Clock> {
+/** Fills an empty demonstration once, and returns its clock: the machine's, moved so that the first start was the anchor day's morning, or to where its date switch left it. */
+export async function buildDemonstration(owner: pg.ClientConfig): Promise<MovableClock> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -21,8 +21,7 @@ export async function buildDemonstration(owner: pg.ClientConfig): Promise<Clock>
       await client.query('commit');
     }
     const found = await client.query<{ seconds: string }>('select clock_offset_seconds seconds from vn.instance');
-    const offset = Number(found.rows[0]?.seconds ?? 0) * 1000;
-    return { now: () => new Date(Date.now() + offset) };
+    return movableClock(Number(found.rows[0]?.seconds ?? 0));
   } finally {
     await client.end();
   }

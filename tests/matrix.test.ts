@@ -20,6 +20,10 @@ const staff = only('anna', 'camilla', 'dorte', 'emil', 'ida', 'karen');
 /** Who keeps the register. */
 const keepers = only('camilla', 'ida', 'karen');
 
+const coordinators = only('camilla', 'ida');
+/** Who answers for a school in a hearing. */
+const hearers = only('anna', 'dorte', 'emil');
+
 /** Who may ever call what. Rows and states are asked about in the concern's own tests. */
 const expected: Record<string, Line> = {
   readSession: open,
@@ -33,6 +37,8 @@ const expected: Record<string, Line> = {
   listDemonstrationPeople: open,
   signInAsDemonstrationPerson: open,
   listDemonstrationMails: open,
+  readDemonstrationClock: open,
+  moveDemonstrationClock: signedIn,
 
   listPeople: staff,
   readPerson: staff,
@@ -107,6 +113,45 @@ const expected: Record<string, Line> = {
   endMeeting: only('anna', 'camilla', 'ida'),
   readAssignmentRule: signedIn,
   listAssignments: only('camilla', 'ida'),
+  sendOwnList: hearers,
+  readOwnList: hearers,
+  forgetOwnList: hearers,
+  downloadOwnRefused: hearers,
+
+  listCampaigns: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readCampaign: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addCampaign: coordinators,
+  writeCampaign: coordinators,
+  countTargets: coordinators,
+  freezeList: coordinators,
+  discardList: coordinators,
+  listTargets: coordinators,
+  downloadTargets: coordinators,
+  compareList: coordinators,
+  pauseCampaign: coordinators,
+  resumeCampaign: coordinators,
+  endCampaign: coordinators,
+  listIndustries: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+
+  openHearing: coordinators,
+  closeHearing: coordinators,
+  readAnswers: coordinators,
+  remindSchools: coordinators,
+  listHearings: hearers,
+  readHearing: hearers,
+  listHearingCompanies: hearers,
+  downloadHearing: hearers,
+  markCompanies: hearers,
+  answerHearing: hearers,
+  forwardHearing: hearers,
+  listForwards: hearers,
+  endForward: hearers,
+  openForward: open,
+  listForwarded: open,
+  markForwarded: open,
+
+  readOutreachSettings: only('anna', 'bo', 'camilla', 'dorte', 'emil', 'ida', 'karen'),
+  writeOutreachSettings: coordinators,
 };
 
 const all = [...routes, ...demonstrationRoutes];

@@ -14,11 +14,15 @@ import { routes as profiles } from '../src/modules/organisation/profiles/server/
 import { routes as schools } from '../src/modules/organisation/schools/server/routes.ts';
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
+import { routes as calendar } from '../src/modules/outreach/calendar/server/routes.ts';
+import { routes as capacity } from '../src/modules/outreach/capacity/server/routes.ts';
+import { routes as meetings } from '../src/modules/outreach/meetings/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
+import { book, handover, makeBookable, slotsFor } from './support/meetings.ts';
 
 const app = await testApp();
 const made = await makeCentre(app);
@@ -47,6 +51,10 @@ async function fill(): Promise<Record<string, string>> {
   await good(by(karen).get('/api/people?search=Hemmelig'));
   await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
+  await makeBookable(app, made.centre, [anna]);
+  const absence = await good(by(anna).post(`/api/people/${anna.id}/absences`, { from: '2027-07-01', to: '2027-07-02' }));
+  const [slot] = await slotsFor(app, bo, company);
+  const meeting = await good(book(app, bo, company, slot?.choice ?? '', { handover: handover({ said: hidden }) }));
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);
   return {
     person: anna.id,
@@ -58,6 +66,8 @@ async function fill(): Promise<Record<string, string>> {
     company: company.id,
     contact: contact.id,
     import: waiting.id,
+    absence: absence.id,
+    meeting: meeting.id,
     session: session.rows[0].id,
   };
 }
@@ -91,7 +101,7 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import pg from 'pg';
-import { type Clock, systemClock } from '../platform/clock.ts';
+import { type Clock, movableClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { newId } from '../platform/ids.ts';
@@ -64,8 +64,7 @@ async function createCentre(owner: pg.Client, { words: [key, name, region, admin
 /** The time of the installation: a demonstration's is another than the machine's. */
 async function clockOf(owner: pg.Client): Promise<Clock> {
   const found = await owner.query<{ seconds: string }>('select clock_offset_seconds seconds from vn.instance');
-  const offset = Number(found.rows[0]?.seconds ?? 0) * 1000;
-  return { now: () => new Date(systemClock.now().getTime() + offset) };
+  return movableClock(Number(found.rows[0]?.seconds ?? 0));
 }
 
 const commands: Record<string, Command> = {

@@ -1,6 +1,7 @@
 import { words } from '../kit/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
+import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
@@ -9,8 +10,11 @@ import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
 import { calendarProblems } from '../modules/outreach/calendar/words.ts';
+import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
+import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -29,6 +33,10 @@ export const problemWords = words<Record<string, string>>(
     ...calendarProblems.da,
     ...capacityProblems.da,
     ...meetingsProblems.da,
+    ...ownListsProblems.da,
+    ...campaignsProblems.da,
+    ...hearingProblems.da,
+    ...settingsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -44,5 +52,9 @@ export const problemWords = words<Record<string, string>>(
     ...calendarProblems.en,
     ...capacityProblems.en,
     ...meetingsProblems.en,
+    ...ownListsProblems.en,
+    ...campaignsProblems.en,
+    ...hearingProblems.en,
+    ...settingsProblems.en,
   },
 );

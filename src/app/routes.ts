@@ -1,6 +1,9 @@
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
+import { readOwnFile } from '../modules/companies/own-lists/server/jobs.ts';
+import { routes as ownLists } from '../modules/companies/own-lists/server/routes.ts';
+import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
@@ -11,9 +14,13 @@ import { routes as schools } from '../modules/organisation/schools/server/routes
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
+import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
+import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
+import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
@@ -35,9 +42,13 @@ export const routes: readonly Route[] = [
   ...calendar,
   ...capacity,
   ...meetings,
+  ...ownLists,
+  ...campaigns,
+  ...hearing,
+  ...outreachSettings,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...meetingChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...meetingChores];
 /** Every kind of background work. */
-export const jobKinds = [sendMail, readFile, applyFile, undoFile, houseWork(chores)] as unknown as readonly JobKind[];
+export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, houseWork(chores)] as unknown as readonly JobKind[];

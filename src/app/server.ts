@@ -36,9 +36,12 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-/** Starts everything on `config` and says where it listens. */
-export async function startServer(config: Config): Promise<Running> {
-  const database = await openDatabase(config, 'server');
+/**
+ * Starts everything on `config` and says where it listens.
+ * @param onLost told when this server must stop, because another one took its database
+ */
+export async function startServer(config: Config, onLost?: (error: Error) => void): Promise<Running> {
+  const database = await openDatabase(config, 'server', onLost);
   try {
     const { db, pool } = connect(database.app);
     let clock: Clock = systemClock;
@@ -51,7 +54,8 @@ export async function startServer(config: Config): Promise<Running> {
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
     const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url }, jobKinds, onFault);
-    const app = await httpApp({ db, clock, url: config.url, jobs, files }, [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])], onFault);
+    const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
+    const app = await httpApp({ db, clock, url: config.url, jobs, files }, mounted, onFault, { pool, jobs, token: config.metricsToken });
     await servePages(app);
     await jobs.work();
     await app.listen({ host: config.host, port: config.port });
@@ -77,7 +81,10 @@ async function main(): Promise<void> {
   const mode = process.argv.includes('--demo') ? 'demonstration' : 'live';
   const config = readConfig(process.env, root, mode);
   if (await buildWeb()) console.log('The web was built.');
-  const running = await startServer(config);
+  const running = await startServer(config, (error) => {
+    console.error(error.message);
+    process.exit(1); // without a word to the database: it is the other server's
+  });
   console.log(mode === 'demonstration' ? `The demonstration is ready: ${running.address}` : `Vejnet is ready: ${running.address}`);
   let stopping = false;
   const stop = () => {

@@ -13,6 +13,8 @@ export interface Config {
   /** Where mail leaves, and from whom; null keeps it in the database. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** Opens /metrics to readers on other machines; null keeps it to this one. */
+  metricsToken: string | null;
 }
 
 export class ConfigError extends Error {}
@@ -28,6 +30,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
   const url = URL.parse(address);
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/')
     throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
+  const metricsToken = env.VEJNET_METRICS_TOKEN ?? null;
+  if (metricsToken !== null && metricsToken.length < 16) throw new ConfigError('VEJNET_METRICS_TOKEN is too short; give it 16 characters or more.');
   return {
     mode,
     url,
@@ -37,6 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     databaseUrl: env.DATABASE_URL ?? null,
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
+    metricsToken,
     mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };
 }

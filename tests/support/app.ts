@@ -77,6 +77,9 @@ function requestsTo(app: FastifyInstance, token: string | null): Requests {
   };
 }
 
+/** What a reader of /metrics on another machine must know. */
+export const metricsToken = 'read-the-figures';
+
 /**
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
@@ -96,7 +99,7 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const tools = { db, pool, clock, mailer, files, url };
   const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url, jobs, files }, routes, (error) => faults.push(error));
+  const app = await httpApp({ db, clock, url, jobs, files }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
   afterAll(async () => {
     await app.close();
     await jobs.stop();

@@ -19,6 +19,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { inLanguage } from '../../kit/words.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
+import { longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { initials, Mark } from '../../ui/mark.tsx';
 import { uiWords } from '../../ui/words.ts';
@@ -73,6 +74,33 @@ function Person({ onGo }: { onGo?: () => void }) {
         <span>{hat.roles.map((role) => roles[role]).join(', ')}</span>
       </span>
     </Link>
+  );
+}
+
+const DemonstrationClock = lazy(() => import('../../modules/organisation/sign-in/web/demonstration-clock.tsx').then((found) => ({ default: found.DemonstrationClock })));
+
+/** What only a demonstration has: another person, the mailbox, and the day, which opens the date switch. */
+function DemonstrationStrip() {
+  const w = useWords(shellWords);
+  const { language } = useLanguage();
+  const { today } = useSession();
+  const [open, clock] = useDisclosure();
+  return (
+    <section aria-label={w.demonstration} className={classes.demo}>
+      <span>{w.demoStrip}</span>
+      <Anchor component="button" type="button" fz="inherit" aria-expanded={open} aria-controls="demonstration-clock" onClick={clock.toggle}>
+        {w.demoDay(longDay(language, today))}
+      </Anchor>
+      <Anchor component="button" type="button" fz="inherit" onClick={leave}>
+        {w.switchPerson}
+      </Anchor>
+      <Anchor href="/mailbox" fz="inherit">
+        {w.mailbox}
+      </Anchor>
+      <div id="demonstration-clock" className={classes.clock} hidden={!open}>
+        {open && <Suspense fallback={null}>{<DemonstrationClock />}</Suspense>}
+      </div>
+    </section>
   );
 }
 
@@ -143,17 +171,7 @@ export function Shell() {
       )}
       {find.palette}
       <div className={classes.main}>
-        {session.demonstration && (
-          <section aria-label={w.demonstration} className={classes.demo}>
-            <span>{w.demoStrip}</span>
-            <Anchor component="button" type="button" fz="inherit" onClick={leave}>
-              {w.switchPerson}
-            </Anchor>
-            <Anchor href="/mailbox" fz="inherit">
-              {w.mailbox}
-            </Anchor>
-          </section>
-        )}
+        {session.demonstration && <DemonstrationStrip />}
         {session.hat.asCoordinator && session.hats.length > 1 && (
           <section aria-label={w.asCoordinator} className={classes.worn}>
             {w.asCoordinator}

@@ -101,6 +101,63 @@ describe('the embedded database', { timeout: 30_000 }, () => {
     await after.close();
   });
 
+  test('killed under its users it is started again, and the server’s place stays the server’s', async () => {
+    const folder = newFolder();
+    const lost: Error[] = [];
+    const server = await openEmbedded(folder, {}, (error) => lost.push(error));
+    const command = await openElsewhere(folder, 'wait');
+    expect(command.said).toMatchObject({ claimed: true });
+    expect(await server.claimForServer()).toBe(false);
+    command.child.stdin.end();
+    await once(command.child, 'exit');
+    expect(await server.claimForServer()).toBe(true);
+    const beside = await openEmbedded(folder);
+    for (let round = 0; round < 2; round += 1) {
+      const killed = serverOf(folder);
+      process.kill(killed, 'SIGKILL');
+      await vi.waitFor(
+        async () => {
+          const client = new pg.Client(server.connection('postgres', 'admin'));
+          await client.connect();
+          const places = await client.query('select count(*)::int users, count(*) filter (where mode = $1)::int servers from pg_locks where locktype = $2', ['ExclusiveLock', 'advisory']);
+          await client.end();
+          expect(places.rows, 'both users and the server are back').toEqual([{ users: 3, servers: 1 }]);
+        },
+        { timeout: 15_000, interval: 50 },
+      );
+      expect(serverOf(folder)).not.toBe(killed);
+      expect((await openElsewhere(folder, 'leave')).said, 'another server is still refused').toMatchObject({ claimed: false, answered: true });
+    }
+    await beside.close();
+    expect(isStopped(folder)).toBe(false);
+    await server.close();
+    expect(isStopped(folder), 'the last one out stops it, and it stays stopped').toBe(true);
+    expect(lost).toEqual([]);
+  });
+
+  test('a server whose folder another one took while the database was down is told so', async () => {
+    const folder = newFolder();
+    let told: (error: Error) => void = () => undefined;
+    const lost = new Promise<Error>((resolve) => {
+      told = resolve;
+    });
+    const [first, second] = [await openEmbedded(folder, {}, told), await openEmbedded(folder)];
+    expect(await first.claimForServer()).toBe(true);
+    // Somebody waits for the server's place while the first one's presence ends.
+    const [heir, owner] = [new pg.Client(second.connection('postgres', 'admin')), new pg.Client(second.connection('postgres', 'admin'))];
+    await Promise.all([heir.connect(), owner.connect()]);
+    const held = await owner.query(`select pid, objid from pg_locks where locktype = 'advisory' and mode = 'ExclusiveLock'`);
+    const taken = heir.query('select pg_advisory_lock($1)', [held.rows[0].objid]);
+    await vi.waitFor(async () => expect((await owner.query('select from pg_locks where not granted')).rowCount).toBe(1), { timeout: 5000, interval: 10 });
+    await owner.query('select pg_terminate_backend($1)', [held.rows[0].pid]);
+    await taken;
+    expect((await lost).message).toMatch(/another Vejnet server has taken it over/);
+    await Promise.all([heir.end(), owner.end()]);
+    await first.close();
+    await second.close();
+    expect(isStopped(folder)).toBe(true);
+  });
+
   test.skipIf(!isRoot)('below a private folder it runs for root too (tried only as root)', async () => {
     const folder = newFolder(0o700);
     const cluster = await openEmbedded(path.join(folder, 'data'));

@@ -4,6 +4,7 @@ import { chownSync, cpSync, existsSync, lstatSync, mkdirSync, readFileSync, read
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 /** PostgreSQL refuses to run as root; then it runs as this account ("nobody" on Linux and macOS alike). */
@@ -14,6 +15,9 @@ const serverLock = 7_310_001;
 const userLock = 7_310_002;
 /** A Unix socket path may have 107 bytes, "/.s.PGSQL.5432" included. */
 const longestSocketFolder = 90;
+/** Milliseconds between two tries to start a database that died. */
+const shortestWait = 100;
+const longestWait = 5000;
 
 export interface EmbeddedDatabase {
   /** Connection settings for a database of this cluster, as the owner ("admin") or as the application ("app"). */
@@ -29,9 +33,11 @@ class EmbeddedDatabaseError extends Error {}
 /**
  * Starts the PostgreSQL that came with npm on `folder`, or joins the one that already runs there (another command's, or one whose parent was killed).
  * As root it runs as an unprivileged account; where that account cannot reach the folder or the binaries, they live in a system folder that it can reach.
+ * A database that dies while it is in use is started again, by whoever of its users is first.
+ * @param onLost told when the folder was claimed for this server, and another one took it while the database was down
  * @throws EmbeddedDatabaseError with one sentence that says what to do
  */
-export async function openEmbedded(folder: string, settings: Record<string, string> = {}): Promise<EmbeddedDatabase> {
+export async function openEmbedded(folder: string, settings: Record<string, string> = {}, onLost: (error: Error) => void = () => undefined): Promise<EmbeddedDatabase> {
   mkdirSync(folder, { recursive: true });
   const asRoot = process.getuid?.() === 0;
   const account = asRoot ? { uid: nobody, gid: nobody } : {};
@@ -39,18 +45,54 @@ export async function openEmbedded(folder: string, settings: Record<string, stri
   const data = dataFolder(path.resolve(folder), asRoot);
   if (!existsSync(path.join(data, 'PG_VERSION'))) initialise(binaries, data, account);
 
-  const socket = (await runningSocket(data)) ?? (await start(binaries, data, account, settings));
+  const open = async () => (await runningSocket(data)) ?? (await start(binaries, data, account, settings));
+  const socket = await open();
   const connection = (database: string, as: 'admin' | 'app'): pg.ClientConfig => ({ host: socket, database, user: as === 'admin' ? admin : 'vn_app' });
-  const presence = new pg.Client(connection('postgres', 'admin'));
-  presence.on('error', () => undefined);
-  await presence.connect();
-  await presence.query('select pg_advisory_lock_shared($1)', [userLock]);
+  const closing = new AbortController();
+  let claimed = false;
+  let presence = await join();
+  let revival: Promise<void> | null = null;
+
+  /** A connection that says we are here for as long as it lives, and whose end says that the database is gone. */
+  async function join(): Promise<pg.Client> {
+    const client = new pg.Client(connection('postgres', 'admin'));
+    client.on('error', () => undefined);
+    await client.connect();
+    await client.query('select pg_advisory_lock_shared($1)', [userLock]);
+    client.once('end', () => {
+      if (!closing.signal.aborted) revival ??= revive().finally(() => (revival = null));
+    });
+    return client;
+  }
   const lock = async (sql: string, key: number) => (await presence.query<{ got: boolean }>(`select ${sql}($1) got`, [key])).rows[0]?.got === true;
+
+  /** Tries until it is there again or we leave: a disk that is full now may have room in a minute. */
+  async function revive(): Promise<void> {
+    for (let wait = shortestWait; !closing.signal.aborted; wait = Math.min(wait * 2, longestWait)) {
+      try {
+        await open();
+        presence = await join();
+        if (claimed && !(await lock('pg_try_advisory_lock', serverLock))) {
+          claimed = false;
+          onLost(new EmbeddedDatabaseError(`The database on ${data} went away, and another Vejnet server has taken it over.`));
+        }
+        return;
+      } catch {
+        await setTimeout(wait, undefined, { signal: closing.signal }).catch(() => undefined);
+      }
+    }
+  }
 
   return {
     connection,
-    claimForServer: () => lock('pg_try_advisory_lock', serverLock),
+    async claimForServer() {
+      const got = await lock('pg_try_advisory_lock', serverLock);
+      claimed ||= got;
+      return got;
+    },
     async close() {
+      closing.abort();
+      await revival;
       try {
         await presence.query('select pg_advisory_unlock_shared($1)', [userLock]);
         if (await lock('pg_try_advisory_lock', userLock)) await stop(data);
@@ -192,8 +234,6 @@ function alive(pid: number): boolean {
   }
 }
 
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-
 /** The socket of a PostgreSQL that already serves this folder; waits while it starts or recovers. */
 async function runningSocket(data: string): Promise<string | null> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
@@ -201,7 +241,7 @@ async function runningSocket(data: string): Promise<string | null> {
     if (found === null || !alive(found.pid)) return null;
     if (await answers(found.socket)) return found.socket;
     if (attempt > 20 && !existsSync(path.join(found.socket, '.s.PGSQL.5432'))) return null; // the process id belongs to somebody else by now
-    await pause(100);
+    await setTimeout(100);
   }
   throw new EmbeddedDatabaseError(`The PostgreSQL on ${data} does not answer. Look at its process, end it, and start again.`);
 }
@@ -248,7 +288,7 @@ async function start(binaries: string, data: string, account: { uid?: number; gi
       if (other !== null) return other;
       throw new EmbeddedDatabaseError(`PostgreSQL did not start on ${data}:\n${log.trim()}`);
     }
-    await pause(50);
+    await setTimeout(50);
   }
   throw new EmbeddedDatabaseError(`PostgreSQL did not get ready on ${data} within a minute:\n${log.trim()}`);
 }
@@ -258,5 +298,5 @@ async function stop(data: string): Promise<void> {
   const found = postmaster(data);
   if (found === null) return;
   process.kill(found.pid, 'SIGINT');
-  for (let attempt = 0; attempt < 600 && alive(found.pid); attempt += 1) await pause(25);
+  for (let attempt = 0; attempt < 600 && alive(found.pid); attempt += 1) await setTimeout(25);
 }

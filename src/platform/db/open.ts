@@ -68,11 +68,12 @@ const migrations = new URL('../../../migrations', import.meta.url).pathname;
 /**
  * Opens the database that the environment names, brought up to date: your own where DATABASE_URL is set, else the packaged one in the data folder.
  * @param as a server claims the folder for itself; a command joins whoever runs there
+ * @param onLost told when another server took the packaged database's folder after the database had died
  * @throws ConfigError with one sentence that says what to do
  */
-export async function openDatabase(config: Config, as: 'server' | 'command'): Promise<OpenDatabase> {
+export async function openDatabase(config: Config, as: 'server' | 'command', onLost?: (error: Error) => void): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return openOwn(config, config.databaseUrl);
-  const cluster = await openEmbedded(config.folder);
+  const cluster = await openEmbedded(config.folder, {}, onLost);
   try {
     if (as === 'server' && !(await cluster.claimForServer())) throw new ConfigError(`Another Vejnet server runs on ${config.folder}. Stop it, or choose another folder with VEJNET_DATA.`);
     const admin = cluster.connection(database, 'admin');

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { Problem, problem } from '../../kit/problem.ts';
 import { fromDatabase } from './database-problems.ts';
+import { type Measured, serveMetrics } from './metrics.ts';
 import { answerProblem, mount, type Route, type Spine } from './mount.ts';
 import { openapi } from './openapi.ts';
 import { read } from './validate.ts';
@@ -24,8 +25,8 @@ function problemOf(error: FastifyError | Error): Problem | null {
   return fromDatabase(error);
 }
 
-/** The HTTP server without a port: security headers, every endpoint through the one spine, the contract as a document, and health. */
-export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (error: unknown, where: string) => void): Promise<FastifyInstance> {
+/** The HTTP server without a port: security headers, every endpoint through the one spine, the contract as a document, health, and figures where `measured` is given. */
+export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (error: unknown, where: string) => void, measured?: Measured): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
     bodyLimit: 1_048_576,
@@ -65,6 +66,7 @@ export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (
   });
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, problem('not_found')));
 
+  if (measured !== undefined) serveMetrics(app, measured);
   for (const each of routes) if (!each.endpoint.upload) mount(app, spine, each, read);
   await app.register(async (uploads) => {
     uploads.removeAllContentTypeParsers();

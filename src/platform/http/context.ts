@@ -30,6 +30,8 @@ export interface Context {
   enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload): Promise<void>;
   /** The public address of a page, for mails. */
   address(path: string): string;
+  /** Moves a demonstration's clock, its open sessions with it; the server follows once the transaction has committed. False where there is none to move. */
+  moveClock(instant: Date): Promise<boolean>;
   /** Sets or clears the session cookie once the transaction has committed. */
   setSession(token: string | null): void;
 }

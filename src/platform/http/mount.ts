@@ -6,13 +6,20 @@ import { sql } from 'kysely';
 import { type Access, audienceOf, type Role } from '../../kit/access.ts';
 import type { Endpoint, InputOf, OutputOf } from '../../kit/endpoint.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
-import type { Clock } from '../clock.ts';
+import { type Clock, canMove } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { type Context, deviceOf, sessionCookie, working, writeSessionCookie } from './context.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The name that requests are counted under. */
+    endpoint?: string;
+  }
+}
 
 /** An endpoint with the function that answers it. */
 export interface Route {
@@ -135,14 +142,23 @@ interface Aside {
   upload: Context['upload'];
   reply: FastifyReply;
   onSession(token: string | null): void;
+  onClock(offset: number): void;
 }
 
-function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession }: Aside): Context {
+function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession, onClock }: Aside): Context {
   return {
     ...working(spine, actor, now, tx),
     version: versionOf(endpoint, request),
     device: deviceOf(request),
     setSession: onSession,
+    async moveClock(instant) {
+      if (!canMove(spine.clock)) return false;
+      const offset = spine.clock.offsetTo(instant);
+      const moved = await sql<{ ok: boolean }>`select vn.move_clock(${offset}) ok`.execute(tx);
+      if (moved.rows[0]?.ok !== true) return false;
+      onClock(offset);
+      return true;
+    },
     upload,
     nameDownload: (name) => void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`),
   };
@@ -164,6 +180,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
   const actors = new WeakMap<FastifyRequest, Actor>();
   app.route({
     method: endpoint.method,
+    config: { endpoint: endpoint.name },
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: whoever may not ask does not get to send.
     onRequest: async (request) => {
@@ -179,11 +196,15 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
       const now = spine.clock.now();
       const upload = endpoint.upload ? await keepUpload(spine, request) : null;
       let token: string | null | undefined;
+      let offset: number | undefined;
       const aside: Aside = {
         upload,
         reply,
         onSession: (value) => {
           token = value;
+        },
+        onClock: (value) => {
+          offset = value;
         },
       };
       try {
@@ -206,6 +227,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
             return { status: endpoint.status, text };
           }),
         );
+        if (offset !== undefined && canMove(spine.clock)) spine.clock.move(offset);
         await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });
         if (endpoint.download !== undefined) return reply;
         if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
@@ -220,7 +242,8 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
   });
 }
 
-const lostRace = new Set(['40P01', '40001']);
+/** VN006: a company came to be blocked between being drawn and being written onto a list. */
+const lostRace = new Set(['40P01', '40001', 'VN006']);
 
 /** PostgreSQL ends one of two transactions that wait for each other; nothing of it has happened, so it is simply done again. */
 async function untilNoDeadlock<T>(run: () => Promise<T>): Promise<T> {

@@ -23,11 +23,15 @@ async function runChores(room: JobRoom, chores: readonly Chore[]): Promise<void>
       const now = room.clock.now();
       const actor = house(id, tz);
       await inTransaction(room.db, actor, now, false, (tx) =>
-        chore.run({ ...working(room, actor, now, tx), version: 0, upload: null, device: '', nameDownload: () => undefined, setSession: () => undefined }),
+        chore.run({ ...working(room, actor, now, tx), version: 0, upload: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false }),
       ).catch((error: unknown) => faults.push(error));
     }
   if (faults.length > 0) throw faults[0];
 }
 
+const name = 'house.minute';
 /** The job that does all chores. */
-export const houseWork = (chores: readonly Chore[]): JobKind => ({ name: 'house.minute', retries: 0, everyMinute: true, run: (room) => runChores(room, chores) });
+export const houseWork = (chores: readonly Chore[]): JobKind => ({ name, retries: 0, everyMinute: true, run: (room) => runChores(room, chores) });
+
+/** Asks for the chores at once: after a demonstration's clock was moved, much may be due. */
+export const askHouse = ({ enqueue }: Pick<Context, 'enqueue'>): Promise<void> => enqueue({ name } as JobKind, {});

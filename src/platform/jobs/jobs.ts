@@ -41,6 +41,8 @@ export interface Jobs {
   work(): Promise<void>;
   /** Works off everything that waits, and returns when nothing does: for tests and commands. */
   drain(): Promise<void>;
+  /** Per kind of work how much waits, is under way, and failed for good (kept for a while); up to a minute old, so that asking often costs little. */
+  counts(): Promise<{ queue: string; waiting: number; active: number; failed: number }[]>;
   stop(): Promise<void>;
 }
 
@@ -106,6 +108,13 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
         }
       }
     },
+    counts: () =>
+      Promise.all(
+        kinds.map(async ({ name }) => {
+          const [found] = await boss.getQueueStats(name, { force: true });
+          return { queue: name, waiting: found?.queuedCount ?? 0, active: found?.activeCount ?? 0, failed: found?.failedCount ?? 0 };
+        }),
+      ),
     async stop() {
       await boss.stop({ graceful: true, timeout: 10_000 });
       stopped = true;

@@ -79,6 +79,7 @@ describe('the page of a company', () => {
       past: [],
       exception: null,
       call: { may: true, reasons: ['free'] },
+      quarantinedUntil: null,
     });
     expect(shown).toMatchObject({
       cvr,
@@ -91,15 +92,15 @@ describe('the page of a company', () => {
   });
 
   test('shows its units, the head unit first, each with its own facts and protection', async () => {
-    const { anna, centre } = await makeCentre(app);
+    const { camilla, centre } = await makeCentre(app);
     const { id } = await makeCompany(app, [centre], { protected: false });
     const [first, second] = [somePNumber(), somePNumber()].sort() as [string, string];
     await makeUnit(id, { p_number: first, name: 'Lager', protected: true, status: 'ceased', scheme: 'DB07', industry_code: '521000' });
     await makeUnit(id, { p_number: second, name: 'Hovedkontor', head: true, size_from: 2, size_to: 4, town: 'Limvig' });
-    const shown = (await app.request(anna).get(page(id))).body;
+    const shown = (await app.request(camilla).get(page(id))).body;
     expect(shown.units).toMatchObject([
-      { pNumber: second, name: 'Hovedkontor', head: true, protected: false, status: 'active', industry: null, size: { from: 2, to: 4 }, town: 'Limvig' },
-      { pNumber: first, name: 'Lager', head: false, protected: true, status: 'ceased', industry: { scheme: 'DB07', code: '521000', text: null }, size: null },
+      { pNumber: second, name: 'Hovedkontor', head: true, protected: false, available: true, status: 'active', industry: null, size: { from: 2, to: 4 }, town: 'Limvig' },
+      { pNumber: first, name: 'Lager', head: false, protected: true, available: false, status: 'ceased', industry: { scheme: 'DB07', code: '521000', text: null }, size: null },
     ]);
     expect(shown.protected, 'a unit’s protection is not the company’s').toBe(false);
   });
@@ -138,16 +139,18 @@ describe('whether it may be called', () => {
     ['dissolving', { phone: '00120000', status: 'dissolving' }, { may: true, reasons: ['dissolving'] }],
     ['without a phone', { phone: null }, { may: true, reasons: ['no_phone'] }],
   ])('%s', async (_what, facts, advice) => {
-    const { anna, centre } = await makeCentre(app);
+    const { camilla, centre } = await makeCentre(app);
     const { id } = await makeCompany(app, [centre], facts);
-    expect((await app.request(anna).get(page(id))).body.call).toEqual(advice);
+    expect((await app.request(camilla).get(page(id))).body.call).toEqual(advice);
   });
 
   test('protected with a recorded reason: it may, and the reason is told', async () => {
     const { anna, camilla, centre } = await makeCentre(app);
     const { id } = await makeCompany(app, [centre], { phone: '00120000', protected: true });
+    expect((await app.request(anna).get(page(id))).body.call, 'a school does not learn why').toEqual({ may: false, reasons: ['not_available'] });
     await app.request(camilla).put(`${page(id)}/exception`, reason);
-    expect((await app.request(anna).get(page(id))).body.call).toEqual({ may: true, reasons: ['protected_with_reason'] });
+    expect((await app.request(camilla).get(page(id))).body.call).toEqual({ may: true, reasons: ['protected_with_reason'] });
+    expect((await app.request(anna).get(page(id))).body.call).toEqual({ may: true, reasons: ['free'] });
   });
 });
 

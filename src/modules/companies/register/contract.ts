@@ -28,8 +28,8 @@ const company = z.object({
   /** Employees as an interval; the newest of month, quarter and year. */
   size: size.nullable(),
   publicSector: z.boolean(),
-  /** Advertising protection of the company. */
-  protected: z.boolean(),
+  /** Advertising protection of the company; null for schools, to whom every reason not to call looks alike. */
+  protected: z.boolean().nullable(),
   status,
   /** No longer in the extract that once held it. */
   vanished: z.boolean(),
@@ -50,7 +50,9 @@ const unit = z.object({
   postcode: z.string().nullable(),
   town: z.string().nullable(),
   phone: z.string().nullable(),
-  protected: z.boolean(),
+  protected: z.boolean().nullable(),
+  /** Whether this unit may be called; its own protection counts as well as the company's. */
+  available: z.boolean(),
 });
 
 const past = z.object({ fact: z.string(), from: calendarDay, to: calendarDay.nullable(), value: z.string() });
@@ -68,7 +70,12 @@ const companyPage = company.extend({
   /** The recorded reason for approaching it in spite of protection. */
   exception: z.object({ kind: z.enum(['consent', 'own_relation', 'company_asked']), note: z.string(), by: z.string().nullable(), at: z.iso.datetime() }).nullable(),
   /** Whether it may be called, and why, as stable codes. */
-  call: z.object({ may: z.boolean(), reasons: z.array(z.enum(['ceased', 'dissolving', 'protected', 'protected_with_reason', 'no_phone', 'free'])) }),
+  call: z.object({
+    may: z.boolean(),
+    reasons: z.array(z.enum(['ceased', 'dissolving', 'not_available', 'protected', 'protected_with_reason', 'objection', 'quarantined', 'taken', 'no_phone', 'free'])),
+  }),
+  /** For the coordinator: until when nobody calls. */
+  quarantinedUntil: calendarDay.nullable(),
 });
 
 const bjergager = {
@@ -101,6 +108,7 @@ const bjergagerPage = {
   since: '2026-11-17T07:20:00.000Z',
   exception: null,
   call: { may: true, reasons: ['free'] },
+  quarantinedUntil: null,
 };
 
 export const listCompanies = endpoint({
@@ -109,7 +117,7 @@ export const listCompanies = endpoint({
   path: '/api/companies',
   summary: 'The companies the centre knows, by name in Danish order; searched and filtered',
   description:
-    'Rows 2.01 and 2.34. `search` takes parts of name and address (all words must be found), a company number, a P-number, a phone number, or a contact’s name; it looks at the first 500 hits, and `capped` says when there were more. `industry` is a scheme and the first digits of a code: DB07:25.',
+    'Rows 2.01 and 2.34. `search` takes parts of name and address (all words must be found), a company number, a P-number, a phone number, or a contact’s name; it looks at the first 500 hits, and `capped` says when there were more. `industry` is a scheme and the first digits of a code: DB07:25. `protected` is for the coordinator and the keepers of the register.',
   access: companyReaders,
   query: z.strictObject({
     ...pageQuery,

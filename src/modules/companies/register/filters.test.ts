@@ -82,12 +82,20 @@ describe('filters', () => {
   });
 
   test('protected ones can be chosen and left out', async () => {
-    const { anna, centre } = await makeCentre(app);
+    const { camilla, centre } = await makeCentre(app);
     await makeCompany(app, [centre], { name: 'Beskyttet', protected: true });
     await makeCompany(app, [centre], { name: 'Åben' });
-    expect(await named(anna, { protected: 'true' })).toEqual(['Beskyttet']);
-    expect(await named(anna, { protected: 'false' })).toEqual(['Åben']);
-    expect(await named(anna, {})).toEqual(['Beskyttet', 'Åben']);
+    expect(await named(camilla, { protected: 'true' })).toEqual(['Beskyttet']);
+    expect(await named(camilla, { protected: 'false' })).toEqual(['Åben']);
+    expect(await named(camilla, {})).toEqual(['Beskyttet', 'Åben']);
+  });
+
+  test('3.12 whether one is protected is not for schools to filter by: it would tell why a company is not available', async () => {
+    const { anna, dorte, karen, centre } = await makeCentre(app);
+    await makeCompany(app, [centre], { name: 'Beskyttet', protected: true });
+    for (const person of [anna, dorte]) expect(await app.request(person).get(`${address}?protected=true`)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    expect((await app.request(anna).get(address)).body.items).toMatchObject([{ name: 'Beskyttet', protected: null }]);
+    expect((await app.request(karen).get(address)).body.items).toMatchObject([{ name: 'Beskyttet', protected: true }]);
   });
 
   test('ceased ones are hidden unless asked for; those that are dissolving are there', async () => {
@@ -100,7 +108,7 @@ describe('filters', () => {
   });
 
   test('all hold at once', async () => {
-    const { anna, centre } = await makeCentre(app);
+    const { camilla, centre } = await makeCentre(app);
     const right = { municipality: '0665', scheme: 'DB25', industry_code: '251100', size_from: 5, size_to: 9 };
     await makeCompany(app, [centre], { name: 'Den rette', ...right });
     for (const [name, other] of Object.entries<Record<string, string | number | boolean>>({
@@ -113,7 +121,7 @@ describe('filters', () => {
       Ophørt: { status: 'ceased' },
     }))
       await makeCompany(app, [centre], { name, ...right, ...other });
-    expect(await named(anna, { municipality: '0665', industry: 'DB25:25', size: 'sme', sector: 'private', protected: 'false' })).toEqual(['Den rette']);
+    expect(await named(camilla, { municipality: '0665', industry: 'DB25:25', size: 'sme', sector: 'private', protected: 'false' })).toEqual(['Den rette']);
   });
 
   test.each([
@@ -135,12 +143,12 @@ describe('filters', () => {
   });
 
   test('pages through a filtered list show everything once and in order, filters of a search included', async () => {
-    const { anna, centre } = await makeCentre(app);
+    const { camilla, centre } = await makeCentre(app);
     await manyCompanies(app, centre, 0, 120, `case when n % 10 = 0 then 'Ens Smede' else 'Smede ' || n % 50 end`);
     for (const filter of ['municipality=0665', 'industry=DB25:01&size=micro', 'search=smede&municipality=0671', 'protected=false&sector=private']) {
-      const whole = (await app.request(anna).get(`${address}?${filter}&limit=200`)).body.items;
+      const whole = (await app.request(camilla).get(`${address}?${filter}&limit=200`)).body.items;
       expect(whole.length, filter).toBeGreaterThan(20);
-      expect(await walk(app.request(anna), `${address}?${filter}`, 7), filter).toEqual(whole);
+      expect(await walk(app.request(camilla), `${address}?${filter}`, 7), filter).toEqual(whole);
       expect(new Set(whole.map(({ id }: { id: string }) => id)).size).toBe(whole.length);
     }
   });

@@ -163,17 +163,31 @@ describe('the state of a company', () => {
 });
 
 describe('whether a company may be called', () => {
-  const open = { status: 'active', protected: false, exception: null, phone: '00120000' } as const;
-  test('an active one with a phone and no protection is free', () => expect(callAdvice(open)).toEqual({ may: true, reasons: ['free'] }));
-  test('a protected one may not', () => expect(callAdvice({ ...open, protected: true })).toEqual({ may: false, reasons: ['protected'] }));
-  test('a protected one may for a recorded reason, and the reason is told', () =>
-    expect(callAdvice({ ...open, protected: true, exception: 'consent' })).toEqual({ may: true, reasons: ['protected_with_reason'] }));
-  test('a reason without protection changes nothing', () => expect(callAdvice({ ...open, exception: 'consent' })).toEqual({ may: true, reasons: ['free'] }));
+  const open = { status: 'active', protected: false, exception: null, objection: false, quarantined: false, phone: '00120000', available: true } as const;
+  const told = (over: object) => callAdvice({ ...open, ...over }, true);
+  const school = (over: object) => callAdvice({ ...open, ...over }, false);
+  test('an active one with a phone and nothing in the way is free', () => {
+    expect(told({})).toEqual({ may: true, reasons: ['free'] });
+    expect(school({})).toEqual({ may: true, reasons: ['free'] });
+  });
+  test('the coordinator reads why it may not', () => {
+    expect(told({ protected: true, available: false })).toEqual({ may: false, reasons: ['protected'] });
+    expect(told({ quarantined: true, objection: true, available: false })).toEqual({ may: false, reasons: ['objection', 'quarantined'] });
+    expect(told({ available: false })).toEqual({ may: false, reasons: ['taken'] });
+  });
+  test('3.12 to a school protected, quarantined, objecting and taken are one word', () => {
+    for (const over of [{ protected: true }, { quarantined: true }, { objection: true }, {}]) expect(school({ ...over, available: false })).toEqual({ may: false, reasons: ['not_available'] });
+  });
+  test('a protected one may for a recorded reason; why is told to whoever may know', () => {
+    expect(told({ protected: true, exception: 'consent' })).toEqual({ may: true, reasons: ['protected_with_reason'] });
+    expect(school({ protected: true, exception: 'consent' })).toEqual({ may: true, reasons: ['free'] });
+  });
   test('a ceased one may not, reason or none', () => {
-    for (const protectedToo of [true, false]) expect(callAdvice({ ...open, status: 'ceased', protected: protectedToo, exception: 'consent' })).toEqual({ may: false, reasons: ['ceased'] });
+    for (const protectedToo of [true, false]) expect(told({ status: 'ceased', protected: protectedToo, exception: 'consent' })).toEqual({ may: false, reasons: ['ceased'] });
+    expect(school({ status: 'ceased', available: false })).toEqual({ may: false, reasons: ['ceased'] });
   });
   test('everything that the caller should know is told at once', () =>
-    expect(callAdvice({ status: 'dissolving', protected: true, exception: 'consent', phone: null })).toEqual({ may: true, reasons: ['protected_with_reason', 'dissolving', 'no_phone'] }));
+    expect(told({ status: 'dissolving', protected: true, exception: 'consent', phone: null })).toEqual({ may: true, reasons: ['protected_with_reason', 'dissolving', 'no_phone'] }));
 });
 
 test('2.01 the segments: below ten is micro, below fifty is what the cooperation is for, and together with the large ones nobody falls between', () => {

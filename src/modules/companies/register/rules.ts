@@ -1,3 +1,5 @@
+import type { Role } from '../../../kit/access.ts';
+
 /** Eight or ten digits whose weighted sum divides by eleven. */
 function dividesByEleven(digits: string, weights: readonly number[]): boolean {
   return weights.reduce((sum, weight, index) => sum + weight * Number(digits[index]), 0) % 11 === 0;
@@ -64,19 +66,43 @@ export function readStatus(text: string | null, ended: string | null): 'active' 
   return /^UNDER /.test(word) ? 'dissolving' : 'active';
 }
 
-/** Why a company may or may not be called, as codes with words in both languages. */
-export type CallReason = 'ceased' | 'dissolving' | 'protected' | 'protected_with_reason' | 'no_phone' | 'free';
+/** Why a company may or may not be called, as codes with words in both languages. `not_available` is the one word that schools get, whatever the reason. */
+export type CallReason = 'ceased' | 'dissolving' | 'not_available' | 'protected' | 'protected_with_reason' | 'objection' | 'quarantined' | 'taken' | 'no_phone' | 'free';
+
+/** Who may know why: the coordinator's hat, and those who keep the register of public facts. Everybody else sees one word (decisions, blindness). */
+export const seesReasons = (roles: readonly Role[]): boolean => roles.includes('coordinator') || roles.includes('register');
+
+interface Standing {
+  status: 'active' | 'dissolving' | 'ceased';
+  protected: boolean;
+  exception: string | null;
+  objection: boolean;
+  quarantined: boolean;
+  phone: string | null;
+  /** False where anything at all keeps it from being called: also what a hearing took. */
+  available: boolean;
+}
 
 /**
- * What may be done right now, as far as the register and the centre's own relation say.
+ * What may be done right now.
  * Advertising protection holds for every approach that neither a law nor consent covers (CVR-loven §19); a recorded reason opens it.
+ * @param reasons whether the reader may know why
  */
-export function callAdvice(company: { status: 'active' | 'dissolving' | 'ceased'; protected: boolean; exception: string | null; phone: string | null }): { may: boolean; reasons: CallReason[] } {
+export function callAdvice(company: Standing, reasons: boolean): { may: boolean; reasons: CallReason[] } {
   if (company.status === 'ceased') return { may: false, reasons: ['ceased'] };
-  if (company.protected && company.exception === null) return { may: false, reasons: ['protected'] };
-  const reasons: CallReason[] = [];
-  if (company.protected) reasons.push('protected_with_reason');
-  if (company.status === 'dissolving') reasons.push('dissolving');
-  if (company.phone === null) reasons.push('no_phone');
-  return { may: true, reasons: reasons.length === 0 ? ['free'] : reasons };
+  if (!reasons) {
+    if (!company.available) return { may: false, reasons: ['not_available'] };
+  } else {
+    const stops: CallReason[] = [];
+    if (company.objection) stops.push('objection');
+    if (company.protected && company.exception === null) stops.push('protected');
+    if (company.quarantined) stops.push('quarantined');
+    if (stops.length === 0 && !company.available) stops.push('taken');
+    if (stops.length > 0) return { may: false, reasons: stops };
+  }
+  const found: CallReason[] = [];
+  if (company.protected && reasons) found.push('protected_with_reason');
+  if (company.status === 'dissolving') found.push('dissolving');
+  if (company.phone === null) found.push('no_phone');
+  return { may: true, reasons: found.length === 0 ? ['free'] : found };
 }

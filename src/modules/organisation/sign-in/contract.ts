@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { roles } from '../../../kit/access.ts';
+import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
@@ -198,4 +199,39 @@ export const listDemonstrationMails = endpoint({
       next: null,
     },
   },
+});
+
+const clock = z.object({ day: z.iso.date(), time: z.string() });
+
+export const readDemonstrationClock = endpoint({
+  name: 'readDemonstrationClock',
+  method: 'GET',
+  path: '/api/demonstration/clock',
+  summary: 'Which day and time it is in the demonstration',
+  description: 'In the zone of the centre; for nobody in particular, Danish time.',
+  access: 'anyone',
+  status: 200,
+  output: clock,
+  example: { output: { day: '2026-11-17', time: '08:20' } },
+});
+
+export const moveDemonstrationClock = endpoint({
+  name: 'moveDemonstrationClock',
+  method: 'PUT',
+  path: '/api/demonstration/clock',
+  summary: 'Move the demonstration to another day, for everybody in it',
+  description:
+    'Exists only in a demonstration. Later or earlier, within this century; without a time the time of day stays. What was written is not undone by going back. Whoever is signed in stays so.',
+  access: 'signed-in',
+  body: z.strictObject({
+    day: calendarDay.startsWith('20'),
+    time: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+      .optional(),
+  }),
+  status: 200,
+  output: clock,
+  errors: { no_demonstration: 404 },
+  example: { body: { day: '2026-11-18', time: '09:00' }, output: { day: '2026-11-18', time: '09:00' } },
 });

@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { anchor } from '../../../../demo/build.ts';
+import { anchor, buildDemonstration } from '../../../../demo/build.ts';
 import { demoId, fill } from '../../../../demo/region.ts';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCentre, makePerson, openSession } from '../../../../tests/support/factory.ts';
+import { connectionTo } from '../../../../tests/support/scratch.ts';
 import { demonstrationRoutes, routes } from '../../../app/routes.ts';
+import { movableClock } from '../../../platform/clock.ts';
 
 const demonstration = await testApp({ kind: 'demonstration' });
 await demonstration.owner.query('begin');
@@ -185,6 +187,70 @@ describe('the demonstration', () => {
   test('outside a demonstration its endpoints do not exist', async () => {
     const paths = routes.map((each) => each.endpoint.path);
     for (const each of demonstrationRoutes) expect(paths).not.toContain(each.endpoint.path);
+  });
+});
+
+describe('the demonstration’s clock', () => {
+  const sessionOf = async (person: string) => tokenIn(await demonstration.request(null).post('/api/session/demo', { person }));
+  const clock = async () => (await demonstration.request(null).get('/api/demonstration/clock')).body;
+  async function moved(work: () => Promise<void>) {
+    const { day, time } = await clock();
+    await work().finally(async () => demonstration.request(await sessionOf('karen')).put('/api/demonstration/clock', { day, time }));
+  }
+
+  test('401 for nobody, 404 in a real centre even where the endpoint was mounted', async () => {
+    expect((await demonstration.request(null).put('/api/demonstration/clock', { day: '2026-11-18' })).status).toBe(401);
+    const { karen } = await makeCentre(live);
+    const before = live.clock.now();
+    expect(await live.request(karen).put('/api/demonstration/clock', { day: '2026-11-18' })).toMatchObject({ status: 404, body: { code: 'no_demonstration' } });
+    expect(live.clock.now()).toEqual(before);
+  });
+
+  test.each([{}, { day: '17.11.2026' }, { day: '2026-02-30' }, { day: '1999-12-31' }, { day: '9999-12-31' }, { day: '2026-11-18', time: '24:00' }, { day: '2026-11-18', time: '9:00' }])(
+    '400 for %j, and the clock stands',
+    async (body) => {
+      const before = await clock();
+      expect(await demonstration.request(await sessionOf('anna')).put('/api/demonstration/clock', body)).toMatchObject({ status: 400, body: { code: 'invalid' } });
+      expect(await clock()).toEqual(before);
+    },
+  );
+
+  test('moves every answer at once, keeps the time of day when none is given, and leaves everybody signed in', async () => {
+    const [anna, bo] = [await sessionOf('anna'), await sessionOf('bo')];
+    await moved(async () => {
+      const answer = await demonstration.request(bo).put('/api/demonstration/clock', { day: '2027-03-29' });
+      expect(answer).toMatchObject({ status: 200, body: { day: '2027-03-29', time: '09:00' } }); // summer time began the day before
+      expect(await clock()).toEqual({ day: '2027-03-29', time: '09:00' });
+      expect((await demonstration.request(anna).get('/api/session')).body).toMatchObject({ person: { name: 'Anna Holm' }, today: '2027-03-29' });
+    });
+  });
+
+  test('goes back too; nobody waits for a limit that was counted in the future', async () => {
+    const anna = await sessionOf('anna');
+    await moved(async () => {
+      for (let n = 0; n < 6; n += 1) await demonstration.request(null).post('/api/sign-in', { email: 'anna@fjordegnen.example' });
+      expect((await demonstration.request(null).post('/api/sign-in', { email: 'anna@fjordegnen.example' })).status).toBe(429);
+      expect((await demonstration.request(anna).put('/api/demonstration/clock', { day: '2026-11-02', time: '23:59' })).body).toEqual({ day: '2026-11-02', time: '23:59' });
+      expect((await demonstration.request(anna).get('/api/session')).body.today).toBe('2026-11-02');
+      expect((await demonstration.request(null).post('/api/sign-in', { email: 'anna@fjordegnen.example' })).status).toBe(202);
+    });
+  });
+
+  test('is where it was left after a restart', async () => {
+    await moved(async () => {
+      await demonstration.request(await sessionOf('anna')).put('/api/demonstration/clock', { day: '2026-12-24', time: '18:00' });
+      const kept = await demonstration.owner.query<{ seconds: number }>('select clock_offset_seconds::int seconds from vn.instance');
+      expect(kept.rows[0]?.seconds).toBe(demonstration.clock.offsetTo(demonstration.clock.now()));
+      const restarted = await buildDemonstration(connectionTo(demonstration.database, 'admin'));
+      expect(restarted.offsetTo(restarted.now())).toBe(kept.rows[0]?.seconds);
+    });
+  });
+
+  test('the machine’s clock moved by seconds, the past included', () => {
+    const clock = movableClock(0);
+    const wanted = new Date('2020-02-29T12:00:00Z');
+    clock.move(clock.offsetTo(wanted));
+    expect(Math.abs(clock.now().getTime() - wanted.getTime())).toBeLessThan(10_000);
   });
 });
 

@@ -106,17 +106,45 @@ export const signInWords = words(
   },
 );
 
+/** The demonstration's date switch. */
+export const clockWords = words(
+  {
+    title: 'Demonstrationens ur',
+    now: (day: string, time: string) => `Klokken er ${time.replace(':', '.')} ${day}`,
+    nextDay: 'Næste dag',
+    nextWeek: 'En uge frem',
+    day: 'Dag',
+    time: 'Klokkeslæt',
+    move: 'Stil uret',
+    notMoved: 'Uret er ikke stillet',
+    note: 'Det gælder for alle i demonstrationen. Går du tilbage i tiden, bliver det stående, som er skrevet imens.',
+  },
+  {
+    title: 'The demonstration’s clock',
+    now: (day: string, time: string) => `It is ${time} on ${day}`,
+    nextDay: 'Next day',
+    nextWeek: 'One week on',
+    day: 'Day',
+    time: 'Time',
+    move: 'Set the clock',
+    notMoved: 'The clock was not set',
+    note: 'It holds for everybody in the demonstration. If you go back in time, what was written meanwhile stays.',
+  },
+);
+
 export const signInProblems = words(
   {
     unknown_person: 'Den person findes ikke i demonstrationen.',
     code_wrong: 'Koden passer ikke, eller den er for gammel. Bed om en ny.',
     link_used_up: 'Linket er brugt, eller det er for gammelt. Bed om en kode i stedet.',
     hat_not_yours: 'Den rolle har du ikke i dag.',
+    no_demonstration: 'Uret kan kun flyttes i en demonstration.',
   },
   {
     unknown_person: 'There is no such person in the demonstration.',
     code_wrong: 'The code does not fit, or is too old. Ask for a new one.',
     link_used_up: 'The link was used, or is too old. Ask for a code instead.',
     hat_not_yours: 'You do not hold this role today.',
+    no_demonstration: 'The clock can only be moved in a demonstration.',
   },
 );

@@ -184,7 +184,8 @@ describe('3.05 who is sent', () => {
       expect(line).toMatchObject({ company: 'Bjergager Smede', seed: expect.stringContaining(company.id) });
       made.push(line);
     }
-    const bySchool = made.reduce<Record<string, number>>((counts, { school }) => ({ ...counts, [school]: (counts[school] ?? 0) + 1 }), {});
+    const bySchool: Record<string, number> = {};
+    for (const { school } of made) bySchool[school] = (bySchool[school] ?? 0) + 1;
     expect(bySchool).toEqual({ 'Skole A': 3, 'Skole B': 3 });
     const { assign } = await import('./rules.ts');
     for (const row of (await app.owner.query('select * from vn.assignment where centre_id = $1', [centre.id])).rows)

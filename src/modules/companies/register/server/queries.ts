@@ -6,7 +6,8 @@ import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Company, listCompanies, listMunicipalities, readCompany } from '../contract.ts';
-import { callAdvice, readCvr, readPNumber, sizeClasses } from '../rules.ts';
+import { callAdvice, readCvr, readPNumber, seesReasons } from '../rules.ts';
+import { ofIndustry, ofSize } from './public.ts';
 
 type Page = OutputOf<typeof readCompany>;
 /** How many hits a search looks at; more would cost the planner its index (the screen says so). */
@@ -36,13 +37,16 @@ interface Row {
   source: Company['source'];
 }
 
-const columns = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.municipality, m.name municipality_name, c.phone, c.scheme, c.industry_code, c.industry_text,
+/** What a row of a list shows and what it is filtered by. */
+const facts = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.municipality, c.phone, c.scheme, c.industry_code, c.industry_text,
   c.size_from, c.size_to, c.size_period, c.size_as_of, c.public_sector, c.protected, c.status, c.vanished, c.source`;
+const columns = sql`${facts}, m.name municipality_name`;
 
 const industryOf = (row: Pick<Row, 'scheme' | 'industry_code' | 'industry_text'>) =>
   row.scheme === null || row.industry_code === null ? null : { scheme: row.scheme, code: row.industry_code, text: row.industry_text };
 
-const shaped = (row: Row): Company =>
+/** Protection is a reason not to call, and schools see no reasons. */
+const shaped = (context: Context, row: Row): Company =>
   ({
     id: row.id,
     cvr: row.cvr,
@@ -55,7 +59,7 @@ const shaped = (row: Row): Company =>
     industry: industryOf(row),
     size: row.size_from === null ? null : { from: row.size_from, to: row.size_to, period: row.size_period, asOf: row.size_as_of },
     publicSector: row.public_sector,
-    protected: row.protected,
+    protected: seesReasons(context.actor.roles) ? row.protected : null,
     status: row.status,
     vanished: row.vanished,
     source: row.source,
@@ -64,8 +68,11 @@ const shaped = (row: Row): Company =>
 const likely = (word: string) => `%${word.replaceAll(/[\\%_]/g, '\\$&')}%`;
 const digitsOf = (text: string) => text.replaceAll(/\D/g, '');
 
-/** Which companies a search may mean, by the shape of what was written; each part stops at the cap. */
-function hits(centre: string, search: string): RawBuilder<{ id: string }> {
+/**
+ * Which companies a search may mean, by the shape of what was written; each part stops at the cap.
+ * Their facts come along: looking each hit up again cost as much as finding it.
+ */
+function hits(centre: string, search: string): RawBuilder<Omit<Row, 'municipality_name'>> {
   const here = sql`exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = c.id)`;
   const digits = digitsOf(search);
   const onlyDigits = /^(DK)?[\d\s.+-]+$/i.test(search);
@@ -77,31 +84,33 @@ function hits(centre: string, search: string): RawBuilder<{ id: string }> {
     .filter((word) => word !== '');
   const patterns = words.map(likely);
   const longest = patterns.reduce((best, next) => (next.length > best.length ? next : best), '');
-  const parts: RawBuilder<{ id: string }>[] = [];
-  if (cvr !== null) parts.push(sql`select c.id from vn.company c where c.cvr = ${cvr} and ${here}`);
-  if (pNumber !== null) parts.push(sql`select c.id from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
+  const parts: RawBuilder<unknown>[] = [];
+  const withPerson = (longest: string | null, all: readonly string[], phone: string | null) =>
+    sql`select ${facts} from vn.companies_by_person(${longest}, ${all}::text[], ${phone}) p join vn.company c on c.id = p.company_id`;
+  if (cvr !== null) parts.push(sql`select ${facts} from vn.company c where c.cvr = ${cvr} and ${here}`);
+  if (pNumber !== null) parts.push(sql`select ${facts} from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
   if (onlyDigits && digits.length >= 8) {
-    parts.push(sql`select c.id from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
-    parts.push(sql`select company_id id from vn.companies_by_person(null, '{}', ${digits.slice(-8)})`);
+    parts.push(sql`select ${facts} from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
+    parts.push(withPerson(null, [], digits.slice(-8)));
   }
   // A trigram index needs three letters; a shorter search takes the start of the name.
   if (words.some((word) => word.length >= 3)) {
     parts.push(
-      sql`(select c.id from vn.company c where ${sql.join(
+      sql`(select ${facts} from vn.company c where ${sql.join(
         patterns.map((pattern) => sql`c.search like ${pattern}`),
         sql` and `,
       )} and ${here} limit ${searchCap + 1})`,
     );
-    if (!onlyDigits) parts.push(sql`select company_id id from vn.companies_by_person(${longest}, ${patterns}::text[], null)`);
+    if (!onlyDigits) parts.push(withPerson(longest, patterns, null));
   } else if (parts.length === 0) {
     // From capitals, which Danish sorts first, to what sorts after every letter; "aa" is å and stands elsewhere.
     for (const start of /(^|[^a])a$/i.test(search) ? [search, `${search}a`] : [search])
       parts.push(
-        sql`(select c.id from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
+        sql`(select ${facts} from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
               and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
       );
   }
-  return sql`select h.id from (${sql.join(parts, sql` union `)}) h limit ${searchCap + 1}`;
+  return sql`select distinct on (h.id) h.* from (${sql.join(parts, sql` union all `)}) h limit ${searchCap + 1}`;
 }
 
 function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unknown>[] {
@@ -110,18 +119,16 @@ function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unkn
   if (query.municipality !== undefined) all.push(sql`c.municipality = ${query.municipality}`);
   if (query.industry !== undefined) {
     const [scheme = '', code = ''] = query.industry.split(':');
-    all.push(sql`c.scheme = ${scheme} and c.industry_code like ${`${code}%`}`);
+    all.push(ofIndustry(scheme as 'DB07' | 'DB25', [code]));
   }
-  if (query.size !== undefined) {
-    const { from, to } = sizeClasses[query.size];
-    all.push(to === null ? sql`c.size_from >= ${from}` : sql`c.size_from >= ${from} and c.size_to <= ${to}`);
-  }
+  if (query.size !== undefined) all.push(ofSize(query.size));
   if (query.sector !== undefined) all.push(sql`c.public_sector = ${query.sector === 'public'}`);
   if (query.protected !== undefined) all.push(sql`c.protected = ${query.protected === 'true'}`);
   return all;
 }
 
 export async function companies(context: Context, { query }: InputOf<typeof listCompanies>): Promise<OutputOf<typeof listCompanies>> {
+  if (query.protected !== undefined && !seesReasons(context.actor.roles)) throw problem('forbidden');
   const centre = centreOf(context);
   const where = filters(query);
   if (query.cursor !== undefined) {
@@ -134,14 +141,14 @@ export async function companies(context: Context, { query }: InputOf<typeof list
   const found = await sql<Row & { hits: number | null }>`
     ${searched ? sql`with hit as materialized (${hits(centre, query.search ?? '')})` : sql``}
     select ${columns}, ${searched ? sql`(select count(*)::int from hit)` : sql`null::int`} hits
-      from vn.company c left join vn.municipality m on m.code = c.municipality ${searched ? sql`join hit h on h.id = c.id` : sql``}
+      from ${searched ? sql`hit c` : sql`vn.company c`} left join vn.municipality m on m.code = c.municipality
      ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
      order by c.name collate "da-x-icu", c.id limit ${query.limit + 1}`.execute(context.tx);
   const page = pageFrom(found.rows, query.limit, (last) => [last.name, last.id]);
   // Where the filters left nothing, the rows cannot say how many hits were looked at.
   const looked =
     searched && found.rows.length === 0 ? (await sql<{ hits: number }>`select count(*)::int hits from (${hits(centre, query.search ?? '')}) h`.execute(context.tx)).rows[0] : found.rows[0];
-  return { items: page.items.map(shaped), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
+  return { items: page.items.map((row) => shaped(context, row)), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
 }
 
 /** A company of the centre; undefined when the centre has no relation to it. */
@@ -149,7 +156,7 @@ export async function companyById(context: Context, id: string): Promise<Company
   const found = await sql<Row>`
     select ${columns} from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
      where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
-  return found.rows[0] === undefined ? undefined : shaped(found.rows[0]);
+  return found.rows[0] === undefined ? undefined : shaped(context, found.rows[0]);
 }
 
 interface Whole extends Row {
@@ -163,11 +170,15 @@ interface Whole extends Row {
   exception_note: string | null;
   exception_at: string | null;
   exception_name: string | null;
+  objection: boolean;
+  quarantined: boolean;
+  quarantine_until: string | null;
+  available: boolean;
 }
 
 export async function companyPage(context: Context, id: string): Promise<Page> {
   const found = await sql<Whole>`
-    select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at,
+    select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at, r.objection, r.quarantined, r.quarantine_until, vn.available(c.id) available,
            case when r.exception_by is not null then vn.person_name(r.exception_by) end exception_name
       from vn.relation r join vn.company c on c.id = r.company_id left join vn.municipality m on m.code = c.municipality
      where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
@@ -176,8 +187,10 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
   const units = await context.tx.selectFrom('unit').selectAll().where('company_id', '=', id).orderBy('head', 'desc').orderBy('p_number').limit(200).execute();
   const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).limit(100).execute();
   const { exception } = row;
+  const reasons = seesReasons(context.actor.roles);
+  const advice = callAdvice({ ...row, exception }, reasons);
   return {
-    ...shaped(row),
+    ...shaped(context, row),
     email: row.email,
     form: row.form,
     statusText: row.status_text,
@@ -196,11 +209,13 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
       postcode: unit.postcode,
       town: unit.town,
       phone: unit.phone,
-      protected: unit.protected,
+      protected: reasons ? unit.protected : null,
+      available: advice.may && !unit.protected,
     })),
-    past: past.map((each) => ({ fact: each.fact, value: each.value, ...daysOf(each.valid) })),
+    past: past.filter(({ fact }) => reasons || fact !== 'protected').map((each) => ({ fact: each.fact, value: each.value, ...daysOf(each.valid) })),
     exception: exception === null ? null : { kind: exception, note: row.exception_note ?? '', by: row.exception_name, at: row.exception_at ?? row.since },
-    call: callAdvice({ status: row.status, protected: row.protected, exception, phone: row.phone }),
+    call: advice,
+    quarantinedUntil: reasons && row.quarantined ? row.quarantine_until : null,
   };
 }
 

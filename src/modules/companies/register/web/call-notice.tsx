@@ -34,18 +34,20 @@ export function CallNotice({ company, onDone }: { company: CompanySheet; onDone(
   const { color, Icon } = lookOf(company.call);
   const coordinator = held('coordinator');
   const { exception } = company;
-  const open = coordinator && !writing && company.status !== 'ceased' && company.protected;
+  const open = coordinator && !writing && company.status !== 'ceased' && company.protected === true;
   const title = !may ? w.mayNotCall : color === 'yellow' ? w.mayCallWithCare : w.mayCall;
   return (
     <Stack gap="md">
       <Alert color={color} icon={<Icon size={20} stroke={1.75} />} title={title}>
         <Stack gap="xs" align="flex-start">
           <Text size="sm">{reasons.map((reason) => (reason === 'ceased' && company.ended !== null ? w.ceasedOn(shortDay(language, company.ended)) : w.reasons[reason])).join(' ')}</Text>
-          {exception !== null && company.protected && company.status !== 'ceased' && (
+          {exception !== null && company.protected !== false && company.status !== 'ceased' && (
             <Text size="sm">
               {w.exceptions[exception.kind]}: {w.quoted(exception.note)} {w.exceptionBy(shortDay(language, dayOf(zone, exception.at)), exception.by)}
             </Text>
           )}
+          {company.quarantinedUntil !== null && <Text size="sm">{w.peaceUntil(shortDay(language, company.quarantinedUntil))}</Text>}
+          {reasons.includes('not_available') && <Text size="sm">{w.askedItself}</Text>}
           {reasons.includes('protected') && <Text size="sm">{coordinator ? w.canRecord : w.askCoordinator}</Text>}
           {open && (
             <Button size="xs" onClick={() => setWriting(true)}>

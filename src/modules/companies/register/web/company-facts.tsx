@@ -115,12 +115,13 @@ export function Units({ company }: { company: CompanySheet }) {
                   </Text>
                   {unit.phone !== null && unit.phone !== company.phone && (
                     <Text size="sm">
-                      <PhoneLink number={unit.phone} may={company.call.may && !unit.protected} />
+                      <PhoneLink number={unit.phone} may={unit.available} />
                     </Text>
                   )}
-                  {(unit.protected || unit.status === 'ceased') && (
+                  {(unit.protected === true || (company.call.may && !unit.available) || unit.status === 'ceased') && (
                     <Group gap={6} mt={4}>
-                      {unit.protected && <Badge leftSection={<IconLock size={16} stroke={1.75} />}>{w.protected}</Badge>}
+                      {unit.protected === true && <Badge leftSection={<IconLock size={16} stroke={1.75} />}>{w.protected}</Badge>}
+                      {unit.protected === null && company.call.may && !unit.available && <Badge leftSection={<IconLock size={16} stroke={1.75} />}>{w.notAvailable}</Badge>}
                       {unit.status === 'ceased' && (
                         <Badge color="red" leftSection={<IconX size={16} stroke={1.75} />}>
                           {w.states.ceased}

@@ -3,11 +3,13 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { municipalities } from '../../../../kit/municipalities.ts';
+import { useActing } from '../../../../ui/acting.tsx';
 import { FilterChips } from '../../../../ui/filter-chips.tsx';
 import { ChoiceFilter, Filters, OnFilter, TextFilter, useFilters } from '../../../../ui/filters.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { listMunicipalities } from '../contract.ts';
+import { seesReasons } from '../rules.ts';
 import { registerWords } from '../words.ts';
 
 const sizes = ['sme', 'micro', 'small', 'large'] as const;
@@ -18,8 +20,14 @@ const industries = /^(DB07|DB25):(\d{1,6})$/;
 /** What the list is asked for; it stands in the URL. */
 export function useCompanyFilters() {
   const filters = useFilters({ search: null, municipality: Object.keys(municipalities), industry: null, size: sizes, sector: sectors, protected: ['true', 'false'], status: ['all'] });
-  const { industry, search, ...on } = filters.on;
-  const query = { ...on, ...(search === undefined ? {} : { search: search.slice(0, 100) }), ...(industry !== undefined && industries.test(industry) ? { industry } : {}) };
+  const { roles } = useActing();
+  const { industry, search, protected: shielded, ...on } = filters.on;
+  const query = {
+    ...on,
+    ...(shielded === undefined || !seesReasons(roles) ? {} : { protected: shielded }),
+    ...(search === undefined ? {} : { search: search.slice(0, 100) }),
+    ...(industry !== undefined && industries.test(industry) ? { industry } : {}),
+  };
   return { ...filters, query };
 }
 type CompanyFilters = ReturnType<typeof useCompanyFilters>;
@@ -27,6 +35,7 @@ type CompanyFilters = ReturnType<typeof useCompanyFilters>;
 export function CompanyFilterRow({ filters }: { filters: CompanyFilters }) {
   const w = useWords(registerWords);
   const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false }) === true;
+  const { roles } = useActing();
   const places = useRead(listMunicipalities, {});
   const { on, set } = filters;
   const industry = industries.exec(on.industry ?? '');
@@ -85,13 +94,15 @@ export function CompanyFilterRow({ filters }: { filters: CompanyFilters }) {
             w={{ base: '100%', sm: 120 }}
           />
           <ChoiceFilter label={w.sector} all={w.anySector} choices={sectors.map((value) => ({ value, label: w.sectors[value] }))} value={on.sector} onChange={(value) => set('sector', value)} />
-          <ChoiceFilter
-            label={w.protection}
-            all={w.anyProtection}
-            choices={(['false', 'true'] as const).map((value) => ({ value, label: w.protections[value] }))}
-            value={on.protected}
-            onChange={(value) => set('protected', value)}
-          />
+          {seesReasons(roles) && (
+            <ChoiceFilter
+              label={w.protection}
+              all={w.anyProtection}
+              choices={(['false', 'true'] as const).map((value) => ({ value, label: w.protections[value] }))}
+              value={on.protected}
+              onChange={(value) => set('protected', value)}
+            />
+          )}
           <OnFilter label={w.ceasedToo} value={on.status === 'all' ? 'true' : ''} onChange={(value) => set('status', value === '' ? '' : 'all')} />
         </Group>
       </Filters>

@@ -20,7 +20,7 @@ export function CompanyStatus({ company }: { company: Said }) {
   const all: Look[] = [
     { key: 'ceased', when: company.status === 'ceased', color: 'red', Icon: IconX, text: w.states.ceased },
     { key: 'dissolving', when: company.status === 'dissolving', color: 'yellow', Icon: IconAlertTriangle, text: w.states.dissolving },
-    { key: 'protected', when: company.protected, color: 'gray', Icon: IconLock, text: w.protected },
+    { key: 'protected', when: company.protected === true, color: 'gray', Icon: IconLock, text: w.protected },
     { key: 'public', when: company.publicSector, color: 'gray', Icon: IconBuildingBank, text: w.publicBadge },
     { key: 'provisional', when: company.source === 'provisional', color: 'gray', Icon: IconHourglass, text: w.provisional },
     { key: 'vanished', when: company.vanished, color: 'yellow', Icon: IconQuestionMark, text: w.vanished },
@@ -40,4 +40,4 @@ export function CompanyStatus({ company }: { company: Said }) {
   );
 }
 
-export const isSpecial = (company: Said) => company.status !== 'active' || company.protected || company.publicSector || company.source === 'provisional' || company.vanished;
+export const isSpecial = (company: Said) => company.status !== 'active' || company.protected === true || company.publicSector || company.source === 'provisional' || company.vanished;

@@ -4,9 +4,10 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { problem } from '../../../../kit/problem.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import type { Context } from '../../../../platform/http/context.ts';
+import { askHouse } from '../../../../platform/jobs/house.ts';
 import * as contract from '../contract.ts';
 import { codeMail } from '../words.ts';
-import { session } from './queries.ts';
+import { clockAt, session } from './queries.ts';
 
 const demonstration = contract.signInAsDemonstrationPerson;
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
@@ -80,4 +81,15 @@ export async function wearHat(context: Context, { body }: InputOf<typeof contrac
 export async function chooseLanguage(context: Context, { body }: InputOf<typeof contract.chooseLanguage>): Promise<null> {
   await sql`select vn.choose_language(${body.language})`.execute(context.tx);
   return null;
+}
+
+export async function moveDemonstrationClock(context: Context, { body }: InputOf<typeof contract.moveDemonstrationClock>): Promise<OutputOf<typeof contract.moveDemonstrationClock>> {
+  const { zone } = context.actor;
+  // PostgreSQL knows which instant a local time is, also on the two days a year when clocks change.
+  const found = await sql<{ at: string }>`
+    select (${body.day}::date + coalesce(${body.time ?? null}::time, (ctx.now() at time zone ${zone})::time)) at time zone ${zone} at`.execute(context.tx);
+  const instant = new Date(found.rows[0]?.at ?? Number.NaN);
+  if (!(await context.moveClock(instant))) throw refuse(contract.moveDemonstrationClock, 'no_demonstration');
+  await askHouse(context);
+  return clockAt(context, instant);
 }

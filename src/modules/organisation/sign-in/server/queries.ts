@@ -7,7 +7,7 @@ import { problem } from '../../../../kit/problem.ts';
 import type { Language } from '../../../../kit/words.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import { postman } from '../../../../platform/mail/mail.ts';
-import type { listDemonstrationMails, listDemonstrationPeople, listSessions, readSession } from '../contract.ts';
+import type { listDemonstrationMails, listDemonstrationPeople, listSessions, readDemonstrationClock, readSession } from '../contract.ts';
 
 type Session = OutputOf<typeof readSession>;
 type Hat = Session['hats'][number];
@@ -95,3 +95,11 @@ export async function demonstrationMails({ tx }: Context, { query }: InputOf<typ
     next: page.next,
   };
 }
+
+/** An instant as day and time where the one who asks is. */
+export const clockAt = ({ actor }: Context, instant: Date): OutputOf<typeof readDemonstrationClock> => {
+  const [day = '', time = ''] = new Intl.DateTimeFormat('sv-SE', { timeZone: actor.zone, dateStyle: 'short', timeStyle: 'short' }).format(instant).split(' ');
+  return { day, time };
+};
+
+export const demonstrationClock = async (context: Context) => clockAt(context, context.now);

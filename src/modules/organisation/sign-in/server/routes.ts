@@ -19,4 +19,6 @@ export const demonstrationRoutes = [
   route(contract.listDemonstrationPeople, queries.demonstrationPeople),
   route(contract.signInAsDemonstrationPerson, commands.signInAsDemonstrationPerson),
   route(contract.listDemonstrationMails, queries.demonstrationMails),
+  route(contract.readDemonstrationClock, queries.demonstrationClock),
+  route(contract.moveDemonstrationClock, commands.moveDemonstrationClock),
 ];
