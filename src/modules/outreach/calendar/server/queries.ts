@@ -69,7 +69,9 @@ export const readWorkTimeOf = (context: Context, { params }: InputOf<typeof cont
 
 export async function freeBusy(context: Context, { params, query }: InputOf<typeof contract.readFreeBusy>): Promise<OutputOf<typeof contract.readFreeBusy>> {
   await consultant(context, params.person);
-  if (query.to > shiftDay(query.from, 366)) throw refuse(contract.readFreeBusy, 'too_long');
-  const found = await sql<{ starts: string; ends: string; kind: 'busy' | 'absent' | 'meeting' }>`select * from vn.free_busy(${params.person}, ${query.from}, ${query.to})`.execute(context.tx);
+  const from = query.from ?? context.today;
+  const to = query.to ?? shiftDay(from, 13);
+  if (to > shiftDay(from, 366)) throw refuse(contract.readFreeBusy, 'too_long');
+  const found = await sql<{ starts: string; ends: string; kind: 'busy' | 'absent' | 'meeting' }>`select * from vn.free_busy(${params.person}, ${from}, ${to})`.execute(context.tx);
   return found.rows.map(({ starts, ends, kind }) => ({ start: new Date(starts).toISOString(), end: new Date(ends).toISOString(), kind }));
 }
