@@ -4,6 +4,9 @@ import type { Role } from '../kit/access.ts';
 export const nav = [
   { to: '/', word: 'today', roles: null },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
+  { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/capacity', word: 'capacity', roles: ['manager', 'coordinator'] },
+  { to: '/my-time', word: 'myTime', roles: ['consultant'] },
   { to: '/imports', word: 'imports', roles: ['register'] },
   { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },

@@ -1,11 +1,14 @@
 import { Alert, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { Empty } from '../../ui/layout/states.tsx';
 import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
+
+const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/public.tsx').then((web) => ({ default: web.NextMeetings })));
 
 /** Home: what the day asks of whoever signed in. */
 export function TodayPage() {
@@ -20,6 +23,10 @@ export function TodayPage() {
         <Alert color="yellow" icon={<IconLock size={20} stroke={1.75} />} title={w.noAgreementTitle}>
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
+      ) : hat.roles.includes('consultant') ? (
+        <Suspense fallback={null}>
+          <NextMeetings />
+        </Suspense>
       ) : (
         <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
       )}

@@ -15,6 +15,9 @@ import { profilesPages } from '../../modules/organisation/profiles/web/routes.ts
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
+import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
+import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
@@ -71,6 +74,11 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
   createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
   ...registerPages(root),
+  createRoute({ getParentRoute: () => root, path: '/companies/$company', component: lazyRouteComponent(() => import('../pages/company.page.tsx'), 'JoinedCompanyPage') }),
+  createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
+  ...meetingsPages(root),
+  ...capacityPages(root),
+  ...calendarPages(root),
   ...importsPages(root),
   ...profilesPages(root),
   ...schoolsPages(root),

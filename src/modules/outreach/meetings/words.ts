@@ -57,10 +57,6 @@ export const meetingsWords = words(
     brief: 'Læs det, der blev sagt',
 
     book: 'Book mødet',
-    bookTitle: (company: string) => `Book et møde med ${company}`,
-    bookLead: 'Du ser kun tider, der kan bookes lige nu.',
-    bookFirm: 'Book et møde',
-    booked: 'Mødet er booket. Indbydelserne er sendt.',
     pickSlot: 'Vælg en tid',
     slots: 'Ledige tider',
     noneThatDay: 'Ingen',
@@ -108,15 +104,16 @@ export const meetingsWords = words(
 
     ruleTitle: 'Sådan bliver møder fordelt',
     ruleLead: 'Reglen er ens for alle skoler, og alle kan læse den.',
-    ruleSteps: (weeks: number, lead: number) => [
-      'Først ser vi, hvem der kan: konsulenten har tid, kender branchen, kommer i kommunen og taler kontaktens sprog.',
-      `Blandt de skoler får den mødet, der har fået mindst af sin aftalte andel i de sidste ${weeks} uger.`,
-      `Ingen skole kommer mere end ${lead} møder foran sin andel.`,
-      'En ny skole begynder midt i feltet. Så får den hverken alt eller intet.',
-      'Står to skoler lige, bliver der trukket lod. Lodtrækningen kan gentages med det samme svar.',
-      'Centrets egne konsulenter tager af sted, når ingen skole kan.',
-      'På skolen kommer den først, der kender branchen. Ellers bliver der trukket lod. Ingen får karakter.',
-    ],
+    ruleSteps: (weeks: number, lead: number) =>
+      [
+        'Først ser vi, hvem der kan: konsulenten har tid, kender branchen, kommer i kommunen og taler kontaktens sprog.',
+        `Blandt de skoler får den mødet, der har fået mindst af sin aftalte andel i de sidste ${weeks} uger.`,
+        `Ingen skole kommer mere end ${lead} møder foran sin andel.`,
+        'En ny skole begynder midt i feltet. Så får den hverken alt eller intet.',
+        'Står to skoler lige, bliver der trukket lod. Lodtrækningen kan gentages med det samme svar.',
+        'Centrets egne konsulenter tager af sted, når ingen skole kan.',
+        'På skolen kommer den først, der kender branchen. Ellers bliver der trukket lod. Ingen får karakter.',
+      ].join('\n'),
     ruleLog: 'Hvert valg bliver skrevet ned med de tal, det byggede på. Koordinatoren kan se dem.',
     logTitle: 'De seneste valg',
     logEmpty: 'Her kommer hvert valg, når det første møde er booket.',
@@ -198,10 +195,6 @@ export const meetingsWords = words(
     brief: 'Read what was said',
 
     book: 'Book the meeting',
-    bookTitle: (company: string) => `Book a meeting with ${company}`,
-    bookLead: 'You only see times that can be booked right now.',
-    bookFirm: 'Book a meeting',
-    booked: 'The meeting is booked. The invitations are sent.',
     pickSlot: 'Choose a time',
     slots: 'Free times',
     noneThatDay: 'None',
@@ -249,15 +242,16 @@ export const meetingsWords = words(
 
     ruleTitle: 'How meetings are shared out',
     ruleLead: 'The rule is the same for all schools, and everyone may read it.',
-    ruleSteps: (weeks: number, lead: number) => [
-      'First we look at who can: the consultant has time, knows the trade, goes to the municipality and speaks the contact’s language.',
-      `Among those schools the one gets the meeting that has had least of its agreed share in the last ${weeks} weeks.`,
-      `No school gets more than ${lead} meetings ahead of its share.`,
-      'A new school starts in the middle. So it gets neither everything nor nothing.',
-      'If two schools are level, lots are drawn. The draw can be repeated with the same answer.',
-      'The centre’s own consultants go when no school can.',
-      'Within the school, whoever knows the trade comes first. Otherwise lots are drawn. Nobody is graded.',
-    ],
+    ruleSteps: (weeks: number, lead: number) =>
+      [
+        'First we look at who can: the consultant has time, knows the trade, goes to the municipality and speaks the contact’s language.',
+        `Among those schools the one gets the meeting that has had least of its agreed share in the last ${weeks} weeks.`,
+        `No school gets more than ${lead} meetings ahead of its share.`,
+        'A new school starts in the middle. So it gets neither everything nor nothing.',
+        'If two schools are level, lots are drawn. The draw can be repeated with the same answer.',
+        'The centre’s own consultants go when no school can.',
+        'Within the school, whoever knows the trade comes first. Otherwise lots are drawn. Nobody is graded.',
+      ].join('\n'),
     ruleLog: 'Every choice is written down with the figures behind it. The coordinator can see them.',
     logTitle: 'The latest choices',
     logEmpty: 'Every choice will be here once the first meeting is booked.',

@@ -1,7 +1,7 @@
 import { Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconEye, IconPhone } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { phoneNumber } from '../../../../ui/figures.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
@@ -19,18 +19,19 @@ import classes from './company.module.css';
 import { CompanyFacts, Past, Sentence, Units } from './company-facts.tsx';
 import { CompanyStatus, isSpecial } from './company-status.tsx';
 
-export function CompanyPage() {
+/** `also`: what other modules offer to do with a company that may be approached. */
+export function CompanyPage({ also }: { also?: ReactNode }) {
   const w = useWords(registerWords);
   const { company } = useParams({ strict: false }) as { company: string };
   const asked = useRead(readCompany, { params: { company } });
   return (
     <FetchedPage asked={asked} title={w.title}>
-      {(found) => <Sheet key={found.id} company={found} />}
+      {(found) => <Sheet key={found.id} company={found} also={found.call.may ? also : undefined} />}
     </FetchedPage>
   );
 }
 
-function Sheet({ company }: { company: CompanySheet }) {
+function Sheet({ company, also }: { company: CompanySheet; also: ReactNode }) {
   const w = useWords(registerWords);
   const [done, setDone] = useState<string | null>(null);
   const { may } = company.call;
@@ -41,7 +42,20 @@ function Sheet({ company }: { company: CompanySheet }) {
       </Button>
     ) : undefined;
   return (
-    <Page title={company.name} lead={<Sentence company={company} />} done={done} path={<PathLink to="/companies">{w.title}</PathLink>} action={ring}>
+    <Page
+      title={company.name}
+      lead={<Sentence company={company} />}
+      done={done}
+      path={<PathLink to="/companies">{w.title}</PathLink>}
+      action={
+        ring === undefined && also === undefined ? undefined : (
+          <>
+            {also}
+            {ring}
+          </>
+        )
+      }
+    >
       <Columns
         aside={
           <>
