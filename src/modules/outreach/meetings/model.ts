@@ -101,13 +101,6 @@ export function firstDay(when: When): string {
 }
 export const lastDay = (when: When): string => shiftDay(when.today, horizonDays);
 
-/** The working day before a day: when a reminder goes out. */
-export function workdayBefore(day: string, isHoliday: (day: string) => boolean): string {
-  let before = shiftDay(day, -1);
-  while (weekdayOf(before) > 5 || isHoliday(before)) before = shiftDay(before, -1);
-  return before;
-}
-
 /**
  * Who may be sent: speaks the contact's language, goes to that municipality, knows the trade. Whoever names no trade or no municipality takes them all;
  * a trade that nobody in the centre names is everybody's.
