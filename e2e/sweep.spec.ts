@@ -7,6 +7,10 @@ const inside = [
   '/me',
   '/companies',
   '/companies/new',
+  '/meetings',
+  '/capacity',
+  '/my-time',
+  '/assignment-rule',
   '/imports',
   '/people',
   '/people/invite',
@@ -33,6 +37,7 @@ async function details(request: APIRequestContext): Promise<string[]> {
     await Promise.all([
       first('/api/companies?limit=1', '/companies'),
       first('/api/people?limit=1', '/people'),
+      first('/api/meetings', '/meetings'),
       first('/api/schools', '/schools'),
       first('/api/profiles', '/consultants'),
       first('/api/company-imports?limit=1', '/imports'),

@@ -15,11 +15,14 @@ import { routes as schools } from '../src/modules/organisation/schools/server/ro
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
 import { routes as calendar } from '../src/modules/outreach/calendar/server/routes.ts';
+import { routes as campaigns } from '../src/modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../src/modules/outreach/capacity/server/routes.ts';
+import { routes as hearing } from '../src/modules/outreach/hearing/server/routes.ts';
 import { routes as meetings } from '../src/modules/outreach/meetings/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
+import { deadline, plan } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
 import { book, handover, makeBookable, slotsFor } from './support/meetings.ts';
@@ -55,6 +58,11 @@ async function fill(): Promise<Record<string, string>> {
   const absence = await good(by(anna).post(`/api/people/${anna.id}/absences`, { from: '2027-07-01', to: '2027-07-02' }));
   const [slot] = await slotsFor(app, bo, company);
   const meeting = await good(book(app, bo, company, slot?.choice ?? '', { handover: handover({ said: hidden }) }));
+  const campaign = await good(by(camilla).post('/api/campaigns', { ...plan, name: hidden, goal: hidden, why: hidden }));
+  await good(by(camilla).post(`/api/campaigns/${campaign.id}/list`));
+  await good(by(camilla).post(`/api/campaigns/${campaign.id}/hearing`, { deadline }));
+  await good(by(dorte).post(`/api/hearings/${campaign.id}/marks`, { companies: [company.id], mark: 'struck', knownBy: hidden }));
+  const forward = await good(by(dorte).post(`/api/hearings/${campaign.id}/forwards`, { name: hidden }));
   const session = await app.owner.query('select id from vn.session where person_id = $1', [anna.id]);
   return {
     person: anna.id,
@@ -69,6 +77,8 @@ async function fill(): Promise<Record<string, string>> {
     absence: absence.id,
     meeting: meeting.id,
     session: session.rows[0].id,
+    campaign: campaign.id,
+    forward: forward.id,
   };
 }
 const ids = await fill();
@@ -101,7 +111,9 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint)].filter(
+  ({ path }) => path.includes('{'),
+);
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { anchor, buildDemonstration } from '../../../../demo/build.ts';
-import { demoId, fill } from '../../../../demo/region.ts';
+import { demoId } from '../../../../demo/ids.ts';
+import { fill } from '../../../../demo/region.ts';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCentre, makePerson, openSession } from '../../../../tests/support/factory.ts';
 import { connectionTo } from '../../../../tests/support/scratch.ts';
