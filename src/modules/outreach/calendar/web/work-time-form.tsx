@@ -100,14 +100,8 @@ export function WorkTimeForm({ time, onDone }: { time: WorkTime; onDone(said: st
             <DayInput {...on.field(`teaching.${at}.to`)} label={w.lastDay} />
           </Group>
           <Group>
-            <Button
-              size="xs"
-              variant="subtle"
-              leftSection={<IconX size={16} stroke={1.75} />}
-              aria-label={w.removeLesson(w.lesson(nameOf(Number(lesson.weekday)), lesson.starts, lesson.ends))}
-              onClick={() => on.form.removeListItem('teaching', at)}
-            >
-              {w.removeLesson(w.teaching.toLowerCase())}
+            <Button size="xs" variant="subtle" leftSection={<IconX size={16} stroke={1.75} />} onClick={() => on.form.removeListItem('teaching', at)}>
+              {w.removeLesson(w.lesson(w.weekdays[Number(lesson.weekday) - 1] ?? '', lesson.starts, lesson.ends))}
             </Button>
           </Group>
         </Stack>
