@@ -1213,8 +1213,8 @@ create table vn.meeting (
   -- Takes the consultant's time and the week's capacity; a company that was not at home took them too.
   live boolean not null generated always as (state <> 'cancelled') stored,
   expires_at timestamptz,
-  -- Why this consultant: has the time, knows the trade, or learns beside a colleague (row 2.18).
-  mode text check (mode in ('availability', 'expertise', 'learning')),
+  -- Why the one who leads: has the time, or knows the trade (row 2.18); who goes along to learn stands in meeting_staff.
+  mode text check (mode in ('availability', 'expertise')),
   -- The hand-over (row 2.40).
   said text check (length(said) between 1 and 4000),
   wishes text check (length(wishes) <= 2000),
@@ -1283,7 +1283,12 @@ create function vn.leads(p_person uuid) returns boolean language sql stable secu
   select ctx.has('manager') and exists (select from vn.membership m join vn.centre c on c.id = m.centre_id
     where m.centre_id = ctx.centre() and m.person_id = p_person and m.role = 'consultant' and m.school_id = ctx.school() and m.during @> (ctx.now() at time zone c.tz)::date);
 $$;
-grant execute on function vn.leads(uuid) to vn_staff, vn_owner;
+-- Whoever goes, their school, and who booked it; asked by the policies of the meeting and of its people alike.
+create function vn.sees_meeting(p_meeting uuid) returns boolean language sql stable security definer set search_path = vn, pg_temp as $$
+  select exists (select from vn.meeting_staff s where s.centre_id = ctx.centre() and s.meeting_id = p_meeting and (s.consultant_id = ctx.person() or s.school_id = ctx.school()))
+      or exists (select from vn.meeting m where m.centre_id = ctx.centre() and m.id = p_meeting and m.made_by = ctx.person());
+$$;
+grant execute on function vn.leads(uuid), vn.sees_meeting(uuid) to vn_staff, vn_owner;
 reset role;
 
 set local role vn_owner;
@@ -1300,9 +1305,8 @@ call vn.tenant('vn.capacity',
   '(select ctx.has(''coordinator'')) or (scope = ''school'' and scope_id = (select ctx.school()) and (select ctx.has(''manager''))) or (scope = ''consultant'' and (scope_id = (select ctx.person()) or vn.leads(scope_id)))',
   '(select ctx.has(''coordinator'')) or (scope = ''school'' and scope_id = (select ctx.school()) and (select ctx.has(''manager''))) or (scope = ''consultant'' and vn.leads(scope_id))');
 -- A meeting is read by who goes, their school, who booked it, and the coordinator. Only the gate writes it.
-call vn.tenant('vn.meeting_staff', 'consultant_id = (select ctx.person()) or school_id = (select ctx.school()) or (select ctx.has(''coordinator''))');
-call vn.tenant('vn.meeting',
-  '(select ctx.has(''coordinator'')) or made_by = (select ctx.person()) or exists (select from vn.meeting_staff s where s.centre_id = meeting.centre_id and s.meeting_id = id)');
+call vn.tenant('vn.meeting_staff', '(select ctx.has(''coordinator'')) or vn.sees_meeting(meeting_id)');
+call vn.tenant('vn.meeting', '(select ctx.has(''coordinator'')) or vn.sees_meeting(id)');
 create policy seen_meeting on vn.meeting_staff as restrictive for insert to vn_staff with check (false);
 call vn.tenant('vn.assignment', '(select ctx.has(''coordinator''))');
 create policy seen_meeting on vn.assignment as restrictive for insert to vn_staff with check (false);
@@ -1384,36 +1388,48 @@ language sql stable security definer set search_path = vn, pg_temp rows 7 as $$
 $$;
 
 -- ---------- slots ----------
--- When a consultant is busy, and with which of three kinds of thing; for the consultant, the manager of the own school, and the coordinator.
+-- When somebody is busy, absent or at a meeting; no audience asks it directly.
+create function vn.busy_times(p_person uuid, p_from date, p_to date) returns table (starts timestamptz, ends timestamptz, kind text)
+language sql stable security definer set search_path = vn, pg_temp as $$
+  with z as (select c.tz, tstzrange(p_from::timestamp at time zone c.tz, (p_to + 1)::timestamp at time zone c.tz) span from vn.centre c where c.id = ctx.centre())
+  select lower(b.during), upper(b.during), 'busy' from vn.calendar_busy b, z where b.centre_id = ctx.centre() and b.person_id = p_person and b.during && z.span
+  union all
+  select (d::date + t.starts) at time zone z.tz, (d::date + t.ends) at time zone z.tz, 'busy'
+    from vn.teaching t, z, generate_series(p_from, p_to, interval '1 day') d
+   where t.centre_id = ctx.centre() and t.person_id = p_person and t.days @> d::date and extract(isodow from d) = t.weekday
+  union all
+  select lower(a.days)::timestamp at time zone z.tz, upper(a.days)::timestamp at time zone z.tz, 'absent'
+    from vn.absence a, z where a.centre_id = ctx.centre() and a.person_id = p_person and a.days && daterange(p_from, p_to, '[]')
+  union all
+  select lower(s.during), upper(s.during), 'meeting' from vn.meeting_staff s, z where s.centre_id = ctx.centre() and s.consultant_id = p_person and s.live and s.during && z.span
+  order by 1, 2;
+$$;
+-- The same for the consultant, the manager of the own school, and the coordinator.
 create function vn.free_busy(p_person uuid, p_from date, p_to date) returns table (starts timestamptz, ends timestamptz, kind text)
 language plpgsql stable security definer set search_path = vn, pg_temp as $$
 begin
   if p_person <> ctx.person() and not ctx.has('coordinator') and not vn.leads(p_person) then raise exception 'forbidden' using errcode = '42501'; end if;
-  return query
-    with z as (select c.tz, tstzrange(p_from::timestamp at time zone c.tz, (p_to + 1)::timestamp at time zone c.tz) span from vn.centre c where c.id = ctx.centre())
-    select lower(b.during), upper(b.during), 'busy' from vn.calendar_busy b, z where b.centre_id = ctx.centre() and b.person_id = p_person and b.during && z.span
-    union all
-    select (d::date + t.starts) at time zone z.tz, (d::date + t.ends) at time zone z.tz, 'busy'
-      from vn.teaching t, z, generate_series(p_from, p_to, interval '1 day') d
-     where t.centre_id = ctx.centre() and t.person_id = p_person and t.days @> d::date and extract(isodow from d) = t.weekday
-    union all
-    select lower(a.days)::timestamp at time zone z.tz, upper(a.days)::timestamp at time zone z.tz, 'absent'
-      from vn.absence a, z where a.centre_id = ctx.centre() and a.person_id = p_person and a.days && daterange(p_from, p_to, '[]')
-    union all
-    select lower(s.during), upper(s.during), 'meeting' from vn.meeting_staff s, z where s.centre_id = ctx.centre() and s.consultant_id = p_person and s.live and s.during && z.span
-    order by 1, 2;
+  return query select * from vn.busy_times(p_person, p_from, p_to);
 end $$;
+-- What was agreed with each school and what it got within the window, in meetings handed out (rows 2.06, 3.05).
+create function vn.meeting_shares() returns table (school_id uuid, share int, booked int, weeks_in int) language sql stable security definer set search_path = vn, pg_temp rows 25 as $$
+  select h.id,
+    coalesce((select sum(c.agreed) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.week > w.this - 7 * s.share_weeks and c.week <= w.this + 42), 0)::int,
+    (select count(*) from vn.meeting_staff x join vn.meeting m on m.centre_id = x.centre_id and m.id = x.meeting_id
+      where x.centre_id = h.centre_id and x.school_id = h.id and x.live and not x.learns and m.made_at > ctx.now() - make_interval(weeks => s.share_weeks))::int,
+    coalesce((select greatest(0, (w.this - min(c.week)) / 7) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.agreed > 0), 0)
+    from vn.school h, vn.outreach_settings() s, (select vn.week_of(ctx.now()) this) w where h.centre_id = ctx.centre();
+$$;
 -- Everything the rule of slots and assignment is told; read by the server, which answers with times, names and one reason only.
 -- p_meeting: a meeting that is being moved, whose own time and consultant stand aside.
 create function vn.slot_inputs(p_company uuid, p_from date, p_to date, p_meeting uuid) returns jsonb
 language plpgsql stable security definer set search_path = vn, pg_temp as $$
-declare s vn.outreach_setting; zone text; today date; this_week date; found jsonb;
+declare s vn.outreach_setting; zone text; today date; found jsonb;
 begin
   if not (ctx.has('agent') or ctx.has('consultant') or ctx.has('coordinator')) then raise exception 'forbidden' using errcode = '42501'; end if;
   s := vn.outreach_settings();
   select c.tz into zone from vn.centre c where c.id = ctx.centre();
   today := (ctx.now() at time zone zone)::date;
-  this_week := vn.week_of(ctx.now());
   select jsonb_build_object(
     'minutes', s.meeting_minutes, 'window', s.share_weeks, 'lead', s.share_lead,
     'company', (select jsonb_build_object('callable', r.callable and k.status <> 'ceased', 'municipality', k.municipality, 'division', left(k.industry_code, 2))
@@ -1422,15 +1438,10 @@ begin
                  from vn.meeting m where m.centre_id = ctx.centre() and m.id = p_meeting and m.company_id = p_company and m.state = 'booked'),
     'centre', coalesce((select jsonb_agg(jsonb_build_object('week', c.week, 'agreed', c.agreed, 'used', c.used)) from vn.capacity c
                  where c.centre_id = ctx.centre() and c.scope = 'centre' and c.scope_id = ctx.centre() and c.week between p_from - 6 and p_to), '[]'),
-    'schools', coalesce((select jsonb_agg(jsonb_build_object('id', h.id,
+    'schools', coalesce((select jsonb_agg(jsonb_build_object('id', h.school_id, 'share', h.share, 'booked', h.booked, 'weeksIn', h.weeks_in,
                   'weeks', coalesce((select jsonb_agg(jsonb_build_object('week', c.week, 'left', c.agreed - c.used)) from vn.capacity c
-                     where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.week between p_from - 6 and p_to), '[]'),
-                  'share', coalesce((select sum(c.agreed) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id
-                     and c.week > this_week - 7 * s.share_weeks and c.week <= this_week + 42), 0),
-                  'booked', (select count(*) from vn.meeting_staff x join vn.meeting m on m.centre_id = x.centre_id and m.id = x.meeting_id
-                     where x.centre_id = h.centre_id and x.school_id = h.id and x.live and not x.learns and m.made_at > ctx.now() - make_interval(weeks => s.share_weeks)),
-                  'weeksIn', coalesce((select greatest(0, (this_week - min(c.week)) / 7) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.agreed > 0), 0)))
-                 from vn.school h where h.centre_id = ctx.centre()), '[]'),
+                     where c.centre_id = ctx.centre() and c.scope = 'school' and c.scope_id = h.school_id and c.week between p_from - 6 and p_to), '[]')))
+                 from vn.meeting_shares() h), '[]'),
     'consultants', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'school', m.school_id,
                   'industries', coalesce(f.industries, '{}'), 'languages', coalesce(f.languages, '{}'), 'area', coalesce(f.area, '{}'),
                   'travel', vn.travel_minutes(m.school_id, p_company),
@@ -1530,6 +1541,29 @@ begin
   perform vn.tell_meeting(p_entry, 'meeting.moved', p_id);
   return true;
 end $$;
+-- Who goes along to learn beside whoever leads (row 2.18), or nobody. Takes that person's time and capacity too. VN014: busy then, no consultant here, or leads already. False: it has changed since.
+create function vn.join_meeting(p_id uuid, p_version int, p_consultant uuid) returns boolean
+language plpgsql security definer set search_path = vn, pg_temp as $$
+declare it vn.meeting; school uuid; day date;
+begin
+  if not vn.may_change_meeting(p_id) then raise exception 'forbidden' using errcode = '42501'; end if;
+  select * into it from vn.meeting x where x.centre_id = ctx.centre() and x.id = p_id;
+  perform from vn.relation r where r.centre_id = ctx.centre() and r.company_id = it.company_id for share;
+  perform vn.lock_weeks(it.week);
+  update vn.meeting x set version = x.version + 1, sequence = x.sequence + 1 where x.centre_id = ctx.centre() and x.id = p_id and x.version = p_version and x.state = 'booked';
+  if not found then return false; end if;
+  delete from vn.meeting_staff s where s.centre_id = ctx.centre() and s.meeting_id = p_id and s.learns;
+  if p_consultant is null then return true; end if;
+  select (lower(it.during) at time zone c.tz)::date into day from vn.centre c where c.id = ctx.centre();
+  select x.school_id into school from vn.membership x where x.centre_id = ctx.centre() and x.person_id = p_consultant and x.role = 'consultant' and x.during @> day order by x.school_id nulls last limit 1;
+  if not found or exists (select from vn.meeting_staff s where s.centre_id = ctx.centre() and s.meeting_id = p_id and s.consultant_id = p_consultant)
+     or exists (select from vn.busy_times(p_consultant, day, day) b where tstzrange(b.starts, b.ends) && it.during) then
+    raise exception 'busy' using errcode = 'VN014';
+  end if;
+  insert into vn.meeting_staff (centre_id, meeting_id, consultant_id, school_id, during, week, live, travel_minutes, blocked, learns)
+    values (ctx.centre(), p_id, p_consultant, school, it.during, it.week, true, vn.travel_minutes(school, it.company_id), 'empty', true);
+  return true;
+end $$;
 -- How a meeting ended: cancelled gives time and capacity back, done and no_show keep them. False: it has changed since, or is no longer booked.
 create function vn.end_meeting(p_id uuid, p_entry uuid, p_version int, p_state text, p_because text) returns boolean
 language plpgsql security definer set search_path = vn, pg_temp as $$
@@ -1576,7 +1610,7 @@ $$;
 grant execute on function vn.meeting_week(), vn.meeting_capacity(), vn.staff_blocked(), vn.staff_capacity() to vn_owner;
 grant execute on function vn.open_slots_left(int), vn.slot_inputs(uuid, date, date, uuid), vn.meeting_letters(uuid),
   vn.book_meeting(uuid, uuid, uuid, timestamptz, timestamptz, uuid, text, jsonb, uuid, jsonb), vn.confirm_hold(uuid, uuid, uuid, text, jsonb, uuid) to vn_staff, vn_agent;
-grant execute on function vn.free_busy(uuid, date, date), vn.may_change_meeting(uuid), vn.move_meeting(uuid, uuid, int, timestamptz, timestamptz), vn.end_meeting(uuid, uuid, int, text, text),
+grant execute on function vn.free_busy(uuid, date, date), vn.may_change_meeting(uuid), vn.join_meeting(uuid, int, uuid), vn.meeting_shares(), vn.move_meeting(uuid, uuid, int, timestamptz, timestamptz), vn.end_meeting(uuid, uuid, int, text, text),
   vn.lapse_holds(), vn.remind_meetings(timestamptz, timestamptz, timestamptz), vn.travel_minutes(uuid, uuid) to vn_staff;
 -- The published rule (row 3.05) says the centre's own figures to everybody who is signed in.
 grant execute on function vn.outreach_settings() to vn_ministry;

@@ -224,6 +224,55 @@ describe('changing a meeting', () => {
   });
 });
 
+describe('2.18 who goes, and why', () => {
+  test('a colleague goes along to learn: of another school too, with an invitation, and with that person’s time and capacity', async () => {
+    const { anna, meeting, centre } = await bookedOnce();
+    const karim = await makePerson(app, 'Karim', ['consultant'], { centreId: centre.id, schoolId: centre.schools.b });
+    const join = (person: string | null, version: number) => app.request(anna).put(`/api/meetings/${meeting}/companion`, { person }, seen(version));
+    expect(await join(karim.id, 1)).toMatchObject({ status: 409, body: { code: 'capacity_full' } });
+    await makeBookable(app, centre, [karim]);
+    expect(await join(karim.id, 1)).toMatchObject({
+      status: 200,
+      body: {
+        mode: 'learning',
+        version: 2,
+        staff: [
+          { name: 'Anna', learns: false },
+          { name: 'Karim', learns: true },
+        ],
+      },
+    });
+    expect((await app.request(karim).get(`/api/meetings/${meeting}`)).body.said).toBe('De mangler svejsere.');
+    expect((await mailsTo(app, karim.email))[0]?.calendar).toContain('SEQUENCE:1');
+    expect(await falseCounters(app)).toEqual([]);
+    expect(await join(null, 2)).toMatchObject({ status: 200, body: { mode: 'availability', staff: [{ name: 'Anna' }] } });
+    expect((await app.request(karim).get(`/api/meetings/${meeting}`)).status).toBe(404);
+    expect(await falseCounters(app)).toEqual([]);
+  });
+
+  test('not one who is busy, absent, no consultant, or goes already', async () => {
+    const { anna, bo, meeting, centre } = await bookedOnce();
+    const karim = await makePerson(app, 'Karim', ['consultant'], { centreId: centre.id, schoolId: centre.schools.b });
+    await makeBookable(app, centre, [karim]);
+    await app.request(karim).post(`/api/people/${karim.id}/absences`, { from: '2026-11-18', to: '2026-11-18' });
+    for (const person of [karim, anna, bo])
+      expect(await app.request(anna).put(`/api/meetings/${meeting}/companion`, { person: person.id }, seen(1))).toMatchObject({ status: 409, body: { code: 'companion_busy' } });
+    expect(await falseCounters(app)).toEqual([]);
+  });
+
+  test('2.06 the coordinator sees what each school got against its share, per school and never per person', async () => {
+    const { camilla, anna, dorte } = await bookedOnce();
+    const answer = await app.request(camilla).get('/api/assignment-shares');
+    expect(answer.body).toEqual([
+      { school: 'Skole A', booked: 1, share: 140, expected: 1 },
+      { school: 'Skole B', booked: 0, share: 0, expected: 0 },
+      { school: 'Skole C', booked: 0, share: 0, expected: 0 },
+    ]);
+    expect(answer.text).not.toContain('Anna');
+    for (const person of [anna, dorte]) expect((await app.request(person).get('/api/assignment-shares')).status).toBe(403);
+  });
+});
+
 describe('2.16 invitations', () => {
   const ics = (mail: { calendar?: string } | undefined) => (mail?.calendar ?? '').replaceAll('\r\n ', '');
 

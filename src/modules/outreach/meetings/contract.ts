@@ -215,6 +215,23 @@ export const moveMeeting = endpoint({
   example: { params: { meeting: ids.meeting }, body: { choice: exampleChoice }, output: exampleBrief },
 });
 
+export const joinMeeting = endpoint({
+  name: 'joinMeeting',
+  method: 'PUT',
+  path: '/api/meetings/{meeting}/companion',
+  summary: 'Take a colleague along who learns, or nobody',
+  description:
+    'Row 2.18: for example a vocational consultant and one of preparatory education. The colleague’s time and capacity are used too; the meeting stays counted for the school of whoever leads.',
+  access: ['consultant', 'coordinator'],
+  params: z.strictObject({ meeting: idOf('meeting') }),
+  body: z.strictObject({ person: idOf('person').nullable() }),
+  edits: true,
+  status: 200,
+  output: brief,
+  errors: { companion_busy: 409, capacity_full: 409, not_your_meeting: 403, meeting_over: 409 },
+  example: { params: { meeting: ids.meeting }, body: { person: ids.consultant }, output: { ...exampleBrief, mode: 'learning' } },
+});
+
 export const cancelMeeting = endpoint({
   name: 'cancelMeeting',
   method: 'PUT',
@@ -291,4 +308,17 @@ export const listAssignments = endpoint({
       },
     ],
   },
+});
+
+export const readShares = endpoint({
+  name: 'readShares',
+  method: 'GET',
+  path: '/api/assignment-shares',
+  summary: 'What each school got against its agreed share, right now',
+  description:
+    'Rows 2.06 and 3.06. Meetings handed out within the weeks of the rule; `expected` is the agreed share of all of them. Per school, never per person; exact, because the coordinator may open every meeting.',
+  access: ['coordinator'],
+  status: 200,
+  output: z.array(z.object({ school: z.string(), booked: z.number().int(), share: z.number().int(), expected: z.number() })),
+  example: { output: [{ school: 'Fjordegnens Erhvervsskole', booked: 4, share: 60, expected: 3.5 }] },
 });

@@ -43,7 +43,7 @@ function CalendarFile({ file }: { file: string }) {
   const w = useWords(signInWords);
   const invitation = readInvitation(file);
   return (
-    <p>
+    <p className="letter">
       {invitation !== null && (
         <>
           {(invitation.cancelled ? w.calendarCancelled : w.calendarAt)(moment(language, invitation.start), invitation.place)}

@@ -10,6 +10,7 @@ import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
+import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { readCapacity, writeCapacity } from '../contract.ts';
@@ -80,6 +81,7 @@ function Sheet({ rows }: { rows: Row[] }) {
           <Title order={2} id="of">
             {row.name}
           </Title>
+          {row.scope === 'consultant' && <NameLink to={`/consultants/${row.id}/time`}>{w.seeTime}</NameLink>}
           {editing ? <Edit key={key} row={row} onClose={close} /> : <Weeks row={row} />}
         </Stack>
       </Stack>

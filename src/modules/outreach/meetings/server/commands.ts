@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import type { Context } from '../../../../platform/http/context.ts';
+import { violates } from '../../../../platform/http/database-problems.ts';
 import type { Brief } from '../contract.ts';
 import * as contract from '../contract.ts';
 import { after, mayHaveEnded } from '../rules.ts';
@@ -12,7 +13,7 @@ export const holdSlot = (context: Context, { params, body }: InputOf<typeof cont
 
 export const bookMeeting = (context: Context, { params, body }: InputOf<typeof contract.bookMeeting>): Promise<OutputOf<typeof contract.bookMeeting>> => meetings.book(context, params.company, body);
 
-type Editing = typeof contract.moveMeeting | typeof contract.cancelMeeting | typeof contract.endMeeting;
+type Editing = typeof contract.moveMeeting | typeof contract.joinMeeting | typeof contract.cancelMeeting | typeof contract.endMeeting;
 
 /** The meeting as it is now, for whoever may change it, in the version that was seen. */
 async function seen(context: Context, endpoint: Editing, meeting: string, step: 'move' | 'cancel' | 'done' | 'no_show'): Promise<Brief> {
@@ -40,6 +41,19 @@ export async function moveMeeting(context: Context, { params, body }: InputOf<ty
   if (moved.rows[0]?.ok !== true) throw await lost(context, params.meeting);
   await meetings.sendLetters(context, params.meeting, 'moved');
   await context.audit('meeting.moved', params.meeting);
+  return briefOf(context, params.meeting);
+}
+
+export async function joinMeeting(context: Context, { params, body }: InputOf<typeof contract.joinMeeting>): Promise<Brief> {
+  await seen(context, contract.joinMeeting, params.meeting, 'move');
+  const joined = await sql<{ ok: boolean }>`select vn.join_meeting(${params.meeting}, ${context.version}, ${body.person}) ok`.execute(context.tx).catch((error: unknown) => {
+    const { code } = error as { code?: unknown };
+    if (code === 'VN014' || violates(error, 'no_double_booking')) throw refuse(contract.joinMeeting, 'companion_busy');
+    throw meetings.refusedBooking(error);
+  });
+  if (joined.rows[0]?.ok !== true) throw await lost(context, params.meeting);
+  await meetings.sendLetters(context, params.meeting, 'booked');
+  await context.audit('meeting.joined', params.meeting, { person: body.person });
   return briefOf(context, params.meeting);
 }
 

@@ -144,11 +144,12 @@ export async function briefOf(context: Context, meeting: string): Promise<Brief>
   const row = found.rows[0];
   if (row === undefined) throw problem('not_found');
   const base = shaped(row);
+  const learns = base.staff.some((each) => each.learns);
   const change = row.may && row.state === 'booked';
   return {
     ...base,
     company: { ...base.company, address: row.address, phone: row.phone, industry: row.industry_text, sizeFrom: row.size_from, sizeTo: row.size_to },
-    mode: row.mode,
+    mode: learns ? 'learning' : row.mode,
     said: row.said,
     wishes: row.wishes ?? '',
     contact: { name: row.person_name, role: row.person_role ?? '', phone: row.person_phone, email: row.person_email, language: row.person_language },
@@ -196,4 +197,12 @@ export async function assignments(context: Context, { query }: InputOf<typeof co
     seed: row.seed,
     standings: standings(row.inputs.schools, row.inputs).map(({ school, counted, share, ratio, aheadAfter }) => ({ school: names.get(school) ?? '', booked: counted, share, ratio, aheadAfter })),
   }));
+}
+
+export async function shares(context: Context): Promise<OutputOf<typeof contract.readShares>> {
+  const found = await sql<{ name: string; booked: number; share: number }>`
+    select h.name, x.booked, x.share from vn.meeting_shares() x join vn.school h on h.centre_id = ${centreOf(context)} and h.id = x.school_id order by h.name collate "da-x-icu"`.execute(context.tx);
+  const booked = found.rows.reduce((sum, each) => sum + each.booked, 0);
+  const share = found.rows.reduce((sum, each) => sum + each.share, 0);
+  return found.rows.map((each) => ({ school: each.name, booked: each.booked, share: each.share, expected: share === 0 ? 0 : (booked * each.share) / share }));
 }

@@ -10,8 +10,10 @@ export const routes = [
   route(contract.listMeetings, queries.meetings),
   route(contract.readMeeting, queries.readBrief),
   route(contract.moveMeeting, commands.moveMeeting),
+  route(contract.joinMeeting, commands.joinMeeting),
   route(contract.cancelMeeting, commands.cancelMeeting),
   route(contract.endMeeting, commands.endMeeting),
   route(contract.readAssignmentRule, queries.assignmentRule),
   route(contract.listAssignments, queries.assignments),
+  route(contract.readShares, queries.shares),
 ];

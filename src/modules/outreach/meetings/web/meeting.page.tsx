@@ -15,7 +15,8 @@ import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { dial } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
-import { type Brief, cancelMeeting, endMeeting, listMeetings, listSlots, moveMeeting, readMeeting } from '../contract.ts';
+import { listProfiles } from '../../../organisation/profiles/contract.ts';
+import { type Brief, cancelMeeting, endMeeting, joinMeeting, listMeetings, listSlots, moveMeeting, readMeeting } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
 import { lostSlot } from './book-form.tsx';
 import { MeetingBadge } from './meeting-badge.tsx';
@@ -74,6 +75,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
                   { label: w.mode, value: w.modes[meeting.mode] },
                 ]}
               />
+              {meeting.can.change && <Along key={meeting.version} meeting={meeting} onDone={() => said(w.alongSaved)} />}
               <Text size="sm" c="dimmed">
                 {meeting.bookedBy === null ? w.bookedAt(booked) : w.bookedBy(meeting.bookedBy, booked)}
               </Text>
@@ -155,6 +157,30 @@ function Sheet({ meeting }: { meeting: Brief }) {
       </Columns>
       {cancelling && <Cancel meeting={meeting} onClose={() => setCancelling(false)} onDone={() => said(w.cancelled)} />}
     </Page>
+  );
+}
+
+/** A colleague who learns beside whoever leads (row 2.18). */
+function Along({ meeting, onDone }: { meeting: Brief; onDone(): unknown }) {
+  const w = useWords(meetingsWords);
+  const colleagues = useRead(listProfiles, { query: {} });
+  const [person, setPerson] = useState<string>(meeting.staff.find(({ learns }) => learns)?.id ?? '');
+  const [error, setError] = useState<unknown>(null);
+  const others = (colleagues.data ?? []).filter(({ personId }) => !meeting.staff.some(({ id, learns }) => !learns && String(id) === String(personId)));
+  const save = () => call(joinMeeting, { params: { meeting: meeting.id }, body: { person: person === '' ? null : person } }, { version: meeting.version }).then(onDone, setError);
+  return (
+    <Stack gap="xs" align="flex-start">
+      {error !== null && <ErrorNotice error={error} />}
+      <NativeSelect
+        label={w.along}
+        value={person}
+        onChange={(event) => setPerson(event.currentTarget.value)}
+        data={[{ value: '', label: w.alongNobody }, ...others.map(({ personId, name, school }) => ({ value: String(personId), label: [name, school].filter(Boolean).join(', ') }))]}
+      />
+      <Button size="xs" onClick={save}>
+        {w.alongSave}
+      </Button>
+    </Stack>
   );
 }
 

@@ -36,7 +36,7 @@ export function NextMeetings() {
               </Text>
               <Text fw={500}>{meeting.company.name}</Text>
               <Text size="sm" c="var(--vn-ink-2)">
-                {[meeting.place, w.drive(meeting.travelMinutes)].join('. ')}
+                {`${meeting.place} · ${w.drive(meeting.travelMinutes)}`}
               </Text>
               <NameLink to={`/meetings/${meeting.id}`}>{w.brief}</NameLink>
             </Rule>

@@ -9,7 +9,7 @@ import { Page } from '../../../../ui/layout/page.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { useRead, useRows } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
-import { listAssignments, readAssignmentRule } from '../contract.ts';
+import { listAssignments, readAssignmentRule, readShares } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
 
 /** The published rule, for whoever is signed in (row 3.05). */
@@ -33,11 +33,35 @@ export function RulePage() {
               </List>
               <Text mt="md">{w.ruleLog}</Text>
             </div>
+            {may('coordinator') && <Shares />}
             {may('coordinator') && <Log />}
           </Stack>
         </Page>
       )}
     </FetchedPage>
+  );
+}
+
+/** Per school, never per person (row 3.06). */
+function Shares() {
+  const w = useWords(meetingsWords);
+  const { language } = useLanguage();
+  const asked = useRead(readShares, {});
+  const one = new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 });
+  if (asked.data === undefined) return null;
+  return (
+    <Stack gap="md" component="section" aria-labelledby="shares">
+      <Title order={2} id="shares">
+        {w.sharesTitle}
+      </Title>
+      <Rows
+        label={w.sharesTitle}
+        rows={asked.data}
+        keyOf={({ school }) => school}
+        name={{ head: w.school, cell: ({ school }) => school }}
+        columns={[{ head: w.title, plain: true, width: '60%', cell: ({ booked, expected }) => w.sharesOf(booked, one.format(expected)) }]}
+      />
+    </Stack>
   );
 }
 

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconChevronLeft, IconChevronRight, IconLock } from '
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { weekNumber } from '../../../../kit/week.ts';
+import type { Language } from '../../../../kit/words.ts';
 import { useActing } from '../../../../ui/acting.tsx';
 import { capital, languageName, longDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -29,6 +30,11 @@ interface Props {
   /** The code of the refusal, when a slot was lost a moment ago. */
   lost?: string | null;
 }
+
+/** "Ons 18.", as narrow as a column. */
+const columnHead = (language: Language, day: string) =>
+  capital(new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { weekday: 'short', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`)).replace('.', '')) +
+  ` ${Number(day.slice(8))}${language === 'da' ? '.' : ''}`;
 
 /** Why this consultant, in one sentence or two. */
 function useWhy() {
@@ -108,7 +114,7 @@ export function SlotPicker({ company, language = 'da', meeting, chosen, onChoose
     setWeek(to);
   };
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" className={classes.picker}>
       {lost !== null && (
         <Alert color="red" role="alert" icon={<IconAlertTriangle size={20} stroke={1.75} />}>
           {lost === 'capacity_full' ? w.full : w.lost}
@@ -135,7 +141,7 @@ export function SlotPicker({ company, language = 'da', meeting, chosen, onChoose
           <div className={classes.days} role="radiogroup" aria-label={w.slots} ref={group}>
             {shown.days.map(({ day, holiday, slots }) => (
               <div key={day} className={classes.day}>
-                <span className={classes.dayName}>{capital(longDay(spoken, day))}</span>
+                <span className={classes.dayName}>{columnHead(spoken, day)}</span>
                 {slots.length === 0 && <span className={classes.none}>{holiday === null ? w.noneThatDay : `${w.noneThatDay}: ${holiday[spoken]}`}</span>}
                 {slots.map((slot) => (
                   // biome-ignore lint/a11y/useSemanticElements: an input cannot bear what Enter does here
