@@ -41,8 +41,8 @@ app.get('/bare/list', async (_request, reply) => {
 app.get('/bare/search', async (_request, reply) => {
   const [found] = await bare([
     [
-      `with hit as materialized (select c.id from company c where c.search like '%lund%' and c.search like '%tømrer%' and exists (select from relation r where r.centre_id = $1 and r.company_id = c.id) limit 501)
-       select ${columns} from company c left join municipality m on m.code = c.municipality join hit h on h.id = c.id where c.status <> 'ceased' order by c.name collate "da-x-icu", c.id limit 51`,
+      `with hit as materialized (select c.* from company c where c.search like '%lund%' and c.search like '%tømrer%' and exists (select from relation r where r.centre_id = $1 and r.company_id = c.id) limit 501)
+       select ${columns} from hit c left join municipality m on m.code = c.municipality where c.status <> 'ceased' order by c.name collate "da-x-icu", c.id limit 51`,
       [centre],
     ],
   ]);

@@ -5,6 +5,10 @@ const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen
 const inside = [
   '/',
   '/me',
+  '/hearings',
+  '/campaigns',
+  '/campaigns/new',
+  '/outreach-settings',
   '/companies',
   '/companies/new',
   '/meetings',
@@ -23,7 +27,7 @@ const inside = [
   '/log',
   '/nowhere',
 ];
-const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox'];
+const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox', '/hearing', `/hearing#${'a'.repeat(43)}`];
 
 /** The addresses of single things, as far as the person may know them. */
 async function details(request: APIRequestContext): Promise<string[]> {
@@ -31,7 +35,7 @@ async function details(request: APIRequestContext): Promise<string[]> {
     const answer = await request.get(`${process.env.VEJNET_E2E}${address}`);
     const body = answer.ok() ? await answer.json() : [];
     const found = (Array.isArray(body) ? body : body.items)[0];
-    return found === undefined ? [] : [`${page}/${found.id ?? found.personId}`];
+    return found === undefined ? [] : [`${page}/${found.id ?? found.personId ?? found.campaign}`];
   };
   return (
     await Promise.all([
@@ -41,6 +45,8 @@ async function details(request: APIRequestContext): Promise<string[]> {
       first('/api/schools', '/schools'),
       first('/api/profiles', '/consultants'),
       first('/api/company-imports?limit=1', '/imports'),
+      first('/api/campaigns?limit=1', '/campaigns'),
+      first('/api/hearings', '/hearings'),
     ])
   ).flat();
 }

@@ -3,6 +3,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { type Clock, movableClock } from '../platform/clock.ts';
 import { type Config, ConfigError, readConfig } from '../platform/config.ts';
+import { BackupError, backUp, restore } from '../platform/db/backup.ts';
 import { openDatabase } from '../platform/db/open.ts';
 import { newId } from '../platform/ids.ts';
 import { importCompanies, UsageError } from './import-command.ts';
@@ -15,6 +16,7 @@ interface Room {
   config: Config;
   /** The application's connection, for what runs under its policies. */
   app: pg.ClientConfig;
+  admin: pg.ClientConfig;
 }
 
 type Command = (owner: pg.Client, room: Room) => Promise<string>;
@@ -70,16 +72,34 @@ async function clockOf(owner: pg.Client): Promise<Clock> {
 const commands: Record<string, Command> = {
   'sign-in-link': signInLink,
   'create-centre': createCentre,
+  backup,
   'import-companies': (owner, { words, app, clock, config }) => importCompanies(owner, words, app, clock, config),
 };
+
+/** A copy of everything, made while the server runs. */
+async function backup(_owner: pg.Client, { words: [target], clock, config, admin }: Room): Promise<string> {
+  if (target === undefined) throw new UsageError('backup FOLDER');
+  const absolute = path.resolve(process.env.INIT_CWD ?? process.cwd(), target);
+  const { at } = await backUp(admin, config.folder, absolute, config.mode, () => clock.now());
+  return `${absolute} holds everything up to ${at}. Restore it with: VEJNET_DATA=EMPTY_FOLDER npm run cli -- restore ${absolute}`;
+}
+
+/** Needs no database: it brings one. */
+async function restoreBackup(words: string[], config: Config): Promise<string> {
+  const [source] = words;
+  if (source === undefined) throw new UsageError('restore FOLDER');
+  const { at } = await restore(path.resolve(process.env.INIT_CWD ?? process.cwd(), source), config.folder, config.mode);
+  return `${config.folder} holds everything up to ${at}. Start it with npm ${config.mode === 'live' ? 'start' : 'run demo'}.`;
+}
 
 /** Runs one command on the database of `npm start`, or of `npm run demo` with --demo in front; joins a running server's database. */
 async function main(): Promise<void> {
   const words = process.argv.slice(2);
   const demonstration = words[0] === '--demo';
   const [name, ...rest] = demonstration ? words.slice(1) : words;
+  if (name === 'restore') return console.log(await restoreBackup(rest, readConfig(process.env, root, demonstration ? 'demonstration' : 'live')));
   const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) throw new UsageError(`npm run cli -- [--demo] COMMAND, where COMMAND is one of: ${Object.keys(commands).join(', ')}`);
+  if (command === undefined) throw new UsageError(`npm run cli -- [--demo] COMMAND, where COMMAND is one of: ${[...Object.keys(commands), 'restore'].join(', ')}`);
   const config = readConfig(process.env, root, demonstration ? 'demonstration' : 'live');
   const database = await openDatabase(config, 'command');
   try {
@@ -87,7 +107,7 @@ async function main(): Promise<void> {
     const owner = new pg.Client(database.admin);
     await owner.connect();
     try {
-      console.log(await command(owner, { words: rest, clock: await clockOf(owner), config, app: database.app }));
+      console.log(await command(owner, { words: rest, clock: await clockOf(owner), config, app: database.app, admin: database.admin }));
     } finally {
       await owner.end();
     }
@@ -97,6 +117,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof UsageError || error instanceof ConfigError ? error.message : error);
+  console.error(error instanceof UsageError || error instanceof ConfigError || error instanceof BackupError ? error.message : error);
   process.exit(1);
 });

@@ -3,6 +3,8 @@ import type { Role } from '../kit/access.ts';
 /** The main menu: where each role works, in the order of its day. */
 export const nav = [
   { to: '/', word: 'today', roles: null },
+  { to: '/hearings', word: 'hearings', roles: ['consultant', 'manager'] },
+  { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
   { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/capacity', word: 'capacity', roles: ['manager', 'coordinator'] },
@@ -14,6 +16,7 @@ export const nav = [
   { to: '/people', word: 'people', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
   { to: '/processors', word: 'processors', roles: ['coordinator', 'data_protection', 'administrator'] },
   { to: '/centre', word: 'centre', roles: ['coordinator', 'administrator'] },
+  { to: '/outreach-settings', word: 'rules', roles: ['coordinator'] },
   { to: '/log', word: 'log', roles: ['data_protection', 'administrator'] },
 ] as const satisfies readonly { to: string; word: string; roles: readonly Role[] | null }[];
 

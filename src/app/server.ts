@@ -17,7 +17,7 @@ import { keptMail, smtpMailer } from '../platform/mail/mailer.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox'];
+const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing'];
 
 /** The built pages: one entry for everybody (plain, small), one for those who work here; unknown addresses get the latter, which says so in words. */
 async function servePages(app: FastifyInstance): Promise<void> {

@@ -14,9 +14,10 @@ export const useRows = <E extends Endpoint>(endpoint: E, sent: SentTo<E>) => use
 
 type Paged = { items: unknown[]; next: string | null };
 
-/** A list that grows page by page; `rows` holds all that was fetched. */
-export function useList<E extends Endpoint>(endpoint: E, sent: SentTo<E>) {
+/** A list that grows page by page; `rows` holds all that was fetched. One that is worked in stays `still`: nothing moves under the hand until it is opened anew. */
+export function useList<E extends Endpoint>(endpoint: E, sent: SentTo<E>, { still = false }: { still?: boolean } = {}) {
   const found = useInfiniteQuery({
+    ...(still ? { staleTime: Number.POSITIVE_INFINITY, gcTime: 0 } : {}),
     queryKey: keyOf(endpoint, sent),
     queryFn: ({ pageParam, signal }) => call(endpoint, { ...sent, query: { ...(sent as { query?: object }).query, ...(pageParam === null ? {} : { cursor: pageParam }) } } as SentTo<E>, { signal }),
     placeholderData: keepPreviousData,

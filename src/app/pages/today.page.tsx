@@ -1,6 +1,6 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
@@ -9,6 +9,7 @@ import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
 
 const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/public.tsx').then((web) => ({ default: web.NextMeetings })));
+const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
 export function TodayPage() {
@@ -24,12 +25,28 @@ export function TodayPage() {
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
       ) : hat.roles.includes('consultant') ? (
-        <Suspense fallback={null}>
-          <NextMeetings />
-        </Suspense>
+        <Stack gap="xl">
+          <Waiting>{null}</Waiting>
+          <Suspense fallback={null}>
+            <NextMeetings />
+          </Suspense>
+        </Stack>
       ) : (
-        <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        <Waiting>
+          <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        </Waiting>
       )}
     </Page>
+  );
+}
+
+/** What waits for whoever answers for a school; otherwise what is given. */
+function Waiting({ children }: { children: ReactNode }) {
+  const { hat } = useSession();
+  if (hat.schoolId === null || !(hat.roles.includes('manager') || hat.roles.includes('consultant'))) return children;
+  return (
+    <Suspense fallback={null}>
+      <HearingsToday otherwise={children} />
+    </Suspense>
   );
 }

@@ -16,8 +16,11 @@ import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx'
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
 import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
+import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
+import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
@@ -73,6 +76,9 @@ const root = createRootRoute({ component: Gate, notFoundComponent: NotFoundPage,
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
   createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
+  ...campaignsPages(root),
+  ...hearingPages(root),
+  ...settingsPages(root),
   ...registerPages(root),
   createRoute({ getParentRoute: () => root, path: '/companies/$company', component: lazyRouteComponent(() => import('../pages/company.page.tsx'), 'JoinedCompanyPage') }),
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),

@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { companyReaders, listCompanies } from '../../modules/companies/register/contract.ts';
 import { listPeople } from '../../modules/organisation/people/contract.ts';
+import { campaignReaders, listCampaigns } from '../../modules/outreach/campaigns/contract.ts';
 import { cvr } from '../../ui/format.ts';
 import { useWords } from '../../ui/language.tsx';
 import { reading } from '../../ui/read.ts';
@@ -31,6 +32,7 @@ export default function Palette() {
   const [rested] = useDebouncedValue(query.trim().slice(0, 100), 150);
   const mayFindCompanies = companyReaders.some((role) => hat.roles.includes(role));
   const companies = useQuery({ ...reading(listCompanies, { query: { search: rested, limit: 8 } }), enabled: mayFindCompanies && rested.length >= 2, placeholderData: keepPreviousData });
+  const campaigns = useQuery({ ...reading(listCampaigns, { query: { limit: 200 } }), enabled: campaignReaders.some((role) => hat.roles.includes(role)) && long });
   const pages: SpotlightActionData[] = [
     ...navFor(hat.roles).map(({ to, word }) => ({ id: to, label: w[word], onClick: () => navigate({ to }) })),
     { id: '/me', label: w.me, onClick: () => navigate({ to: '/me' }) },
@@ -48,8 +50,18 @@ export default function Palette() {
     description: [`CVR ${cvr(company.cvr)}`, company.town].filter(Boolean).join(' · '),
     onClick: () => navigate({ to: '/companies/$company', params: { company: company.id } as never }),
   }));
+  const planned: SpotlightActionData[] = (long ? (campaigns.data?.items ?? []) : [])
+    .filter(({ name }) => name.toLowerCase().includes(query.trim().toLowerCase()))
+    .slice(0, 8)
+    .map((campaign) => ({
+      id: campaign.id,
+      label: campaign.name,
+      description: campaign.goal,
+      onClick: () => navigate({ to: '/campaigns/$campaign', params: { campaign: campaign.id } as never }),
+    }));
   const actions = [
     ...(matching.length > 0 ? [{ group: w.pages, actions: matching }] : []),
+    ...(planned.length > 0 ? [{ group: w.campaigns, actions: planned }] : []),
     ...(known.length > 0 ? [{ group: w.companies, actions: known }] : []),
     ...(found.length > 0 ? [{ group: w.people, actions: found }] : []),
   ];

@@ -7,6 +7,8 @@ import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
 import { signInProblems, signInWords } from '../../modules/organisation/sign-in/words.ts';
+import { ForwardedPage } from '../../modules/outreach/hearing/web/forwarded.page.tsx';
+import { hearingProblems } from '../../modules/outreach/hearing/words.ts';
 import { call } from '../../ui/client.ts';
 import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -24,6 +26,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <PrivacyPage />;
     case '/mailbox':
       return <MailboxPage />;
+    case '/hearing':
+      return <ForwardedPage />;
     default:
       return <SignInPage demonstration={demonstration} />;
   }
@@ -71,7 +75,10 @@ function PublicPages() {
 }
 
 /** All that these pages can be refused with. */
-const problemWords = words<Record<string, string>>({ ...platformProblemWords.da, ...signInProblems.da }, { ...platformProblemWords.en, ...signInProblems.en });
+const problemWords = words<Record<string, string>>(
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en },
+);
 
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>

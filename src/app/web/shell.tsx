@@ -2,6 +2,7 @@ import { ActionIcon, Anchor } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
   IconAddressBook,
+  IconBan,
   IconBuildingCommunity,
   IconBuildingFactory2,
   IconCalendarEvent,
@@ -13,6 +14,8 @@ import {
   IconHistory,
   IconId,
   IconMenu2,
+  IconRoute,
+  IconScale,
   IconSchool,
   IconSearch,
   IconUsersGroup,
@@ -34,6 +37,9 @@ import classes from './shell.module.css';
 
 const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
   '/': IconCalendarEvent,
+  '/hearings': IconBan,
+  '/campaigns': IconRoute,
+  '/outreach-settings': IconScale,
   '/companies': IconBuildingFactory2,
   '/meetings': IconCalendarTime,
   '/capacity': IconGauge,

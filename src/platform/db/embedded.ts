@@ -155,6 +155,13 @@ function reachableBinaries(): string {
   return copy;
 }
 
+/** Where the database of `folder` lies, made when it is not there, and the account whose it must be (null: whoever runs this). */
+export function databasePlace(folder: string): { data: string; account: number | null } {
+  const asRoot = process.getuid?.() === 0;
+  mkdirSync(folder, { recursive: true });
+  return { data: dataFolder(path.resolve(folder), asRoot), account: asRoot ? nobody : null };
+}
+
 /** `folder`/postgres, or what that name links to where PostgreSQL's account cannot walk into `folder`. */
 function dataFolder(folder: string, asRoot: boolean): string {
   const place = path.join(folder, 'postgres');
