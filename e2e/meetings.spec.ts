@@ -55,6 +55,8 @@ test('2.05 the coordinator agrees on several weeks at once, and sees them as 0 o
   const da = inDanish(project.name);
   await signInAs('Ida');
   await visit('/capacity');
+  // The two widths share one demonstration, and whoever is second to the same figures is refused.
+  await page.getByLabel(da ? 'Vis' : 'Show').selectOption({ label: da ? 'Hedens Erhvervsskole' : 'VUC Heden' });
   await page.getByRole('button', { name: da ? 'Ret kapaciteten' : 'Change the capacity' }).click();
   await page.getByLabel(da ? 'Sæt alle uger til' : 'Set all weeks to').fill('15');
   await page.getByRole('button', { name: da ? 'Udfyld' : 'Fill in' }).click();
