@@ -1512,7 +1512,7 @@ language plpgsql security definer set search_path = vn, pg_temp as $$
 begin
   perform from vn.relation r where r.centre_id = ctx.centre() and r.company_id = p_company and r.callable for share;
   if not found then raise exception 'company_not_available' using errcode = 'VN012'; end if;
-  update vn.meeting m set state = 'booked', expires_at = null, version = m.version + 1, call_id = p_call, mode = p_mode, said = p_note ->> 'said', wishes = p_note ->> 'wishes', place = p_note ->> 'place',
+  update vn.meeting m set state = 'booked', expires_at = null, version = m.version + 1, call_id = p_call, mode = coalesce(m.mode, p_mode), said = p_note ->> 'said', wishes = p_note ->> 'wishes', place = p_note ->> 'place',
       person_name = p_note ->> 'name', person_role = p_note ->> 'role', person_phone = p_note ->> 'phone', person_email = p_note ->> 'email', person_language = p_note ->> 'language'
    where m.centre_id = ctx.centre() and m.id = p_id and m.company_id = p_company and m.made_by = ctx.person() and m.state = 'held' and m.expires_at > ctx.now();
   if not found then return false; end if;

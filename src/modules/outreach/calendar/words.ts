@@ -40,7 +40,6 @@ export const calendarWords = words(
     save: 'Gem tiderne',
     saved: 'Dine tider er gemt.',
     notSaved: 'Tiderne er ikke gemt endnu',
-    timeHelp: 'Skriv 8.00 eller 8',
     unset: 'Skriv først din arbejdstid. Før det kan ingen booke dig.',
   },
   {
@@ -82,7 +81,6 @@ export const calendarWords = words(
     save: 'Save the times',
     saved: 'Your times are saved.',
     notSaved: 'The times are not saved yet',
-    timeHelp: 'Write 8:00 or 8',
     unset: 'Write your working hours first. Until then nobody can book you.',
   },
 );

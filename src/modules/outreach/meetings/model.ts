@@ -130,7 +130,12 @@ function slotsOf(inputs: SlotInputs, people: ReturnType<typeof qualified>, day: 
   const week = mondayOf(day);
   if (!isWorkday(day, when) || leftIn(centreLeft(inputs), week, moving) < 1) return [];
   const weekday = weekdayOf(day);
-  const at = (time: string) => instantOf(when.zone, day, time) / 1000;
+  const instants = new Map<string, number>(); // most consultants begin and end at the same hours
+  const at = (time: string) => {
+    const known = instants.get(time) ?? instantOf(when.zone, day, time) / 1000;
+    instants.set(time, known);
+    return known;
+  };
   const able = people.filter(({ consultant }) => {
     if (leftIn(consultant.weeks, week, moving) < 1 || consultant.absences.some(({ from, to }) => from <= day && day <= to)) return false;
     return consultant.school === null || leftIn(inputs.schools.find(({ id }) => id === consultant.school)?.weeks ?? [], week, moving) >= 1;

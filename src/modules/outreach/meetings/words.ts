@@ -51,7 +51,6 @@ export const meetingsWords = words(
     because: 'Hvorfor',
     reasons: { company: 'Firmaet kan ikke', illness: 'Sygdom', consultant: 'Konsulenten kan ikke', mistake: 'Det var en fejl', other: 'Andet' },
     cancelled: 'Mødet er aflyst. Begge har fået besked.',
-    cancelledBecause: (why: string) => `Aflyst: ${why}`,
     dontCancel: 'Lad det stå',
     done: 'Mødet blev holdt',
     noShow: 'Der var ingen',
@@ -63,7 +62,6 @@ export const meetingsWords = words(
     brief: 'Læs det, der blev sagt',
 
     book: 'Book mødet',
-    pickSlot: 'Vælg en tid',
     slots: 'Ledige tider',
     noneThatDay: 'Ingen',
     week: (number: number) => `Uge ${number}`,
@@ -81,7 +79,6 @@ export const meetingsWords = words(
     lost: 'Mødet blev ikke booket. En anden tog tiden for et øjeblik siden. Dine noter er gemt. Vælg en ny tid.',
     full: 'Mødet blev ikke booket. Ugen er lige blevet fuld. Dine noter er gemt. Vælg en ny tid.',
     keys: 'Piletaster flytter, Enter vælger.',
-    chosen: (who: string, day: string, from: string, to: string) => `${who}, ${day} kl. ${from}–${to}`,
     why: {
       only: (name: string) => `${name} er den eneste, der passer og har tid.`,
       share: (name: string) => `Det er ${name}s skoles tur efter reglen for fordeling.`,
@@ -195,7 +192,6 @@ export const meetingsWords = words(
     because: 'Why',
     reasons: { company: 'The company cannot', illness: 'Illness', consultant: 'The consultant cannot', mistake: 'It was a mistake', other: 'Something else' },
     cancelled: 'The meeting was cancelled. Both have been told.',
-    cancelledBecause: (why: string) => `Cancelled: ${why}`,
     dontCancel: 'Leave it',
     done: 'The meeting took place',
     noShow: 'Nobody was there',
@@ -207,7 +203,6 @@ export const meetingsWords = words(
     brief: 'Read what was said',
 
     book: 'Book the meeting',
-    pickSlot: 'Choose a time',
     slots: 'Free times',
     noneThatDay: 'None',
     week: (number: number) => `Week ${number}`,
@@ -225,7 +220,6 @@ export const meetingsWords = words(
     lost: 'The meeting was not booked. Someone took the time a moment ago. Your notes are saved. Choose another time.',
     full: 'The meeting was not booked. The week has just become full. Your notes are saved. Choose another time.',
     keys: 'Arrow keys move, Enter chooses.',
-    chosen: (who: string, day: string, from: string, to: string) => `${who}, ${day}, ${from}–${to}`,
     why: {
       only: (name: string) => `${name} is the only one suitable who has time.`,
       share: (name: string) => `It is the turn of ${name}’s school by the rule.`,
