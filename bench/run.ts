@@ -1,5 +1,6 @@
 /**
  * npm run bench [-- --quick]: what the register does on this machine, server, database and load together.
+ * npm run bench -- calls [--quick]: the call queue instead.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -19,9 +20,14 @@ import { openEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 import { openFiles } from '../src/platform/files.ts';
 import { openJobs } from '../src/platform/jobs/jobs.ts';
+import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
 import { writeCsv } from './region.ts';
 
+if (process.argv.includes('calls')) {
+  await import('./calls.ts');
+  process.exit(0);
+}
 const quick = process.argv.includes('--quick');
 const companies = quick ? 20_000 : 100_000;
 const rounds = quick ? 3 : 7;
@@ -65,7 +71,7 @@ const csv = path.join(folder, 'companies.csv');
 await writeCsv(csv, companies);
 const { db, pool } = connect(cluster.connection('bench', 'app'));
 const files = await openFiles(path.join(folder, 'files'));
-const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000') };
+const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, undefined) };
 const jobs = await openJobs(cluster.connection('bench', 'app'), tools, jobKinds, (error) => console.error(error));
 
 let peak = 0;

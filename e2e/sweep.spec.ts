@@ -5,6 +5,8 @@ const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen
 const inside = [
   '/',
   '/me',
+  '/calls',
+  '/calls-made',
   '/hearings',
   '/campaigns',
   '/campaigns/new',

@@ -6,6 +6,7 @@ import { heardCampaign, openCampaign, someCompanies } from './support/campaigns.
 import { asTable } from './support/company-files.ts';
 import { makeCentre, makePerson, type TestPerson } from './support/factory.ts';
 import { inside } from './support/inside.ts';
+import { ownerIn } from './support/queues.ts';
 
 /**
  * What emil of school B can ask for reads the same, letter for letter, before and after school A has struck; and in two worlds that differ in nothing but who
@@ -124,7 +125,7 @@ describe('3.12 what a competing school can find out', () => {
     const kinds = ['taken', 'quarantined', 'protected', 'objection'] as const;
     const companies = await someCompanies(app, made, ['Ens', 'Ens', 'Ens', 'Ens']);
     const campaign = await heardCampaign(app, made.camilla, [[made.dorte, [companies[0]?.id ?? '']]]);
-    const relation = (at: number, set: string) => app.owner.query(`update vn.relation set ${set} where centre_id = $1 and company_id = $2`, [made.centre.id, companies[at]?.id]);
+    const relation = (at: number, set: string) => ownerIn(app, made.centre, `update vn.relation set ${set} where centre_id = $1 and company_id = $2`, [made.centre.id, companies[at]?.id]);
     await relation(1, `quarantined = true, quarantine_until = '2027-05-01'`);
     await relation(2, 'protected = true');
     await app.owner.query('update vn.company set protected = true where id = $1', [companies[2]?.id]);

@@ -154,6 +154,18 @@ const expected: Record<string, Line> = {
 
   readOutreachSettings: only('anna', 'bo', 'camilla', 'dorte', 'emil', 'ida', 'karen'),
   writeOutreachSettings: coordinators,
+
+  listCallCampaigns: only('anna', 'bo'),
+  readQueue: only('anna', 'bo', 'camilla', 'ida'),
+  claimNext: only('anna', 'bo'),
+  renewLease: only('anna', 'bo'),
+  releaseLease: only('anna', 'bo'),
+  recordOutcome: only('anna', 'bo'),
+  undoCall: only('anna', 'bo', 'camilla', 'ida'),
+  listCalls: only('anna', 'camilla', 'ida'),
+  correctCall: only('camilla', 'ida'),
+  decideCall: only('camilla', 'ida'),
+  recordCall: only('anna', 'camilla', 'ida'),
 };
 
 const all = [...routes, ...demonstrationRoutes];

@@ -15,6 +15,7 @@ import { routes as schools } from '../src/modules/organisation/schools/server/ro
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
 import { routes as calendar } from '../src/modules/outreach/calendar/server/routes.ts';
+import { routes as calls } from '../src/modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../src/modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../src/modules/outreach/capacity/server/routes.ts';
 import { routes as hearing } from '../src/modules/outreach/hearing/server/routes.ts';
@@ -26,6 +27,7 @@ import { deadline, plan } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
 import { book, handover, makeBookable, slotsFor } from './support/meetings.ts';
+import { queuedCampaign } from './support/queues.ts';
 
 const app = await testApp();
 const made = await makeCentre(app);
@@ -58,6 +60,10 @@ async function fill(): Promise<Record<string, string>> {
   const absence = await good(by(anna).post(`/api/people/${anna.id}/absences`, { from: '2027-07-01', to: '2027-07-02' }));
   const [slot] = await slotsFor(app, bo, company);
   const meeting = await good(book(app, bo, company, slot?.choice ?? '', { handover: handover({ said: hidden }) }));
+  const callable = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} VVS`, phone: '00123456' }));
+  const queued = await queuedCampaign(app, made, [callable.id], { name: `${hidden} kø` });
+  const { card } = await good(by(bo).post(`/api/calls/campaigns/${queued}/next`));
+  const call = await good(by(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'wrong_number', note: hidden }));
   const campaign = await good(by(camilla).post('/api/campaigns', { ...plan, name: hidden, goal: hidden, why: hidden }));
   await good(by(camilla).post(`/api/campaigns/${campaign.id}/list`));
   await good(by(camilla).post(`/api/campaigns/${campaign.id}/hearing`, { deadline }));
@@ -72,6 +78,8 @@ async function fill(): Promise<Record<string, string>> {
     agreement: filed.agreements[0].id,
     team: team.id,
     company: company.id,
+    item: card.item,
+    call: call.call,
     contact: contact.id,
     import: waiting.id,
     absence: absence.id,
@@ -111,9 +119,10 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint)].filter(
-  ({ path }) => path.includes('{'),
-);
+const named = [
+  ...organisation,
+  ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calls, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint),
+].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

@@ -10,6 +10,7 @@ import { connect } from '../platform/db/connect.ts';
 import { openFiles } from '../platform/files.ts';
 import { newId } from '../platform/ids.ts';
 import { openJobs } from '../platform/jobs/jobs.ts';
+import { openKeyedHash } from '../platform/keyed-hash.ts';
 import { keptMail } from '../platform/mail/mailer.ts';
 import { jobKinds } from './routes.ts';
 
@@ -77,7 +78,8 @@ export async function importCompanies(owner: pg.Client, words: string[], app: pg
   const { centre, person } = await keeperOf(owner, key, clock.now());
   const { db, pool } = connect(app);
   const files = await openFiles(path.join(folder, 'files'));
-  const tools = { db, pool, clock, mailer: keptMail, files, url };
+  const keyedHash = await openKeyedHash(folder, process.env.VEJNET_KEY);
+  const tools = { db, pool, clock, mailer: keptMail, files, url, keyedHash };
   const jobs = await openJobs(app, tools, jobKinds, (error) => console.error(error));
   const room = { ...tools, jobs };
   try {

@@ -3,12 +3,14 @@ import type { Role } from '../kit/access.ts';
 /** The main menu: where each role works, in the order of its day. */
 export const nav = [
   { to: '/', word: 'today', roles: null },
+  { to: '/calls', word: 'calls', roles: ['agent', 'consultant'] },
   { to: '/hearings', word: 'hearings', roles: ['consultant', 'manager'] },
   { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
   { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/capacity', word: 'capacity', roles: ['manager', 'coordinator'] },
   { to: '/my-time', word: 'myTime', roles: ['consultant'] },
+  { to: '/calls-made', word: 'callsMade', roles: ['coordinator', 'consultant'] },
   { to: '/imports', word: 'imports', roles: ['register'] },
   { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },

@@ -10,6 +10,7 @@ import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
 import { calendarProblems } from '../modules/outreach/calendar/words.ts';
+import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
@@ -33,6 +34,7 @@ export const problemWords = words<Record<string, string>>(
     ...calendarProblems.da,
     ...capacityProblems.da,
     ...meetingsProblems.da,
+    ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
     ...hearingProblems.da,
@@ -52,6 +54,7 @@ export const problemWords = words<Record<string, string>>(
     ...calendarProblems.en,
     ...capacityProblems.en,
     ...meetingsProblems.en,
+    ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,
     ...hearingProblems.en,

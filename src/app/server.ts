@@ -13,6 +13,7 @@ import { openFiles } from '../platform/files.ts';
 import { httpApp } from '../platform/http/app.ts';
 import { answerProblem } from '../platform/http/mount.ts';
 import { openJobs } from '../platform/jobs/jobs.ts';
+import { openKeyedHash } from '../platform/keyed-hash.ts';
 import { keptMail, smtpMailer } from '../platform/mail/mailer.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
@@ -53,7 +54,8 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
       console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
-    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url }, jobKinds, onFault);
+    const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash }, jobKinds, onFault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
     const app = await httpApp({ db, clock, url: config.url, jobs, files }, mounted, onFault, { pool, jobs, token: config.metricsToken });
     await servePages(app);

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 
 /** A day of the calendar, 'YYYY-MM-DD', without time or zone. */
@@ -24,3 +25,20 @@ export function shiftDay(day: string, count: number): string {
   at.setUTCDate(at.getUTCDate() + count);
   return at.toISOString().slice(0, 10);
 }
+
+/** The day so many calendar months later, clamped to that month's end (AC10): 31 January and three months is 30 April. */
+export const addMonths = (day: string, months: number): string => Temporal.PlainDate.from(day).add({ months }).toString();
+
+/** The day and the minute of the day of a moment, where the centre is. */
+export function localTime(zone: string, at: Date): { day: string; minute: number } {
+  const there = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone);
+  return { day: there.toPlainDate().toString(), minute: there.hour * 60 + there.minute };
+}
+
+/** The moment of a minute of a day, where the centre is; a time that the clocks skip is the one after. */
+export const momentOf = (zone: string, day: string, minute: number): Date =>
+  new Date(
+    Temporal.PlainDate.from(day)
+      .toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 })
+      .toZonedDateTime(zone).epochMilliseconds,
+  );

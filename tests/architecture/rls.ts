@@ -25,6 +25,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   demonstration_person: { reason: 'empty outside a demonstration' },
   idempotency: { reason: 'keyed by person; one’s own keys only' },
   mail: { reason: 'may leave before a centre is known; only the sender reads it', readBy: ['vn_post'] },
+  suppression: { reason: 'an objection holds in every centre: keyed hashes, for nobody to read' },
   rate: { reason: 'counters by key, for nobody to read' },
 };
 

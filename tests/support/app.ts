@@ -11,6 +11,7 @@ import { httpApp } from '../../src/platform/http/app.ts';
 import type { Route } from '../../src/platform/http/mount.ts';
 import { houseWork } from '../../src/platform/jobs/house.ts';
 import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
+import { openKeyedHash } from '../../src/platform/keyed-hash.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
@@ -96,7 +97,7 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const url = new URL('http://localhost:3000');
-  const tools = { db, pool, clock, mailer, files, url };
+  const tools = { db, pool, clock, mailer, files, url, keyedHash: await openKeyedHash(folder, 'ab'.repeat(32)) };
   const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
   const app = await httpApp({ db, clock, url, jobs, files }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });

@@ -4,11 +4,14 @@ import { lazy, type ReactNode, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
-import { Empty } from '../../ui/layout/states.tsx';
+import { Empty, Loading } from '../../ui/layout/states.tsx';
 import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
 
 const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/public.tsx').then((web) => ({ default: web.NextMeetings })));
+// The first page stays small: what only some roles see is fetched when they come.
+const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
+const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -24,6 +27,10 @@ export function TodayPage() {
         <Alert color="yellow" icon={<IconLock size={20} stroke={1.75} />} title={w.noAgreementTitle}>
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
+      ) : agreementHolds === true ? (
+        <Suspense fallback={<Loading />}>
+          <CallCampaigns />
+        </Suspense>
       ) : hat.roles.includes('consultant') ? (
         <Stack gap="xl">
           <Waiting>{null}</Waiting>
@@ -32,9 +39,16 @@ export function TodayPage() {
           </Suspense>
         </Stack>
       ) : (
-        <Waiting>
-          <Empty title={w.nothingYet} text={agreementHolds === true ? w.agreementText : hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
-        </Waiting>
+        <>
+          {hat.roles.includes('coordinator') && (
+            <Suspense fallback={null}>
+              <CallsToDecide />
+            </Suspense>
+          )}
+          <Waiting>
+            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+          </Waiting>
+        </>
       )}
     </Page>
   );

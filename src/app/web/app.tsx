@@ -16,6 +16,7 @@ import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx'
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
 import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
+import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
@@ -76,11 +77,11 @@ const root = createRootRoute({ component: Gate, notFoundComponent: NotFoundPage,
 const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
   createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
+  ...callsPages(root),
   ...campaignsPages(root),
   ...hearingPages(root),
   ...settingsPages(root),
   ...registerPages(root),
-  createRoute({ getParentRoute: () => root, path: '/companies/$company', component: lazyRouteComponent(() => import('../pages/company.page.tsx'), 'JoinedCompanyPage') }),
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
   ...capacityPages(root),

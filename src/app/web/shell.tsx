@@ -13,7 +13,9 @@ import {
   IconGauge,
   IconHistory,
   IconId,
+  IconListCheck,
   IconMenu2,
+  IconPhone,
   IconRoute,
   IconScale,
   IconSchool,
@@ -37,6 +39,8 @@ import classes from './shell.module.css';
 
 const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
   '/': IconCalendarEvent,
+  '/calls': IconPhone,
+  '/calls-made': IconListCheck,
   '/hearings': IconBan,
   '/campaigns': IconRoute,
   '/outreach-settings': IconScale,

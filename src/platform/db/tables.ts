@@ -74,6 +74,47 @@ export interface CalendarFile {
   until: string;
 }
 
+export interface Call {
+  at: string;
+  callback_at: string | null;
+  campaign_id: string | null;
+  centre_id: string;
+  company_id: string;
+  contact_id: string | null;
+  contact_made: Generated<boolean>;
+  day: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  decision: string | null;
+  decision_note: string | null;
+  direction: string;
+  id: string;
+  lease_no: number | null;
+  needs: Generated<boolean>;
+  note: string | null;
+  objection: Generated<boolean>;
+  outcome: string;
+  person_id: string;
+  queue_item_id: string | null;
+  reason: string | null;
+  refused_number: string | null;
+  route: string;
+  seconds: number | null;
+  spread_at: string | null;
+  undone_at: string | null;
+}
+
+export interface CallCorrection {
+  at: string;
+  became: string;
+  call_id: string;
+  centre_id: string;
+  id: string;
+  person_id: string;
+  reason: string;
+  was: string;
+}
+
 export interface Campaign {
   aim: string;
   centre_id: string;
@@ -521,9 +562,29 @@ export interface Quarantine {
   company_id: string;
   ended_at: string | null;
   ended_because: string | null;
+  ended_by_call: string | null;
   id: string;
   since: string;
   until: string;
+}
+
+export interface QueueItem {
+  attempts: Generated<number>;
+  available_at: string;
+  campaign_id: string;
+  centre_id: string;
+  claimed_at: string | null;
+  claimed_by: string | null;
+  closed_because: string | null;
+  company_id: string;
+  held_from: string | null;
+  id: string;
+  lease_no: Generated<number>;
+  live: Generated<boolean | null>;
+  not_struck: Generated<boolean | null>;
+  only_for: string | null;
+  promised: Generated<boolean>;
+  state: Generated<string>;
 }
 
 export interface Rate {
@@ -547,9 +608,12 @@ export interface Relation {
   exception_note: string | null;
   import_id: string | null;
   objection: Generated<boolean>;
+  objection_asked: Generated<boolean>;
+  phone: string | null;
   protected: Generated<boolean>;
   quarantine_until: string | null;
   quarantined: Generated<boolean>;
+  refused_numbers: Generated<string[]>;
   since: string;
 }
 
@@ -596,6 +660,13 @@ export interface SignInToken {
   link_hash: Buffer;
   person_id: string;
   used_at: string | null;
+}
+
+export interface Suppression {
+  cause: string;
+  hash: Buffer;
+  since: string;
+  times: number;
 }
 
 export interface Target {
@@ -690,6 +761,8 @@ export interface DB {
   audit: Audit;
   calendar_busy: CalendarBusy;
   calendar_file: CalendarFile;
+  call: Call;
+  call_correction: CallCorrection;
   campaign: Campaign;
   campaign_script: CampaignScript;
   capacity: Capacity;
@@ -725,6 +798,7 @@ export interface DB {
   postcode: Postcode;
   processor_agreement: ProcessorAgreement;
   quarantine: Quarantine;
+  queue_item: QueueItem;
   rate: Rate;
   region: Region;
   relation: Relation;
@@ -732,6 +806,7 @@ export interface DB {
   school_capability: SchoolCapability;
   session: Session;
   sign_in_token: SignInToken;
+  suppression: Suppression;
   target: Target;
   teaching: Teaching;
   team: Team;

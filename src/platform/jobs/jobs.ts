@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../db/connect.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
 import type { Mailer } from '../mail/mailer.ts';
 
 /** What a job has to work with; it opens its own transactions, as a named actor. */
@@ -16,6 +17,7 @@ export interface JobTools {
   pool: pg.Pool;
   /** The public address, for links in mails. */
   url: URL;
+  keyedHash: KeyedHash;
 }
 
 /** Inside a job more work can be enqueued. */

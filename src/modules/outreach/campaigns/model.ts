@@ -49,7 +49,6 @@ const divisions: Record<'DB07' | 'DB25', Record<string, readonly [number, number
   },
 };
 export type Scheme = keyof typeof divisions;
-export const schemes = ['DB25', 'DB07'] as const satisfies readonly Scheme[];
 export const sectionsOf = (scheme: Scheme): string[] => Object.keys(divisions[scheme]);
 
 /** An industry at any level: a section ("DB25:C") or the first digits of a code ("DB25:2511"). */

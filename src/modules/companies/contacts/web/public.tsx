@@ -16,6 +16,9 @@ import { contactsWords } from '../words.ts';
 import { AddContact, type Contact, EditContact } from './contact-form.tsx';
 import classes from './contacts.module.css';
 
+/** What a person at a company may be, in words. */
+export const useContactRoles = (): Record<string, string> => useWords(contactsWords).roles;
+
 /** The people at a company, to stand beside it: who they are, how to reach them, and until when their names may be kept. */
 export function ContactsPanel({ company, mayCall }: { company: string; mayCall: boolean }) {
   const w = useWords(contactsWords);

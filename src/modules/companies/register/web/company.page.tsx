@@ -1,7 +1,8 @@
 import { Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconEye, IconPhone } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
-import { type ReactNode, useState } from 'react';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
 import { phoneNumber } from '../../../../ui/figures.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
@@ -19,43 +20,43 @@ import classes from './company.module.css';
 import { CompanyFacts, Past, Sentence, Units } from './company-facts.tsx';
 import { CompanyStatus, isSpecial } from './company-status.tsx';
 
-/** `also`: what other modules offer to do with a company that may be approached. */
-export function CompanyPage({ also }: { also?: ReactNode }) {
+export function CompanyPage() {
   const w = useWords(registerWords);
   const { company } = useParams({ strict: false }) as { company: string };
   const asked = useRead(readCompany, { params: { company } });
   return (
     <FetchedPage asked={asked} title={w.title}>
-      {(found) => <Sheet key={found.id} company={found} also={found.call.may ? also : undefined} />}
+      {(found) => <Sheet key={found.id} company={found} />}
     </FetchedPage>
   );
 }
 
-function Sheet({ company, also }: { company: CompanySheet; also: ReactNode }) {
+function Sheet({ company }: { company: CompanySheet }) {
   const w = useWords(registerWords);
   const [done, setDone] = useState<string | null>(null);
   const { may } = company.call;
-  const ring =
-    may && company.phone !== null ? (
-      <Button variant="filled" component="a" href={dial(company.phone)} leftSection={<IconPhone size={20} stroke={1.75} />}>
-        {w.ring(phoneNumber(company.phone))}
-      </Button>
-    ) : undefined;
+  const { may: held } = useActing();
+  const ring = (
+    <>
+      {held('consultant', 'coordinator') && (
+        <Button component={Link} to={`/companies/${company.id}/call`}>
+          {w.recordCall}
+        </Button>
+      )}
+      {may && held('consultant', 'coordinator') && (
+        <Button component={Link} to={`/companies/${company.id}/book`}>
+          {w.bookMeeting}
+        </Button>
+      )}
+      {may && company.phone !== null && (
+        <Button variant="filled" component="a" href={dial(company.phone)} leftSection={<IconPhone size={20} stroke={1.75} />}>
+          {w.ring(phoneNumber(company.phone))}
+        </Button>
+      )}
+    </>
+  );
   return (
-    <Page
-      title={company.name}
-      lead={<Sentence company={company} />}
-      done={done}
-      path={<PathLink to="/companies">{w.title}</PathLink>}
-      action={
-        ring === undefined && also === undefined ? undefined : (
-          <>
-            {also}
-            {ring}
-          </>
-        )
-      }
-    >
+    <Page title={company.name} lead={<Sentence company={company} />} done={done} path={<PathLink to="/companies">{w.title}</PathLink>} action={ring}>
       <Columns
         aside={
           <>

@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { IconBuildingFactory2, IconLock, IconLockOpen, IconNotes, IconUserPlus } from '@tabler/icons-react';
+import { IconBuildingFactory2, IconLock, IconLockOpen, IconNotes, IconPhone, IconPhoneIncoming, IconUserPlus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -14,7 +14,13 @@ import { timelineWords } from '../words.ts';
 import classes from './timeline.module.css';
 
 type Entry = OutputOf<typeof readTimeline>['items'][number];
-const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = { 'company.added': IconBuildingFactory2, 'contact.added': IconUserPlus, 'exception.recorded': IconLockOpen };
+const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> = {
+  'company.added': IconBuildingFactory2,
+  'contact.added': IconUserPlus,
+  'exception.recorded': IconLockOpen,
+  'call.made': IconPhone,
+  'call.received': IconPhoneIncoming,
+};
 
 /** A company's story, newest first, by today and by month. */
 export function TimelinePanel({ company }: { company: string }) {

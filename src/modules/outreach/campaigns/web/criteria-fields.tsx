@@ -9,7 +9,7 @@ import { useRead } from '../../../../ui/read.ts';
 import { type Criteria, listIndustries } from '../contract.ts';
 import { campaignsWords } from '../words.ts';
 import { useIndustryName } from './campaign-words.tsx';
-import type { PlanValues } from './plan-form.tsx';
+import type { PlanValues } from './plan-values.tsx';
 
 const schemes = ['DB25', 'DB07'] as const;
 const sizes = ['micro', 'small', 'sme', 'large'] as const;

@@ -8,47 +8,16 @@ import { languageName, listed, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { addCampaign, type Campaign, type Criteria, writeCampaign } from '../contract.ts';
+import { addCampaign, type Campaign, writeCampaign } from '../contract.ts';
 import { routes } from '../rules.ts';
 import { campaignsWords } from '../words.ts';
 import { useCriteriaWords } from './campaign-words.tsx';
 import { CriteriaFields } from './criteria-fields.tsx';
+import { blank, criteriaOf, drawOf, type PlanValues, valuesOf } from './plan-values.tsx';
 import { ScriptPreview } from './script-preview.tsx';
 import { TargetCount } from './target-count.tsx';
 
 const languages = ['da', 'en', 'de', 'pl', 'ro', 'uk', 'ar', 'tr'];
-type Plan = Pick<Campaign, 'name' | 'goal' | 'why' | 'aim' | 'routes' | 'starts' | 'ends' | 'criteria' | 'draw' | 'scripts'>;
-
-const valuesOf = ({ name, goal, why, aim, routes: by, starts, ends, criteria, draw, scripts }: Plan) => ({
-  name,
-  goal,
-  why,
-  aim,
-  routes: by as string[],
-  starts,
-  ends,
-  criteria: { ...criteria, sector: criteria.sector ?? ('' as '' | 'private' | 'public') },
-  draw: draw === null ? '' : String(draw),
-  scripts,
-});
-export type PlanValues = ReturnType<typeof valuesOf>;
-const criteriaOf = ({ criteria }: PlanValues): Criteria => ({ ...criteria, sector: criteria.sector === '' ? null : criteria.sector });
-/** Null takes all; what is no whole number is the server's to name, so it is sent as nothing it takes. */
-const drawOf = ({ draw }: PlanValues): number | null => (/^\d+$/.test(draw.trim()) ? Number(draw.trim()) : null);
-
-const blank: Plan = {
-  name: '',
-  goal: '',
-  why: '',
-  aim: 'breadth',
-  routes: ['call_centre'],
-  starts: '',
-  ends: '',
-  criteria: { industries: [], sizes: [], municipalities: [], sector: null, neverContacted: false },
-  draw: null,
-  scripts: [{ language: 'da', text: '' }],
-};
-
 /** Plans a campaign, or changes the one given; beside it how many companies it would reach. */
 export function PlanForm({ campaign, onDone, onClose }: { campaign: Campaign | null; onDone(saved: Campaign): Promise<void>; onClose(): void }) {
   const w = useWords(campaignsWords);

@@ -327,7 +327,12 @@ function Doing({ row, said, hearing, current, onStrike, onKeep, onClear }: Each)
       </Mark>
     );
   }
-  const hint = (key: string) => (current ? <Kbd size="xs">{key}</Kbd> : undefined);
+  const hint = (key: string) =>
+    current ? (
+      <Kbd size="xs" aria-hidden="true">
+        {key}
+      </Kbd>
+    ) : undefined;
   if (said.mark === 'struck') {
     return (
       <div className={classes.buttons}>

@@ -1,0 +1,106 @@
+/**
+ * npm run bench -- calls [--quick]: 50 agents take every company of one queue and say how each call ended.
+ * Fails when a company was taken twice or left over. Statements go straight to the database, so that the queue itself is measured.
+ */
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { openEmbedded } from '../src/platform/db/embedded.ts';
+import { migrate } from '../src/platform/db/migrate.ts';
+
+const companies = process.argv.includes('--quick') ? 5000 : 100_000;
+const agents = 50;
+const now = '2026-11-17T10:00:00+01:00';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
+chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
+const cluster = await openEmbedded(folder, { shared_buffers: '256MB', max_connections: '100' });
+const connect = async (database: string, as: 'admin' | 'app') => {
+  const client = new pg.Client(cluster.connection(database, as));
+  await client.connect();
+  return client;
+};
+const first = await connect('postgres', 'admin');
+await first.query('create database bench');
+await first.end();
+await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
+const admin = await connect('bench', 'admin');
+
+const [region, centre, organisation, campaign, school, coordinator] = Array.from({ length: 6 }, () => randomUUID());
+const callers = Array.from({ length: agents }, () => randomUUID());
+await admin.query(`select set_config('app.centre', $1, false), set_config('app.now', $2, false), set_config('app.roles', 'coordinator', false)`, [centre, now]);
+await admin.query(`insert into vn.region values ($1, 'Bench')`, [region]);
+await admin.query(`insert into vn.centre (id, key, region_id, name) values ($1, 'bench', $2, 'Bench')`, [centre, region]);
+await admin.query(`insert into vn.school (centre_id, id, name, kind) values ($1, $2, 'Bench', 'other')`, [centre, school]);
+await admin.query(`insert into vn.organisation (centre_id, id, kind, name) values ($1, $2, 'call_centre', 'Bench')`, [centre, organisation]);
+await admin.query(`insert into vn.processor_agreement (centre_id, id, organisation_id, reference, signed_on, during) values ($1, gen_random_uuid(), $2, 'Bench', '2026-01-01', '[2026-01-01,)')`, [
+  centre,
+  organisation,
+]);
+for (const person of [coordinator, ...callers]) await admin.query(`insert into vn.person (id, name, email, created_at) values ($1, 'Bench', $2, now())`, [person, `${person}@bench.example`]);
+for (const person of callers)
+  await admin.query(`insert into vn.membership (centre_id, id, person_id, organisation_id, role, during) values ($1, gen_random_uuid(), $2, $3, 'agent', '[2020-01-01,)')`, [
+    centre,
+    person,
+    organisation,
+  ]);
+await admin.query(
+  `with made as (insert into vn.company (id, cvr, name, phone, source, created_at) select gen_random_uuid(), lpad((10000000 + n)::text, 8, '0'), 'Firma ' || n, '00123456', 'cvr', now() from generate_series(1, $2::int) n returning id)
+   insert into vn.relation (centre_id, company_id, since) select $1, id, now() from made`,
+  [centre, companies],
+);
+await admin.query(
+  `insert into vn.campaign (centre_id, id, name, goal, why, aim, routes, starts, ends, criteria, seed, frozen_at, hearing_opened_at, hearing_deadline, created_at, created_by)
+   values ($1, $2, 'Bench', 'Bench', 'Bench', 'breadth', '{call_centre}', '2026-11-01', '2026-12-31', '{}', 1, $3, $3, $3, $3, $4)`,
+  [centre, campaign, now, coordinator],
+);
+await admin.query(`insert into vn.target (centre_id, campaign_id, company_id, facts) select centre_id, $2, company_id, '{}' from vn.relation where centre_id = $1`, [centre, campaign]);
+await admin.query('vacuum analyze');
+const closing = performance.now();
+await admin.query('select vn.close_hearing($1)', [campaign]);
+console.log(`${companies} companies: hearing closed and queue filled in ${((performance.now() - closing) / 1000).toFixed(2)} s`);
+
+const claims: string[] = [];
+const [claimTimes, outcomeTimes]: [number[], number[]] = [[], []];
+const began = performance.now();
+await Promise.all(
+  callers.map(async (person) => {
+    const client = await connect('bench', 'app');
+    const inContext = async <T>(times: number[], work: () => Promise<T>): Promise<T> => {
+      const start = performance.now();
+      await client.query(
+        `begin; select set_config('role', 'vn_agent', true), set_config('app.centre', '${centre}', true), set_config('app.person', '${person}', true), set_config('app.roles', 'agent', true), set_config('app.now', '${now}', true)`,
+      );
+      const result = await work();
+      await client.query('commit');
+      times.push(performance.now() - start);
+      return result;
+    };
+    for (;;) {
+      const found = await inContext(claimTimes, async () => {
+        const item = (await client.query<{ item: string | null }>('select vn.claim_next($1, $2) item', [campaign, organisation])).rows[0]?.item ?? null;
+        return item === null ? null : (await client.query<{ item: string; lease_no: number }>('select item, lease_no from vn.call_card($1)', [item])).rows[0];
+      });
+      if (found === null || found === undefined) break;
+      claims.push(found.item);
+      const outcome = (['not_now', 'not_interested', 'wants_contact'] as const)[claims.length % 3];
+      const until = outcome === 'not_now' ? '2027-02-17' : outcome === 'not_interested' ? '2027-05-17' : null;
+      await inContext(outcomeTimes, () =>
+        client.query('select * from vn.record_outcome($1, $2, $3, $4)', [randomUUID(), found.item, found.lease_no, JSON.stringify({ outcome, until, quarantine: randomUUID(), entry: randomUUID() })]),
+      );
+    }
+    await client.end();
+  }),
+);
+const seconds = (performance.now() - began) / 1000;
+const at = (times: number[], share: number) => ([...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? 0).toFixed(1);
+const twice = claims.length - new Set(claims).size;
+console.log(
+  `${agents} agents: ${claims.length} claims, ${twice} twice, ${Math.round(claims.length / seconds)}/s; claim p50 ${at(claimTimes, 0.5)} p95 ${at(claimTimes, 0.95)} ms; outcome p50 ${at(outcomeTimes, 0.5)} p95 ${at(outcomeTimes, 0.95)} ms`,
+);
+await admin.end();
+await cluster.close();
+rmSync(folder, { recursive: true, force: true });
+if (twice > 0 || claims.length !== companies) throw new Error('a company was taken twice, or left');
