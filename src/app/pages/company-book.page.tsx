@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { listContacts } from '../../modules/companies/contacts/contract.ts';
 import { readCompany } from '../../modules/companies/register/contract.ts';
 import { BookForm } from '../../modules/outreach/meetings/web/public.tsx';
+import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
 import { useActing } from '../../ui/acting.tsx';
 import { useWords } from '../../ui/language.tsx';
 import { FetchedPage } from '../../ui/layout/fetched.tsx';
@@ -9,11 +10,10 @@ import { Page, saying } from '../../ui/layout/page.tsx';
 import { Loading, NoAccess } from '../../ui/layout/states.tsx';
 import { PathLink } from '../../ui/links.tsx';
 import { useRead } from '../../ui/read.ts';
-import { shellWords } from '../words.ts';
 
 /** Books a meeting from a company's page, with what the centre knows of its people. */
 export function CompanyBookPage() {
-  const w = useWords(shellWords);
+  const w = useWords(meetingsWords);
   const { may } = useActing();
   const navigate = useNavigate();
   const { company } = useParams({ strict: false }) as { company: string };

@@ -62,6 +62,10 @@ export const meetingsWords = words(
     brief: 'Læs det, der blev sagt',
 
     book: 'Book mødet',
+    bookMeeting: 'Book et møde',
+    bookTitle: (company: string) => `Book et møde med ${company}`,
+    bookLead: 'Du ser kun tider, der kan bookes lige nu.',
+    meetingBooked: 'Mødet er booket. Indbydelserne er sendt.',
     slots: 'Ledige tider',
     noneThatDay: 'Ingen',
     week: (number: number) => `Uge ${number}`,
@@ -203,6 +207,10 @@ export const meetingsWords = words(
     brief: 'Read what was said',
 
     book: 'Book the meeting',
+    bookMeeting: 'Book a meeting',
+    bookTitle: (company: string) => `Book a meeting with ${company}`,
+    bookLead: 'You only see times that can be booked right now.',
+    meetingBooked: 'The meeting is booked. The invitations are sent.',
     slots: 'Free times',
     noneThatDay: 'None',
     week: (number: number) => `Week ${number}`,
