@@ -145,6 +145,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await describe(client, id);
     await knowCompanies(client, id, anchor);
     await planCampaigns(client, id);
+    await openCalendars(client, id);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {
@@ -244,6 +245,25 @@ async function knowSomebody(client: pg.Client, centre: string, company: string, 
     contact,
     demoId('person', 'anna'),
   ]);
+}
+
+/** Where the schools are, when consultants can go, and how many meetings are agreed. Real postcodes, so that there is a way to drive. */
+async function openCalendars(client: pg.Client, centre: string): Promise<void> {
+  const postcodes: Record<string, string> = { a: '7620', b: '7600', c: '7500', d: '7620', e: '7500', f: '7600' };
+  for (const [key, postcode] of Object.entries(postcodes)) await client.query('update vn.school set postcode = $3 where centre_id = $1 and id = $2', [centre, demoId('school', key), postcode]);
+  const agree = (scope: string, id: string, agreed: number) =>
+    client.query(`insert into vn.capacity (centre_id, scope, scope_id, week, agreed) select $1, $2, $3, date '2026-11-09' + 7 * n, $4 from generate_series(0, 25) n`, [centre, scope, id, agreed]);
+  await agree('centre', centre, 12);
+  for (const key of Object.keys(postcodes)) await agree('school', demoId('school', key), key === 'a' || key === 'c' ? 4 : 3);
+  for (const [at, { key }] of people.filter(({ roles, centre: of }) => roles.includes('consultant') && of === 'fjordegnen').entries()) {
+    const id = demoId('person', key);
+    await agree('consultant', id, 3);
+    await client.query('insert into vn.work_time values ($1, $2, 1)', [centre, id]);
+    for (let weekday = 1; weekday <= 5; weekday += 1) await client.query(`insert into vn.work_hours values ($1, $2, $3, '08:00', $4)`, [centre, id, weekday, weekday === 5 ? '13:00' : '15:30']);
+    // Everybody teaches on another morning.
+    await client.query(`insert into vn.teaching values ($1, $2, $3, $4, '08:00', '11:30', '[2026-08-10,2027-06-26)')`, [centre, demoId('teaching', key), id, 1 + (at % 4)]);
+  }
+  await client.query(`insert into vn.absence values ($1, $2, $3, '[2026-11-23,2026-11-26)', $3)`, [centre, demoId('absence', 'bjarke'), demoId('person', 'bjarke')]);
 }
 
 /** Profiles of schools and consultants, the next coordinator, and a team. */

@@ -13,6 +13,10 @@ const inside = [
   '/outreach-settings',
   '/companies',
   '/companies/new',
+  '/meetings',
+  '/capacity',
+  '/my-time',
+  '/assignment-rule',
   '/imports',
   '/people',
   '/people/invite',
@@ -39,6 +43,7 @@ async function details(request: APIRequestContext): Promise<string[]> {
     await Promise.all([
       first('/api/companies?limit=1', '/companies'),
       first('/api/people?limit=1', '/people'),
+      first('/api/meetings', '/meetings'),
       first('/api/schools', '/schools'),
       first('/api/profiles', '/consultants'),
       first('/api/company-imports?limit=1', '/imports'),

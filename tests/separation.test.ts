@@ -14,15 +14,19 @@ import { routes as profiles } from '../src/modules/organisation/profiles/server/
 import { routes as schools } from '../src/modules/organisation/schools/server/routes.ts';
 import { routes as signIn } from '../src/modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../src/modules/organisation/teams/server/routes.ts';
+import { routes as calendar } from '../src/modules/outreach/calendar/server/routes.ts';
 import { routes as calls } from '../src/modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../src/modules/outreach/campaigns/server/routes.ts';
+import { routes as capacity } from '../src/modules/outreach/capacity/server/routes.ts';
 import { routes as hearing } from '../src/modules/outreach/hearing/server/routes.ts';
+import { routes as meetings } from '../src/modules/outreach/meetings/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
 import { deadline, plan } from './support/campaigns.ts';
 import { asTable, bring, sendFile } from './support/company-files.ts';
 import { makeCentre, makePerson, someCvr } from './support/factory.ts';
+import { book, handover, makeBookable, slotsFor } from './support/meetings.ts';
 import { queuedCampaign } from './support/queues.ts';
 
 const app = await testApp();
@@ -52,6 +56,10 @@ async function fill(): Promise<Record<string, string>> {
   await good(by(karen).get('/api/people?search=Hemmelig'));
   await bring(app, karen, asTable('cvr;navn;kontakt', `${someCvr()};${hidden} Tømrer;${hidden}`), { kind: 'list', fileName: `${hidden}.csv` });
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
+  await makeBookable(app, made.centre, [anna]);
+  const absence = await good(by(anna).post(`/api/people/${anna.id}/absences`, { from: '2027-07-01', to: '2027-07-02' }));
+  const [slot] = await slotsFor(app, bo, company);
+  const meeting = await good(book(app, bo, company, slot?.choice ?? '', { handover: handover({ said: hidden }) }));
   const callable = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} VVS`, phone: '00123456' }));
   const queued = await queuedCampaign(app, made, [callable.id], { name: `${hidden} kø` });
   const { card } = await good(by(bo).post(`/api/calls/campaigns/${queued}/next`));
@@ -74,6 +82,8 @@ async function fill(): Promise<Record<string, string>> {
     call: call.call,
     contact: contact.id,
     import: waiting.id,
+    absence: absence.id,
+    meeting: meeting.id,
     session: session.rows[0].id,
     campaign: campaign.id,
     forward: forward.id,
@@ -109,7 +119,10 @@ const secrets = [
 const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret));
 
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
-const named = [...organisation, ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calls].map(({ endpoint }) => endpoint)].filter(({ path }) => path.includes('{'));
+const named = [
+  ...organisation,
+  ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calls, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint),
+].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
 describe('centres are strictly separated', () => {

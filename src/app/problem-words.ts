@@ -9,9 +9,12 @@ import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
+import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
+import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
@@ -28,6 +31,9 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.da,
     ...contactsProblems.da,
     ...importsProblems.da,
+    ...calendarProblems.da,
+    ...capacityProblems.da,
+    ...meetingsProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
@@ -45,6 +51,9 @@ export const problemWords = words<Record<string, string>>(
     ...registerProblems.en,
     ...contactsProblems.en,
     ...importsProblems.en,
+    ...calendarProblems.en,
+    ...capacityProblems.en,
+    ...meetingsProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,

@@ -13,11 +13,15 @@ import { routes as profiles } from '../modules/organisation/profiles/server/rout
 import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
+import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
 import { askObjections, chores as callChores, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
+import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
+import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
+import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
@@ -37,6 +41,9 @@ export const routes: readonly Route[] = [
   ...contacts,
   ...timeline,
   ...imports,
+  ...calendar,
+  ...capacity,
+  ...meetings,
   ...ownLists,
   ...campaigns,
   ...hearing,
@@ -45,6 +52,6 @@ export const routes: readonly Route[] = [
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores];
 /** Every kind of background work. */
 export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, askObjections, houseWork(chores)] as unknown as readonly JobKind[];

@@ -115,15 +115,17 @@ describe('attacked from inside', async () => {
           ? `'\\x${randomUUID().replaceAll('-', '')}'`
           : type === 'jsonb' || category === 'A'
             ? `'{}'`
-            : category === 'D'
-              ? `'2026-11-17'::${type}`
-              : category === 'N'
-                ? '1'
-                : category === 'B'
-                  ? 'true'
-                  : category === 'R'
-                    ? `'empty'`
-                    : `'x'`;
+            : type === 'time without time zone'
+              ? `'09:00'`
+              : category === 'D'
+                ? `'2026-11-17'::${type}`
+                : category === 'N'
+                  ? '1'
+                  : category === 'B'
+                    ? 'true'
+                    : category === 'R'
+                      ? `'empty'`
+                      : `'x'`;
     return `insert into vn.${table} (${['centre_id', ...rows.map((row) => row.name)].join(', ')}) values (${[`'${centreId}'`, ...rows.map(value)].join(', ')})`;
   }
 

@@ -1,4 +1,4 @@
-import { Alert, Text } from '@mantine/core';
+import { Alert, Stack, Text } from '@mantine/core';
 import { IconLock } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
@@ -8,6 +8,7 @@ import { Empty, Loading } from '../../ui/layout/states.tsx';
 import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
 
+const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/public.tsx').then((web) => ({ default: web.NextMeetings })));
 // The first page stays small: what only some roles see is fetched when they come.
 const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
 const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
@@ -30,6 +31,13 @@ export function TodayPage() {
         <Suspense fallback={<Loading />}>
           <CallCampaigns />
         </Suspense>
+      ) : hat.roles.includes('consultant') ? (
+        <Stack gap="xl">
+          <Waiting>{null}</Waiting>
+          <Suspense fallback={null}>
+            <NextMeetings />
+          </Suspense>
+        </Stack>
       ) : (
         <>
           {hat.roles.includes('coordinator') && (

@@ -15,9 +15,12 @@ import { profilesPages } from '../../modules/organisation/profiles/web/routes.ts
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
+import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
+import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
+import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
@@ -79,6 +82,10 @@ const tree = root.addChildren([
   ...hearingPages(root),
   ...settingsPages(root),
   ...registerPages(root),
+  createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
+  ...meetingsPages(root),
+  ...capacityPages(root),
+  ...calendarPages(root),
   ...importsPages(root),
   ...profilesPages(root),
   ...schoolsPages(root),

@@ -21,6 +21,14 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export interface Absence {
+  centre_id: string;
+  days: string;
+  id: string;
+  person_id: string;
+  written_by: string;
+}
+
 export interface AccessLog {
   about: Json;
   at: string;
@@ -28,6 +36,17 @@ export interface AccessLog {
   endpoint: string;
   id: string;
   person_id: string;
+}
+
+export interface Assignment {
+  at: string;
+  because: string;
+  centre_id: string;
+  consultant_id: string;
+  inputs: Json;
+  meeting_id: string;
+  school_id: string | null;
+  seed: string;
 }
 
 export interface Audit {
@@ -39,6 +58,20 @@ export interface Audit {
   id: string;
   person_id: string | null;
   subject: string | null;
+}
+
+export interface CalendarBusy {
+  centre_id: string;
+  during: string;
+  person_id: string;
+}
+
+export interface CalendarFile {
+  centre_id: string;
+  file_name: string;
+  person_id: string;
+  read_at: string;
+  until: string;
 }
 
 export interface Call {
@@ -112,6 +145,15 @@ export interface CampaignScript {
   centre_id: string;
   language: string;
   text: string;
+}
+
+export interface Capacity {
+  agreed: number;
+  centre_id: string;
+  scope: string;
+  scope_id: string;
+  used: Generated<number>;
+  week: string;
 }
 
 export interface Centre {
@@ -364,6 +406,46 @@ export interface Mail {
   to_address: string;
 }
 
+export interface Meeting {
+  call_id: string | null;
+  cancelled_because: string | null;
+  centre_id: string;
+  company_id: string;
+  during: string;
+  expires_at: string | null;
+  id: string;
+  live: Generated<boolean>;
+  made_at: string;
+  made_by: string | null;
+  mode: string | null;
+  person_email: string | null;
+  person_language: string | null;
+  person_name: string | null;
+  person_phone: string | null;
+  person_role: string | null;
+  place: string | null;
+  reminded_at: string | null;
+  said: string | null;
+  sequence: Generated<number>;
+  state: string;
+  version: Generated<number>;
+  week: string;
+  wishes: string | null;
+}
+
+export interface MeetingStaff {
+  blocked: string;
+  centre_id: string;
+  consultant_id: string;
+  during: string;
+  learns: Generated<boolean>;
+  live: boolean;
+  meeting_id: string;
+  school_id: string | null;
+  travel_minutes: number;
+  week: string;
+}
+
 export interface Membership {
   centre_id: string;
   during: string;
@@ -457,6 +539,13 @@ export interface PersonCentre {
   person_id: string;
 }
 
+export interface Postcode {
+  code: string;
+  latitude: number | null;
+  longitude: number | null;
+  municipality: string;
+}
+
 export interface ProcessorAgreement {
   centre_id: string;
   during: string;
@@ -534,6 +623,7 @@ export interface School {
   id: string;
   kind: string;
   name: string;
+  postcode: string | null;
   town: Generated<string>;
   version: Generated<number>;
 }
@@ -589,6 +679,16 @@ export interface Target {
   unit_id: string | null;
 }
 
+export interface Teaching {
+  centre_id: string;
+  days: string;
+  ends: string;
+  id: string;
+  person_id: string;
+  starts: string;
+  weekday: number;
+}
+
 export interface Team {
   centre_id: string;
   id: string;
@@ -640,13 +740,32 @@ export interface Unit {
   vanished: Generated<boolean>;
 }
 
+export interface WorkHours {
+  centre_id: string;
+  ends: string;
+  person_id: string;
+  starts: string;
+  weekday: number;
+}
+
+export interface WorkTime {
+  centre_id: string;
+  person_id: string;
+  version: number;
+}
+
 export interface DB {
+  absence: Absence;
   access_log: AccessLog;
+  assignment: Assignment;
   audit: Audit;
+  calendar_busy: CalendarBusy;
+  calendar_file: CalendarFile;
   call: Call;
   call_correction: CallCorrection;
   campaign: Campaign;
   campaign_script: CampaignScript;
+  capacity: Capacity;
   centre: Centre;
   centre_area: CentreArea;
   company: Company;
@@ -665,6 +784,8 @@ export interface DB {
   industry: Industry;
   instance: Instance;
   mail: Mail;
+  meeting: Meeting;
+  meeting_staff: MeetingStaff;
   membership: Membership;
   municipality: Municipality;
   national_role: NationalRole;
@@ -674,6 +795,7 @@ export interface DB {
   own_list: OwnList;
   person: Person;
   person_centre: PersonCentre;
+  postcode: Postcode;
   processor_agreement: ProcessorAgreement;
   quarantine: Quarantine;
   queue_item: QueueItem;
@@ -686,8 +808,11 @@ export interface DB {
   sign_in_token: SignInToken;
   suppression: Suppression;
   target: Target;
+  teaching: Teaching;
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
   unit: Unit;
+  work_hours: WorkHours;
+  work_time: WorkTime;
 }

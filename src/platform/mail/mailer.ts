@@ -21,7 +21,7 @@ export function smtpMailer(url: string, from: string): Mailer {
   const transport = nodemailer.createTransport(url);
   return {
     async send({ to, subject, text, calendar }) {
-      await transport.sendMail({ from, to, subject, text, ...(calendar === undefined ? {} : { icalEvent: { method: 'REQUEST', content: calendar } }) });
+      await transport.sendMail({ from, to, subject, text, ...(calendar === undefined ? {} : { icalEvent: { method: /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'REQUEST', content: calendar } }) });
     },
   };
 }

@@ -60,6 +60,7 @@ export const registerWords = words(
     staff: (from: number, to: number | null, interval: string) => (to === 0 ? 'Ingen ansatte' : from === 1 && to === 1 ? '1 ansat' : `${interval} ansatte`),
     cvrOf: (number: string) => `CVR ${number}`,
     recordCall: 'Skriv et opkald ind',
+    bookMeeting: 'Book et møde',
     ring: (number: string) => `Ring ${number}`,
 
     mayCall: 'Firmaet må ringes op',
@@ -183,6 +184,7 @@ export const registerWords = words(
     staff: (from: number, to: number | null, interval: string) => (to === 0 ? 'No employees' : from === 1 && to === 1 ? '1 employee' : `${interval} employees`),
     cvrOf: (number: string) => `CVR ${number}`,
     recordCall: 'Record a call',
+    bookMeeting: 'Book a meeting',
     ring: (number: string) => `Call ${number}`,
 
     mayCall: 'This company may be called',

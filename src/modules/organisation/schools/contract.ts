@@ -18,6 +18,12 @@ const facts = {
   name: z.string().trim().min(1).max(200),
   kind: z.enum(schoolKinds),
   town: z.string().trim().max(100),
+  /** Where its consultants set out from; left out, it stays as it is. */
+  postcode: z
+    .string()
+    .regex(/^\d{4}$/)
+    .nullable()
+    .optional(),
   /** What the school does best, in its own words (row 1.22). */
   coreCompetences: z.array(z.string().trim().min(1).max(100)).max(20),
   capabilities: z

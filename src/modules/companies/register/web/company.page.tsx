@@ -43,6 +43,11 @@ function Sheet({ company }: { company: CompanySheet }) {
           {w.recordCall}
         </Button>
       )}
+      {may && held('consultant', 'coordinator') && (
+        <Button component={Link} to={`/companies/${company.id}/book`}>
+          {w.bookMeeting}
+        </Button>
+      )}
       {may && company.phone !== null && (
         <Button variant="filled" component="a" href={dial(company.phone)} leftSection={<IconPhone size={20} stroke={1.75} />}>
           {w.ring(phoneNumber(company.phone))}

@@ -29,7 +29,14 @@ export async function writeSchool(context: Context, { params, body }: InputOf<ty
   try {
     written = await context.tx
       .updateTable('school')
-      .set({ name: body.name, kind: body.kind, town: body.town, core_competences: body.coreCompetences, version: context.version + 1 })
+      .set({
+        name: body.name,
+        kind: body.kind,
+        town: body.town,
+        ...(body.postcode === undefined ? {} : { postcode: body.postcode }),
+        core_competences: body.coreCompetences,
+        version: context.version + 1,
+      })
       .where('centre_id', '=', centre)
       .where('id', '=', params.school)
       .where('version', '=', context.version)

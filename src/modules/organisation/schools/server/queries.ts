@@ -13,6 +13,7 @@ async function all(context: Context): Promise<School[]> {
     name: row.name,
     kind: row.kind as School['kind'],
     town: row.town,
+    postcode: row.postcode,
     coreCompetences: row.core_competences,
     capabilities: capabilities.filter(({ school_id }) => school_id === row.id).map(({ kind, level, contact }) => ({ kind: kind as School['capabilities'][number]['kind'], level, contact })),
     version: row.version,

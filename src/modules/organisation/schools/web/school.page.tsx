@@ -100,10 +100,11 @@ function Description({ school }: { school: School }) {
 }
 
 /** All kinds stand in the form; one that the school has said nothing about has no level and is not sent. */
-const valuesOf = ({ name, kind, town, coreCompetences, capabilities }: School) => ({
+const valuesOf = ({ name, kind, town, postcode, coreCompetences, capabilities }: School) => ({
   name,
   kind,
   town,
+  postcode: postcode ?? '',
   coreCompetences,
   capabilities: capabilityKinds.map((each) => {
     const found = capabilities.find((one) => one.kind === each);
@@ -121,7 +122,11 @@ function EditSchool({ school, onClose }: { school: School; onClose(said: string 
     edits: { seen: school, valuesOf },
     sentences: { coreCompetences_too_big: w.coreTooLong },
     async send(values, _key, version) {
-      const body = { ...values, capabilities: values.capabilities.filter(({ level }) => level !== '').map((each) => ({ ...each, level: Number(each.level) })) };
+      const body = {
+        ...values,
+        postcode: values.postcode.trim() === '' ? null : values.postcode.trim(),
+        capabilities: values.capabilities.filter(({ level }) => level !== '').map((each) => ({ ...each, level: Number(each.level) })),
+      };
       await call(writeSchool, { params: { school: school.id }, body }, { version });
       await refresh(queries, readSchool, listSchools);
       onClose(w.saved);
@@ -131,6 +136,7 @@ function EditSchool({ school, onClose }: { school: School; onClose(said: string 
     { label: w.name, text: values.name },
     { label: w.kind, text: w.kinds[values.kind] },
     { label: w.town, text: values.town },
+    { label: w.postcode, text: values.postcode },
     { label: w.core, text: sideBySide(values.coreCompetences) },
     ...values.capabilities.map(({ kind, level, contact }) => ({ label: w.capabilityKinds[kind], text: level === '' ? w.unknown : [w.levels[Number(level)], contact].filter(Boolean).join(', ') })),
   ];
@@ -139,6 +145,7 @@ function EditSchool({ school, onClose }: { school: School; onClose(said: string 
       <TextInput {...on.field('name')} label={w.name} autoComplete="off" maw={480} />
       <NativeSelect {...on.field('kind')} label={w.kind} data={schoolKinds.map((value) => ({ value, label: w.kinds[value] }))} maw={280} />
       <TextInput {...on.field('town')} label={w.town} autoComplete="off" maw={280} />
+      <TextInput {...on.field('postcode')} label={`${w.postcode} ${shared.optional}`} description={w.postcodeHelp} inputMode="numeric" autoComplete="off" maw={160} />
       <TagsInput {...on.field('coreCompetences')} label={`${w.core} ${shared.optional}`} description={w.coreHelp} />
       <Title order={2}>{w.capabilities}</Title>
       {on.form.getValues().capabilities.map(({ kind }, index) => (

@@ -28,6 +28,35 @@ function Text({ text }: { text: string }) {
   );
 }
 
+/** What a calendar file says, as far as a person wants to know: folded lines joined, escapes undone. */
+function readInvitation(file: string): { start: string; place: string; cancelled: boolean } | null {
+  const lines = file.replaceAll(/\r?\n[ \t]/g, '').split(/\r?\n/);
+  const value = (name: string) => lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1) ?? '';
+  const at = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z$/.exec(value('DTSTART'));
+  if (at === null) return null;
+  const [, year, month, day, hour, minute, second] = at;
+  return { start: `${year}-${month}-${day}T${hour}:${minute}:${second}Z`, place: value('LOCATION').replaceAll(/\\([,;\\])/g, '$1'), cancelled: value('METHOD') === 'CANCEL' };
+}
+
+function CalendarFile({ file }: { file: string }) {
+  const { language } = useLanguage();
+  const w = useWords(signInWords);
+  const invitation = readInvitation(file);
+  return (
+    <p className="letter">
+      {invitation !== null && (
+        <>
+          {(invitation.cancelled ? w.calendarCancelled : w.calendarAt)(moment(language, invitation.start), invitation.place)}
+          <br />
+        </>
+      )}
+      <a href={`data:text/calendar;charset=utf-8,${encodeURIComponent(file)}`} download="invitation.ics">
+        {w.calendar}
+      </a>
+    </p>
+  );
+}
+
 export function MailboxPage() {
   const { language } = useLanguage();
   const w = useWords(signInWords);
@@ -62,11 +91,7 @@ export function MailboxPage() {
                 </span>
               </summary>
               <Text text={mail.text} />
-              {mail.calendar !== null && (
-                <a href={`data:text/calendar;charset=utf-8,${encodeURIComponent(mail.calendar)}`} download="invitation.ics">
-                  {w.calendar}
-                </a>
-              )}
+              {mail.calendar !== null && <CalendarFile file={mail.calendar} />}
             </details>
           </li>
         ))}

@@ -1,0 +1,82 @@
+import { expect, inDanish, test } from './visitor.ts';
+
+test('2.16 2.40 a meeting from the company’s page to the consultant’s brief: picked by keyboard, handed over, moved, cancelled', async ({ page, visit, signInAs, looksRight }, { project }) => {
+  const da = inDanish(project.name);
+  await signInAs('Camilla');
+  const found = await (await page.request.get(`${process.env.VEJNET_E2E}/api/companies?protected=false&limit=${da ? 3 : 6}`)).json();
+  const company = found.items.at(-1);
+  await visit(`/companies/${company.id}`);
+  await page.getByRole('link', { name: da ? 'Book et møde' : 'Book a meeting' }).click();
+  const slots = page.getByRole('radiogroup', { name: da ? 'Ledige tider' : 'Free times' });
+  await expect(slots.getByRole('radio').first()).toBeVisible();
+  await looksRight();
+  await slots.getByRole('radio').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  const chosen = slots.getByRole('radio', { checked: true });
+  await expect(chosen).toHaveCount(1);
+  await expect(page.getByRole('status').filter({ hasText: da ? /minutter derhen/ : /minutes’ drive/ })).toBeVisible();
+  await page.getByRole('button', { name: da ? 'Book mødet' : 'Book the meeting' }).click();
+  await expect(page.getByRole('alert')).toContainText(da ? 'Mødet er ikke booket endnu' : 'The meeting is not booked yet');
+  await page.getByLabel(da ? 'Det blev sagt' : 'What was said').fill('De mangler svejsere.');
+  await page.getByLabel(da ? 'Kontaktens navn' : 'Name of the contact').fill('Preben Bjergager');
+  await page.getByLabel(da ? /^E-mail til indbydelsen/ : /^E-mail for the invitation/).fill('preben@bjergager.example');
+  await looksRight();
+  await page.getByRole('button', { name: da ? 'Book mødet' : 'Book the meeting' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: company.name })).toBeVisible();
+  await expect(page.getByText(da ? 'Mødet er booket. Indbydelserne er sendt.' : 'The meeting is booked. The invitations are sent.')).toBeVisible();
+  await expect(page.getByText('De mangler svejsere.')).toBeVisible();
+  await looksRight();
+
+  await page.getByRole('button', { name: da ? 'Flyt mødet' : 'Move the meeting' }).click();
+  await page.getByRole('radio').nth(1).click();
+  await looksRight();
+  await page.getByRole('button', { name: da ? 'Flyt mødet' : 'Move the meeting' }).click();
+  await expect(page.getByText(da ? /Mødet er flyttet/ : /The meeting was moved/)).toBeVisible();
+  await page.getByRole('button', { name: da ? 'Aflys mødet' : 'Cancel the meeting' }).click();
+  await looksRight();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: da ? 'Aflys mødet' : 'Cancel the meeting' })
+    .click();
+  await expect(page.getByText(da ? 'Mødet er aflyst. Begge har fået besked.' : 'The meeting was cancelled. Both have been told.')).toBeVisible();
+
+  await visit('/mailbox');
+  await page
+    .getByText(da ? /^Aflyst: Møde med en konsulent/ : /^(Aflyst|Cancelled): (Møde|Meeting) /)
+    .first()
+    .click();
+  const file = page.getByRole('link', { name: da ? 'Hent kalenderfilen' : 'Download the calendar file' }).first();
+  await expect(file).toHaveAttribute('download', 'invitation.ics');
+  await looksRight();
+});
+
+test('2.05 the coordinator agrees on several weeks at once, and sees them as 0 of 15', async ({ signInAs, visit, page, looksRight }, { project }) => {
+  const da = inDanish(project.name);
+  await signInAs('Ida');
+  await visit('/capacity');
+  // The two widths share one demonstration, and whoever is second to the same figures is refused.
+  await page.getByLabel(da ? 'Vis' : 'Show').selectOption({ label: da ? 'Hedens Erhvervsskole' : 'VUC Heden' });
+  await page.getByRole('button', { name: da ? 'Ret kapaciteten' : 'Change the capacity' }).click();
+  await page.getByLabel(da ? 'Sæt alle uger til' : 'Set all weeks to').fill('15');
+  await page.getByRole('button', { name: da ? 'Udfyld' : 'Fill in' }).click();
+  await looksRight();
+  await page.getByRole('button', { name: da ? 'Gem kapaciteten' : 'Save the capacity' }).click();
+  await expect(page.getByText(da ? '0 af 15' : '0 of 15').first()).toBeVisible();
+  await looksRight();
+});
+
+test('2.16 a consultant writes hours and sends a calendar file; a broken one is refused in words', async ({ signInAs, visit, page, looksRight }, { project }) => {
+  const da = inDanish(project.name);
+  await signInAs('Anna');
+  await visit('/my-time');
+  await expect(page.getByLabel(da ? 'Mandag, fra' : 'Monday, from')).toHaveValue(da ? '8.00' : '8:00');
+  const send = (name: string, text: string) => page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/calendar', buffer: Buffer.from(text) });
+  await send('foto.ics', 'JFIF');
+  await expect(page.getByRole('alert')).toContainText(da ? 'Filen kan ikke læses som en kalender' : 'The file cannot be read as a calendar');
+  await looksRight();
+  await send('skema.ics', 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20271120T080000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n');
+  await expect(page.getByText(da ? 'Kalenderfilen er læst.' : 'The calendar file was read.')).toBeVisible();
+  await page.getByRole('button', { name: da ? 'Tilføj undervisning' : 'Add teaching' }).click();
+  await looksRight();
+});

@@ -1,0 +1,166 @@
+import { sql } from 'kysely';
+import { type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { inLanguage, type Language } from '../../../../kit/words.ts';
+import { writeIcs } from '../../../../platform/calendar/ics.ts';
+import type { Context } from '../../../../platform/http/context.ts';
+import { violates } from '../../../../platform/http/database-problems.ts';
+import * as contract from '../contract.ts';
+import type { Slot } from '../model.ts';
+import { meetingsWords } from '../words.ts';
+import { slotInputs, slotOf } from './queries.ts';
+
+/** What is left of the coming weeks, this one first: for whoever calls, and for the coordinator (row 2.05). A week in which nothing was agreed has 0 of 0. */
+export async function openWeeks({ tx }: Context, count: number): Promise<{ week: string; agreed: number; used: number }[]> {
+  return (await sql<{ week: string; agreed: number; used: number }>`select * from vn.open_slots_left(${count})`.execute(tx)).rows;
+}
+
+const mode = (slot: Slot) => (slot.knows ? 'expertise' : 'availability');
+
+/** The database's refusals of a booking as the contract's problems; anything else is a fault of ours. */
+export function refusedBooking(error: unknown): unknown {
+  const code = (error as { code?: unknown }).code;
+  if (code === 'VN001') return refuse(contract.bookMeeting, 'capacity_full');
+  if (code === 'VN012') return refuse(contract.bookMeeting, 'company_not_available');
+  if (code === 'VN013' || violates(error, 'no_double_booking')) return refuse(contract.bookMeeting, 'slot_taken');
+  return error;
+}
+
+async function write(context: Context, company: string, slot: Slot, note: contract.Handover | null, call: string | null): Promise<string> {
+  const id = context.newId();
+  const told = note === null ? null : JSON.stringify({ said: note.said, wishes: note.wishes, place: note.place, ...note.contact });
+  const assignment = JSON.stringify({ seed: slot.seed, inputs: slot.told, because: slot.assignment.because });
+  await sql`select vn.book_meeting(${id}, ${context.newId()}, ${company}, ${slot.start.toISOString()}, ${slot.end.toISOString()}, ${slot.consultant.id}, ${mode(slot)},
+    ${told}::jsonb, ${call}, ${assignment}::jsonb)`
+    .execute(context.tx)
+    .catch((error: unknown) => {
+      throw refusedBooking(error);
+    });
+  return id;
+}
+
+async function freeSlot(context: Context, company: string, language: string, choice: string): Promise<Slot> {
+  const inputs = await slotInputs(context, company, null);
+  if (!inputs.company.callable) throw refuse(contract.bookMeeting, 'company_not_available');
+  const { slot, week } = slotOf(context, inputs, company, language, choice);
+  if (slot !== null) return slot;
+  const centre = inputs.centre.find((each) => each.week === week);
+  throw refuse(contract.bookMeeting, centre === undefined || centre.used >= centre.agreed ? 'capacity_full' : 'slot_taken');
+}
+
+type Booked = OutputOf<typeof contract.bookMeeting>;
+const shown = (id: string, slot: Slot): Booked => ({ id: id as Booked['id'], start: slot.start.toISOString(), end: slot.end.toISOString(), consultant: slot.consultant.name });
+
+/** Keeps a slot for five minutes. Problems as `bookingProblems`. */
+export async function hold(context: Context, company: string, { choice, language }: { choice: string; language: string }): Promise<OutputOf<typeof contract.holdSlot>> {
+  const slot = await freeSlot(context, company, language, choice);
+  const id = await write(context, company, slot, null, null);
+  return { ...shown(id, slot), until: new Date(context.now.getTime() + 300_000).toISOString() };
+}
+
+/**
+ * Books a slot for a company with its hand-over, in the caller's transaction: capacity, consultant's time, assignment log, timeline and invitations
+ * (rows 2.05, 2.16, 2.40, 3.05). For agents, consultants and coordinators.
+ * @param call the call it came out of
+ * @throws Problem slot_taken, capacity_full or company_not_available (`bookingProblems`; an endpoint that calls this declares them); not_found
+ */
+export async function book(
+  context: Context,
+  company: string,
+  { choice, hold: held, handover, call = null }: { choice: string; hold?: string | null; handover: contract.Handover; call?: string | null },
+): Promise<Booked> {
+  if (held !== null && held !== undefined) {
+    const inputs = await slotInputs(context, company, null);
+    const note = JSON.stringify({ said: handover.said, wishes: handover.wishes, place: handover.place, ...handover.contact });
+    const confirmed = await sql<{ ok: boolean }>`select vn.confirm_hold(${held}, ${context.newId()}, ${company}, ${'availability'}, ${note}::jsonb, ${call}) ok`
+      .execute(context.tx)
+      .catch((error: unknown) => {
+        throw refusedBooking(error);
+      });
+    if (confirmed.rows[0]?.ok !== true) throw refuse(contract.bookMeeting, inputs.company.callable ? 'slot_taken' : 'company_not_available');
+    const letters = await sendLetters(context, held, 'booked');
+    await context.audit('meeting.booked', held);
+    return { id: held as Booked['id'], start: letters.start, end: letters.end, consultant: letters.staff[0]?.name ?? '' };
+  }
+  const slot = await freeSlot(context, company, handover.contact.language, choice);
+  const id = await write(context, company, slot, handover, call);
+  await sendLetters(context, id, 'booked');
+  await context.audit('meeting.booked', id);
+  return shown(id, slot);
+}
+
+interface Letters {
+  id: string;
+  start: string;
+  end: string;
+  sequence: number;
+  place: string;
+  said: string;
+  wishes: string | null;
+  centre: { name: string; zone: string; key: string; email: string | null };
+  company: string;
+  person: { name: string; phone: string | null; email: string | null; language: string };
+  staff: { name: string; email: string; language: Language; phone: string | null }[];
+}
+export type Occasion = 'booked' | 'moved' | 'cancelled' | 'reminder';
+
+const whenIn = (language: Language, zone: string, start: string, end: string) => {
+  const locale = language === 'da' ? 'da-DK' : 'en-GB';
+  const day = new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: zone }).format(new Date(start));
+  const time = (at: string) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: zone }).format(new Date(at));
+  return language === 'da' ? `${day} kl. ${time(start)}–${time(end)}` : `${day}, ${time(start)}–${time(end)}`;
+};
+
+/** One line of text at most so long: subjects bear names that people wrote. */
+const line = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
+
+/** Writes the mails about a meeting, each with a calendar file, to whoever goes and to the company's contact where an address is known. */
+export async function sendLetters(context: Context, meeting: string, occasion: Occasion): Promise<Letters> {
+  const found = await sql<{ letters: Letters | null }>`select vn.meeting_letters(${meeting}) letters`.execute(context.tx);
+  const it = found.rows[0]?.letters;
+  if (it === null || it === undefined) throw new Error('nobody to write to about this meeting');
+  const [start, end] = [new Date(it.start).toISOString(), new Date(it.end).toISOString()];
+  const host = new URL(context.address('/')).hostname;
+  const organiser = { name: it.centre.name, email: it.centre.email || `${it.centre.key}@${host}` };
+  const contact = it.person.email === null ? [] : [{ name: it.person.name, email: it.person.email }];
+  const attendees = [...it.staff.map(({ name, email }) => ({ name, email })), ...contact];
+  const calendarOf = (summary: string, description: string) =>
+    writeIcs({
+      method: occasion === 'cancelled' ? 'CANCEL' : 'REQUEST',
+      uid: `${it.id}@${host}`,
+      sequence: it.sequence,
+      stamp: context.now,
+      start: new Date(start),
+      end: new Date(end),
+      summary,
+      location: it.place,
+      description,
+      organiser,
+      attendees,
+    });
+  const compose = (language: Language, to: string, name: string, subject: string, more: readonly string[]) => {
+    const w = inLanguage(meetingsWords, language).letters;
+    const when = whenIn(language, it.centre.zone, start, end);
+    const titled = { booked: subject, moved: w.movedSubject(subject), cancelled: w.cancelledSubject(subject), reminder: w.reminderSubject(subject) }[occasion];
+    const told = occasion === 'cancelled' ? [w.cancelledText(when)] : [w.meets(when, it.place), ...more];
+    const text = [w.hello(name), ...told, w.regards(it.centre.name)].join('\n\n');
+    return context.post({ to, subject: line(titled), text, ...(occasion === 'reminder' ? {} : { calendar: calendarOf(line(subject), told.join('\n\n')) }) });
+  };
+  for (const each of it.staff) {
+    const w = inLanguage(meetingsWords, each.language).letters;
+    const who = [it.person.name, it.person.phone, it.person.email].filter((part) => part !== null && part !== '').join(', ');
+    await compose(each.language, each.email, each.name, w.subject(it.company), [
+      w.contact(who),
+      w.said(it.said),
+      ...(it.wishes ? [w.wishes(it.wishes)] : []),
+      w.readMore(context.address(`/meetings/${it.id}`)),
+    ]);
+  }
+  for (const { email, name } of contact) {
+    const language: Language = it.person.language === 'da' ? 'da' : 'en';
+    const w = inLanguage(meetingsWords, language).letters;
+    const whom = it.staff.map((each) => each.name).join(', ');
+    const reach = it.staff.map((each) => [each.name, each.email, each.phone].filter((part) => part !== null && part !== '').join(', ')).join('; ');
+    await compose(language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.replyIf(reach)]);
+  }
+  return { ...it, start, end };
+}
