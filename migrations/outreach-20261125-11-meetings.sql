@@ -1412,12 +1412,14 @@ begin
   return query select * from vn.busy_times(p_person, p_from, p_to);
 end $$;
 -- What was agreed with each school and what it got within the window, in meetings handed out (rows 2.06, 3.05).
-create function vn.meeting_shares() returns table (school_id uuid, share int, booked int, weeks_in int) language sql stable security definer set search_path = vn, pg_temp rows 25 as $$
+create function vn.meeting_shares() returns table (school_id uuid, share int, booked int, weeks_in int, companies int) language sql stable security definer set search_path = vn, pg_temp rows 25 as $$
   select h.id,
     coalesce((select sum(c.agreed) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.week > w.this - 7 * s.share_weeks and c.week <= w.this + 42), 0)::int,
     (select count(*) from vn.meeting_staff x join vn.meeting m on m.centre_id = x.centre_id and m.id = x.meeting_id
       where x.centre_id = h.centre_id and x.school_id = h.id and x.live and not x.learns and m.made_at > ctx.now() - make_interval(weeks => s.share_weeks))::int,
-    coalesce((select greatest(0, (w.this - min(c.week)) / 7) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.agreed > 0), 0)
+    coalesce((select greatest(0, (w.this - min(c.week)) / 7) from vn.capacity c where c.centre_id = h.centre_id and c.scope = 'school' and c.scope_id = h.id and c.agreed > 0), 0),
+    (select count(distinct m.company_id) from vn.meeting_staff x join vn.meeting m on m.centre_id = x.centre_id and m.id = x.meeting_id
+      where x.centre_id = h.centre_id and x.school_id = h.id and x.live and not x.learns and m.made_at > ctx.now() - make_interval(weeks => s.share_weeks))::int
     from vn.school h, vn.outreach_settings() s, (select vn.week_of(ctx.now()) this) w where h.centre_id = ctx.centre();
 $$;
 -- Everything the rule of slots and assignment is told; read by the server, which answers with times, names and one reason only.

@@ -18,10 +18,12 @@ import { askObjections, chores as callChores, spreadObjection } from '../modules
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
+import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
@@ -49,6 +51,8 @@ export const routes: readonly Route[] = [
   ...hearing,
   ...outreachSettings,
   ...calls,
+  ...desk,
+  ...progress,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */

@@ -19,6 +19,7 @@ import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
@@ -78,6 +79,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: TodayPage }),
   createRoute({ getParentRoute: () => root, path: '/me', component: lazyRouteComponent(() => import('../pages/me.page.tsx'), 'MePage') }),
   ...callsPages(root),
+  ...deskPages(root),
   ...campaignsPages(root),
   ...hearingPages(root),
   ...settingsPages(root),

@@ -10,9 +10,9 @@ import { outcomes, reasons, routesOfContact } from './rules.ts';
 const callers = ['agent', 'consultant'] as const;
 const instant = z.iso.datetime();
 
-/** Why there is nobody to call. Whoever sets calls and meetings side by side adds reasons of its own on the screen. */
+/** Why there is nobody to call. */
 const emptyReason = z.object({
-  code: z.enum(['no_agreement', 'ended', 'hearing', 'paused', 'closed', 'promised', 'later', 'leased', 'resting', 'without_phone', 'all_done']),
+  code: z.enum(['no_agreement', 'ended', 'hearing', 'paused', 'full', 'closed', 'promised', 'later', 'leased', 'resting', 'without_phone', 'all_done']),
   /** Companies; schools for `hearing`. */
   count: z.number().int().nullable(),
   /** A moment; for `resting` a day. */
@@ -57,7 +57,7 @@ const card = z.object({
 });
 export type Card = z.output<typeof card>;
 
-const spokenTo = z.strictObject({
+export const spokenTo = z.strictObject({
   name: z.string().trim().min(1).max(200),
   role: z.enum(contactRoles),
   phone: optionalText(30),

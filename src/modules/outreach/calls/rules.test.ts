@@ -109,12 +109,14 @@ describe('why the queue is empty', () => {
     restingUntil: null,
     withoutPhone: 0,
     unanswered: null,
+    full: false,
   };
   const open = at('2026-11-17T10:00:00+01:00');
   test.each<[string, Partial<QueueCounts>, string[]]>([
     ['somebody can be called', { ready: 3, resting: 2 }, []],
     ['nothing is left', {}, ['all_done']],
     ['paused', { state: 'paused', ready: 3 }, ['paused']],
+    ['2.05 no room for a visit', { state: 'open', full: true, ready: 3 }, ['full']],
     ['an open hearing', { state: 'hearing', unanswered: 2, resting: 5 }, ['hearing']],
     ['no agreement', { state: 'no_agreement', ready: 3 }, ['no_agreement']],
     ['over', { state: 'ended' }, ['ended']],

@@ -108,11 +108,13 @@ export interface QueueCounts {
   restingUntil: string | null;
   withoutPhone: number;
   unanswered: number | null;
+  /** All that was agreed for the weeks one may book in is used (row 2.05). */
+  full: boolean;
 }
 
-/** Why there is nobody to call; whoever has another reason (a week that is full) adds it beside these. */
+/** Why there is nobody to call. */
 export interface EmptyReason {
-  code: 'no_agreement' | 'ended' | 'hearing' | 'paused' | 'closed' | 'promised' | 'later' | 'leased' | 'resting' | 'without_phone' | 'all_done';
+  code: 'no_agreement' | 'ended' | 'hearing' | 'paused' | 'full' | 'closed' | 'promised' | 'later' | 'leased' | 'resting' | 'without_phone' | 'all_done';
   count: number | null;
   /** A moment, or a day where the reason ends with one. */
   at: string | null;
@@ -125,6 +127,7 @@ export function emptyReasons(counts: QueueCounts, now: Date, calling: Calling): 
   if (counts.state === 'hearing') return [{ code: 'hearing', count: counts.unanswered, at: null }];
   const found: EmptyReason[] = [];
   if (counts.state === 'paused') found.push({ code: 'paused', count: null, at: null });
+  if (counts.full) found.push({ code: 'full', count: null, at: null });
   const closed = !isCallable(now, calling);
   if (closed) found.push({ code: 'closed', count: null, at: nextCallable(now, calling).toISOString() });
   if (counts.ready > 0) return found;

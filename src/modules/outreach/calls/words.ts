@@ -97,6 +97,7 @@ export const callsWords = words(
       hearing: (count: number) =>
         count === 0 ? 'Alle skoler har svaret på høringen. Koordinatoren skal lukke den.' : `Høringen er ikke lukket. ${count === 1 ? '1 skole' : `${count} skoler`} mangler at svare.`,
       paused: () => 'Koordinatoren har sat kampagnen på pause.',
+      full: () => 'Der er ikke plads til flere møder i de næste uger. Vi ringer videre af os selv, når der bliver plads.',
       closed: (_count: number, when: string) => `Der ringes ikke nu. Vi begynder igen ${when}.`,
       promised: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} skal ringes tilbage, ${first(count, 'det første', when)}.`,
       later: (count: number, when: string) => `${count === 1 ? '1 firma' : `${count} firmaer`} venter på næste forsøg, ${first(count, 'det første', when)}.`,
@@ -249,6 +250,7 @@ export const callsWords = words(
       hearing: (count: number) =>
         count === 0 ? 'All schools have answered the hearing. The coordinator has to close it.' : `The hearing is not closed. ${count === 1 ? '1 school has' : `${count} schools have`} not answered.`,
       paused: () => 'The coordinator has paused the campaign.',
+      full: () => 'There is no room for more meetings in the coming weeks. Calls go on by themselves when there is.',
       closed: (_count: number, when: string) => `No calls now. We begin again ${when}.`,
       promised: (count: number, when: string) => `${count === 1 ? '1 company is' : `${count} companies are`} to be called back, ${first(count, 'the first', when)}.`,
       later: (count: number, when: string) => `${count === 1 ? '1 company waits' : `${count} companies wait`} for the next attempt, ${first(count, 'the first', when)}.`,

@@ -4,7 +4,8 @@ import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { optionalText } from '../../../kit/text.ts';
 
-const bookers = ['agent', 'consultant', 'coordinator'] as const;
+/** Call agents book through the company they hold (concern desk), never by a company's id. */
+const bookers = ['consultant', 'coordinator'] as const;
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const language = z.string().regex(/^[a-z]{2}$/);
 /** A slot as it was shown, to be sent back. */
@@ -316,9 +317,13 @@ export const readShares = endpoint({
   path: '/api/assignment-shares',
   summary: 'What each school got against its agreed share, right now',
   description:
-    'Rows 2.06 and 3.06. Meetings handed out within the weeks of the rule; `expected` is the agreed share of all of them. Per school, never per person; exact, because the coordinator may open every meeting.',
-  access: ['coordinator'],
+    'Rows 2.06 and 3.06. Meetings handed out within the weeks of the rule; `share` is what was agreed with the school, `expected` its part of all meetings. Per school, never per person. Exact for the coordinator; a manager sees the own school, and of the others what is no small cell and gives none away.',
+  access: ['manager', 'coordinator'],
   status: 200,
-  output: z.array(z.object({ school: z.string(), booked: z.number().int(), share: z.number().int(), expected: z.number() })),
-  example: { output: [{ school: 'Fjordegnens Erhvervsskole', booked: 4, share: 60, expected: 3.5 }] },
+  output: z.object({
+    schools: z.array(z.object({ school: z.string(), own: z.boolean(), booked: z.number().int().nullable(), share: z.number().int(), expected: z.number().nullable() })),
+    exact: z.boolean(),
+    threshold: z.number().int(),
+  }),
+  example: { output: { schools: [{ school: 'Fjordegnens Erhvervsskole', own: false, booked: 6, share: 60, expected: 5.5 }], exact: true, threshold: 5 } },
 });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { type Problem, problem } from '../../../../kit/problem.ts';
 import type { Context } from '../../../../platform/http/context.ts';
+import { dropMeetingOf, noRoomLeft } from '../../meetings/server/public.ts';
 import * as contract from '../contract.ts';
 import { isCallable, undoSeconds } from '../rules.ts';
 import { meaning, recordOutcomeOf, told, undoUntil } from './public.ts';
@@ -9,9 +10,11 @@ import { callById, callingOf, cardOf, queueOf } from './queries.ts';
 
 export async function claimNext(context: Context, { params }: InputOf<typeof contract.claimNext>): Promise<OutputOf<typeof contract.claimNext>> {
   const calling = await callingOf(context);
-  const found = isCallable(context.now, calling)
-    ? await sql<{ item: string | null }>`select vn.claim_next(${params.campaign}, ${context.actor.organisationId}) item`.execute(context.tx)
-    : { rows: [] };
+  // Row 2.05: whoever is called must be able to get a visit; calls go on by themselves when there is room again.
+  const found =
+    isCallable(context.now, calling) && !(await noRoomLeft(context))
+      ? await sql<{ item: string | null }>`select vn.claim_next(${params.campaign}, ${context.actor.organisationId}) item`.execute(context.tx)
+      : { rows: [] };
   const item = found.rows[0]?.item ?? null;
   return { card: item === null ? null : await cardOf(context, item, calling), queue: await queueOf(context, params.campaign, calling) };
 }
@@ -50,6 +53,7 @@ export async function undoCall(context: Context, { params }: InputOf<typeof cont
   if (row === undefined || row.result === 'not_found') throw problem('not_found');
   if (row.result === 'too_late') throw refuse(contract.undoCall, 'undo_too_late');
   await context.audit('call.undone', params.call);
+  await dropMeetingOf(context, params.call);
   return { card: row.item === null ? null : await cardOf(context, row.item, await callingOf(context)) };
 }
 
@@ -61,6 +65,7 @@ export async function correctCall(context: Context, { params, body }: InputOf<ty
   if (result === 'same') throw refuse(contract.correctCall, 'outcome_same');
   if (result === 'undone') throw refuse(contract.correctCall, 'call_undone');
   if (result !== 'corrected') throw problem('not_found');
+  if (body.outcome !== 'wants_contact') await dropMeetingOf(context, params.call);
   await context.audit('call.corrected', params.call, { was: before.outcome, became: body.outcome });
   return callById(context, params.call);
 }

@@ -5,6 +5,7 @@ import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { isWorkingDay } from '../../../../platform/holidays.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
+import { noRoomLeft } from '../../meetings/server/public.ts';
 import type * as contract from '../contract.ts';
 import { type Calling, consequences, emptyReasons, type Outcome, type QueueCounts } from '../rules.ts';
 
@@ -65,6 +66,7 @@ export async function queueOf(context: Context, campaign: string, calling: Calli
     restingUntil: row.resting_until,
     withoutPhone: row.without_phone,
     unanswered: row.unanswered,
+    full: row.state === 'open' && (await noRoomLeft(context)),
   };
   return {
     campaign: { id: campaign as contract.Queue['campaign']['id'], name: row.name, goal: row.goal },

@@ -10,6 +10,9 @@ import { listCallCampaigns, listCalls } from '../contract.ts';
 import { callsWords } from '../words.ts';
 import { QueueReasons } from './queue-reasons.tsx';
 
+export { DeskPage } from './desk.page.tsx';
+export { type DeskSlot, DeskSlotContext } from './desk-slot.tsx';
+
 /** The campaigns that one may call in, each with its way in or the reason why not: also the call agent's Today. */
 export function CallCampaigns() {
   const w = useWords(callsWords);

@@ -3,7 +3,6 @@ import { onlyFilters } from '../../../../ui/filters.tsx';
 
 export const callsPages = (parent: AnyRoute) => [
   createRoute({ getParentRoute: () => parent, path: '/calls', component: lazyRouteComponent(() => import('./calls.page.tsx'), 'CallsPage') }),
-  createRoute({ getParentRoute: () => parent, path: '/calls/$campaign', component: lazyRouteComponent(() => import('./desk.page.tsx'), 'DeskPage') }),
   createRoute({
     getParentRoute: () => parent,
     path: '/calls-made',

@@ -17,6 +17,7 @@ import { dayAndTime } from '../../../../ui/moments.ts';
 import { reading, refresh, useRead } from '../../../../ui/read.ts';
 import { Road } from '../../../../ui/road.tsx';
 import { closeHearing, readAnswers } from '../../hearing/contract.ts';
+import { ProgressPanel } from '../../progress/web/public.tsx';
 import { type Campaign, compareList, discardList, endCampaign, freezeList, listCampaigns, listTargets, pauseCampaign, readCampaign, resumeCampaign } from '../contract.ts';
 import { campaignsWords } from '../words.ts';
 import { Answers } from './answers.tsx';
@@ -153,6 +154,7 @@ function Sheet({ campaign }: { campaign: Campaign }) {
             }}
           />
         )}
+        {campaign.hearingClosedAt !== null && <ProgressPanel campaign={campaign.id} />}
         <Columns
           aside={
             <>
@@ -170,12 +172,12 @@ function Sheet({ campaign }: { campaign: Campaign }) {
             <>
               {state !== 'listed' && hearingDeadline !== null && <Answers campaign={campaign} />}
               <Difference campaign={campaign} />
-              <Targets campaign={campaign} />
             </>
           ) : (
             <Purpose campaign={campaign} />
           )}
         </Columns>
+        {coordinator && frozenAt !== null && <Targets campaign={campaign} />}
       </Stack>
       <ConfirmDialog
         opened={asking === 'discard'}

@@ -9,9 +9,20 @@ import type { Slot } from '../model.ts';
 import { meetingsWords } from '../words.ts';
 import { slotInputs, slotOf } from './queries.ts';
 
+export { slotsFor } from './queries.ts';
+
 /** What is left of the coming weeks, this one first: for whoever calls, and for the coordinator (row 2.05). A week in which nothing was agreed has 0 of 0. */
 export async function openWeeks({ tx }: Context, count: number): Promise<{ week: string; agreed: number; used: number }[]> {
   return (await sql<{ week: string; agreed: number; used: number }>`select * from vn.open_slots_left(${count})`.execute(tx)).rows;
+}
+
+/**
+ * Row 2.05: everything that was agreed for the weeks one may book in is used, so nobody is called until there is room again. A centre that has agreed nothing
+ * yet does not book through Vejnet, and calls on.
+ */
+export async function noRoomLeft(context: Context): Promise<boolean> {
+  const weeks = await openWeeks(context, 7);
+  return weeks.some(({ agreed }) => agreed > 0) && weeks.every(({ agreed, used }) => used >= agreed);
 }
 
 const mode = (slot: Slot) => (slot.knows ? 'expertise' : 'availability');
@@ -163,4 +174,13 @@ export async function sendLetters(context: Context, meeting: string, occasion: O
     await compose(language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.replyIf(reach)]);
   }
   return { ...it, start, end };
+}
+
+/** Takes back the meeting that a call brought about, and tells whoever was invited; nothing where there is none. */
+export async function dropMeetingOf(context: Context, call: string): Promise<void> {
+  const found = await sql<{ meeting: string | null }>`select vn.drop_meeting_of(${call}, ${context.newId()}) meeting`.execute(context.tx);
+  const meeting = found.rows[0]?.meeting ?? null;
+  if (meeting === null) return;
+  await sendLetters(context, meeting, 'cancelled');
+  await context.audit('meeting.cancelled', meeting, { because: 'mistake' });
 }

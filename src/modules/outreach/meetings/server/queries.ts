@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
+import { cells } from '../../../../kit/disclosure.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, toCursor } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
@@ -35,15 +36,18 @@ export function slotOf(context: Context, inputs: SlotInputs, company: string, la
 
 type Slots = OutputOf<typeof contract.listSlots>;
 export async function slots(context: Context, { params, query }: InputOf<typeof contract.listSlots>): Promise<Slots> {
-  const { actor } = context;
   if (query.meeting !== undefined) {
-    if (actor.audience === 'agent') throw problem('forbidden');
     const seen = await context.tx.selectFrom('meeting').select('id').where('centre_id', '=', centreOf(context)).where('id', '=', query.meeting).executeTakeFirst();
     if (seen === undefined) throw problem('not_found');
   }
-  const inputs = await slotInputs(context, params.company, query.meeting ?? null);
+  return slotsFor(context, params.company, query);
+}
+
+/** The slots of one week for a company; the first week that has any, where none is named. */
+export async function slotsFor(context: Context, company: string, query: { week?: string | undefined; language: string; meeting?: string | undefined }): Promise<Slots> {
+  const inputs = await slotInputs(context, company, query.meeting ?? null);
   const available = inputs.company.callable || inputs.moving !== null;
-  const days = slotDays(available ? inputs : { ...inputs, consultants: [] }, params.company, query.language, whenOf(context));
+  const days = slotDays(available ? inputs : { ...inputs, consultants: [] }, company, query.language, whenOf(context));
   const mondays = [...new Set(days.map(({ day }) => mondayOf(day)))];
   const weeks = mondays.map((week) => {
     const { agreed, used } = inputs.centre.find((each) => each.week === week) ?? { agreed: 0, used: 0 };
@@ -200,9 +204,30 @@ export async function assignments(context: Context, { query }: InputOf<typeof co
 }
 
 export async function shares(context: Context): Promise<OutputOf<typeof contract.readShares>> {
-  const found = await sql<{ name: string; booked: number; share: number }>`
-    select h.name, x.booked, x.share from vn.meeting_shares() x join vn.school h on h.centre_id = ${centreOf(context)} and h.id = x.school_id order by h.name collate "da-x-icu"`.execute(context.tx);
-  const booked = found.rows.reduce((sum, each) => sum + each.booked, 0);
-  const share = found.rows.reduce((sum, each) => sum + each.share, 0);
-  return found.rows.map((each) => ({ school: each.name, booked: each.booked, share: each.share, expected: share === 0 ? 0 : (booked * each.share) / share }));
+  const { rows } = await sql<{ id: string; name: string; booked: number; share: number; companies: number; threshold: number }>`
+    select h.id, h.name, x.booked, x.share, x.companies, (select small_cell from vn.outreach_settings()) threshold
+      from vn.meeting_shares() x join vn.school h on h.centre_id = ${centreOf(context)} and h.id = x.school_id order by h.name collate "da-x-icu"`.execute(context.tx);
+  const exact = context.actor.roles.includes('coordinator');
+  const threshold = rows[0]?.threshold ?? 5;
+  const booked = rows.reduce((sum, each) => sum + each.booked, 0);
+  const share = rows.reduce((sum, each) => sum + each.share, 0);
+  const own = (id: string) => id === context.actor.schoolId;
+  const others = rows.filter(({ id }) => !own(id));
+  const hidden = cells(
+    others.map(({ companies }) => companies),
+    threshold,
+  );
+  const shown = (id: string) => exact || own(id) || hidden.cells[others.findIndex((each) => each.id === id)] !== null;
+  return {
+    schools: rows.map((each) => ({
+      school: each.name,
+      own: own(each.id),
+      booked: shown(each.id) ? each.booked : null,
+      share: each.share,
+      // A school's part of all would give the total away, and with it the others.
+      expected: share === 0 || !(exact || hidden.total !== null) ? null : (booked * each.share) / share,
+    })),
+    exact,
+    threshold,
+  };
 }

@@ -8,7 +8,7 @@ import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { refresh } from '../../../../ui/read.ts';
 import { bookMeeting, listMeetings, listSlots } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
-import { type ShownSlot, SlotPicker } from './slot-picker.tsx';
+import { type ShownSlot, SlotPicker, slotsOfCompany } from './slot-picker.tsx';
 
 /** Languages one meets at Danish workplaces. */
 const spoken = ['da', 'en', 'de', 'pl', 'ro', 'uk', 'ar', 'tr', 'so', 'fa', 'bs', 'lt', 'lv', 'es', 'fr', 'it', 'vi', 'th', 'ti', 'ur'];
@@ -70,7 +70,7 @@ export function BookForm({ company, place, contact, onBooked }: Props) {
   const spokenNow = on.form.getValues().handover.contact.language;
   return (
     <Stack gap="xl">
-      <SlotPicker company={company} language={spokenNow} chosen={slot} onChoose={choose} lost={lost} onEnter={() => document.querySelector<HTMLElement>('textarea')?.focus()} />
+      <SlotPicker source={slotsOfCompany(company)} language={spokenNow} chosen={slot} onChoose={choose} lost={lost} onEnter={() => document.querySelector<HTMLElement>('textarea')?.focus()} />
       <Stack gap="md" component="section" aria-labelledby="hand-over">
         <Title order={2} id="hand-over">
           {w.noteTitle}

@@ -20,7 +20,7 @@ import { type Brief, cancelMeeting, endMeeting, joinMeeting, listMeetings, listS
 import { meetingsWords } from '../words.ts';
 import { lostSlot } from './book-form.tsx';
 import { MeetingBadge } from './meeting-badge.tsx';
-import { type ShownSlot, SlotPicker } from './slot-picker.tsx';
+import { type ShownSlot, SlotPicker, slotsOfCompany } from './slot-picker.tsx';
 
 export function MeetingPage() {
   const w = useWords(meetingsWords);
@@ -213,7 +213,7 @@ function Move({ meeting, onClose, onDone }: { meeting: Brief; onClose(): void; o
         <Text>{w.moveLead}</Text>
       </div>
       {error !== null && <ErrorNotice error={error} />}
-      <SlotPicker company={meeting.company.id} language={meeting.contact.language} meeting={meeting.id} chosen={slot} onChoose={choose} onEnter={move} lost={lost} />
+      <SlotPicker source={slotsOfCompany(meeting.company.id)} language={meeting.contact.language} meeting={meeting.id} chosen={slot} onChoose={choose} onEnter={move} lost={lost} />
       <Group gap="xs">
         <Button variant="filled" loading={pending} disabled={slot === null} onClick={() => move(slot)}>
           {w.move}

@@ -11,7 +11,7 @@ import { listMeetings } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
 
 export { BookForm, lostSlot } from './book-form.tsx';
-export { type ShownSlot, SlotPicker } from './slot-picker.tsx';
+export { type ShownSlot, SlotPicker, type SlotSource } from './slot-picker.tsx';
 
 /** For Today: a consultant's meetings of the next two weeks, the next one first. */
 export function NextMeetings() {

@@ -33,7 +33,7 @@ export function RulePage() {
               </List>
               <Text mt="md">{w.ruleLog}</Text>
             </div>
-            {may('coordinator') && <Shares />}
+            {may('coordinator', 'manager') && <Shares />}
             {may('coordinator') && <Log />}
           </Stack>
         </Page>
@@ -49,6 +49,7 @@ function Shares() {
   const asked = useRead(readShares, {});
   const one = new Intl.NumberFormat(language === 'da' ? 'da-DK' : 'en-GB', { maximumFractionDigits: 1 });
   if (asked.data === undefined) return null;
+  const { schools, exact, threshold } = asked.data;
   return (
     <Stack gap="md" component="section" aria-labelledby="shares">
       <Title order={2} id="shares">
@@ -56,11 +57,23 @@ function Shares() {
       </Title>
       <Rows
         label={w.sharesTitle}
-        rows={asked.data}
+        rows={schools}
         keyOf={({ school }) => school}
-        name={{ head: w.school, cell: ({ school }) => school }}
-        columns={[{ head: w.title, plain: true, width: '60%', cell: ({ booked, expected }) => w.sharesOf(booked, one.format(expected)) }]}
+        name={{ head: w.school, cell: ({ school, own }) => (own ? w.ownSchool(school) : school) }}
+        columns={[
+          {
+            head: w.title,
+            plain: true,
+            width: '60%',
+            cell: ({ booked, expected }) => w.sharesOf(booked === null || (booked === 0 && !exact) ? '–' : String(booked), expected === null ? '–' : one.format(expected)),
+          },
+        ]}
       />
+      {!exact && (
+        <Text size="sm" c="dimmed">
+          {w.smallCell(threshold)}
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import type { OutputOf } from '../../../../kit/endpoint.ts';
+import type { Endpoint, OutputOf } from '../../../../kit/endpoint.ts';
 import { weekNumber } from '../../../../kit/week.ts';
 import type { Language } from '../../../../kit/words.ts';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -17,8 +17,16 @@ import classes from './slots.module.css';
 type Shown = OutputOf<typeof listSlots>;
 export type ShownSlot = Shown['days'][number]['slots'][number];
 
+/** Where slots are asked for: by a company, or by the item that a caller holds. */
+export interface SlotSource {
+  endpoint: Endpoint;
+  params: Record<string, string>;
+  query?: Record<string, unknown>;
+}
+export const slotsOfCompany = (company: string): SlotSource => ({ endpoint: listSlots as Endpoint, params: { company } });
+
 interface Props {
-  company: string;
+  source: SlotSource;
   /** The contact's language decides who can go. */
   language?: string;
   /** A meeting that is being moved keeps its people. */
@@ -61,12 +69,12 @@ function neighbour(days: Shown['days'], choice: string, key: string): ShownSlot 
 }
 
 /** The slots that can really be booked, a week at a time, days as columns. The server decides: a lost slot is said, and fresh ones are there. */
-export function SlotPicker({ company, language = 'da', meeting, chosen, onChoose, onEnter, lost = null }: Props) {
+export function SlotPicker({ source, language = 'da', meeting, chosen, onChoose, onEnter, lost = null }: Props) {
   const w = useWords(meetingsWords);
   const { language: spoken } = useLanguage();
   const { zone } = useActing();
   const [week, setWeek] = useState<string | undefined>(undefined);
-  const asked = useRows(listSlots, { params: { company }, query: { week, language, meeting } } as never);
+  const asked = useRows(source.endpoint, { params: source.params, query: { ...source.query, week, language, meeting } } as never);
   const shown = asked.data as Shown | undefined;
   const group = useRef<HTMLDivElement>(null);
   const why = useWhy();
