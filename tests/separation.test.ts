@@ -18,8 +18,10 @@ import { routes as calendar } from '../src/modules/outreach/calendar/server/rout
 import { routes as calls } from '../src/modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../src/modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../src/modules/outreach/capacity/server/routes.ts';
+import { routes as desk } from '../src/modules/outreach/desk/server/routes.ts';
 import { routes as hearing } from '../src/modules/outreach/hearing/server/routes.ts';
 import { routes as meetings } from '../src/modules/outreach/meetings/server/routes.ts';
+import { routes as progress } from '../src/modules/outreach/progress/server/routes.ts';
 import { tenantTables } from './architecture/rls.ts';
 import { testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
@@ -58,8 +60,8 @@ async function fill(): Promise<Record<string, string>> {
   const waiting = await sendFile(app, karen, asTable('cvr;navn', `${someCvr()};${hidden} Maler`, `12345678;${hidden}`), { fileName: `${hidden}.csv` });
   await makeBookable(app, made.centre, [anna]);
   const absence = await good(by(anna).post(`/api/people/${anna.id}/absences`, { from: '2027-07-01', to: '2027-07-02' }));
-  const [slot] = await slotsFor(app, bo, company);
-  const meeting = await good(book(app, bo, company, slot?.choice ?? '', { handover: handover({ said: hidden }) }));
+  const [slot] = await slotsFor(app, camilla, company);
+  const meeting = await good(book(app, camilla, company, slot?.choice ?? '', { handover: handover({ said: hidden }) }));
   const callable = await good(by(anna).post('/api/companies', { cvr: someCvr(), name: `${hidden} VVS`, phone: '00123456' }));
   const queued = await queuedCampaign(app, made, [callable.id], { name: `${hidden} kø` });
   const { card } = await good(by(bo).post(`/api/calls/campaigns/${queued}/next`));
@@ -121,7 +123,7 @@ const toldIn = (text: string) => secrets.filter((secret) => text.includes(secret
 const lists = routes.map(({ endpoint }) => endpoint).filter(({ method, path }) => method === 'GET' && !path.includes('{'));
 const named = [
   ...organisation,
-  ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...calls, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint),
+  ...[...register, ...contacts, ...timeline, ...imports, ...campaigns, ...hearing, ...desk, ...progress, ...calls, ...calendar, ...capacity, ...meetings].map(({ endpoint }) => endpoint),
 ].filter(({ path }) => path.includes('{'));
 const example = ({ query }: Endpoint['example']) => new URLSearchParams(Object.entries((query ?? {}) as Record<string, unknown>).map(([key, value]) => [key, String(value)])).toString();
 
@@ -159,7 +161,7 @@ describe('centres are strictly separated', () => {
     const before = createHash('sha256')
       .update(await rows())
       .digest('hex');
-    const url = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => ids[key] ?? '');
+    const url = `${endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => ids[key] ?? '')}?${example(endpoint.example)}`;
     const statuses: number[] = [];
     for (const person of strangers) {
       const answer = await app.request(person).raw({

@@ -4,15 +4,8 @@ import { IconSearch, IconX } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useWords } from './language.tsx';
+import type { Written } from './only-filters.ts';
 import { uiWords } from './words.ts';
-
-type Written = string | number | boolean;
-
-/** For a route's `validateSearch`: only these names are kept in the URL. What they may say is the page's. */
-export const onlyFilters =
-  (...names: string[]) =>
-  (search: Record<string, unknown>): Record<string, Written> =>
-    Object.fromEntries(Object.entries(search).filter((each): each is [string, Written] => names.includes(each[0]) && ['string', 'number', 'boolean'].includes(typeof each[1])));
 
 /** In the URL 2 and true stand bare; the router would put a text that looks like them in quotes. */
 const bare = (value: string): Written => (value === 'true' ? true : String(Number(value)) === value ? Number(value) : value);

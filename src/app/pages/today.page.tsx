@@ -12,6 +12,8 @@ const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/publ
 // The first page stays small: what only some roles see is fetched when they come.
 const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
 const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
+const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/public.tsx').then(({ CampaignsToday }) => ({ default: CampaignsToday })));
+const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -31,6 +33,14 @@ export function TodayPage() {
         <Suspense fallback={<Loading />}>
           <CallCampaigns />
         </Suspense>
+      ) : hat.roles.includes('coordinator') ? (
+        <Suspense fallback={<Loading />}>
+          <Stack gap="xl">
+            <CallsToDecide />
+            <CampaignsToday />
+            <RoomForMeetings />
+          </Stack>
+        </Suspense>
       ) : hat.roles.includes('consultant') ? (
         <Stack gap="xl">
           <Waiting>{null}</Waiting>
@@ -39,16 +49,9 @@ export function TodayPage() {
           </Suspense>
         </Stack>
       ) : (
-        <>
-          {hat.roles.includes('coordinator') && (
-            <Suspense fallback={null}>
-              <CallsToDecide />
-            </Suspense>
-          )}
-          <Waiting>
-            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
-          </Waiting>
-        </>
+        <Waiting>
+          <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+        </Waiting>
       )}
     </Page>
   );

@@ -25,6 +25,8 @@ export const capacityWords = words(
     seeTime: 'Se arbejdstid og fravær',
     from: 'Fra mandag',
     booked: 'Booket',
+    room: 'Plads til møder',
+    noRoomYet: 'Der er ikke aftalt møder for de næste uger. Aftal dem, før der bliver ringet.',
     bookedAlready: (used: number) => `${used} er booket.`,
   },
   {
@@ -51,6 +53,8 @@ export const capacityWords = words(
     seeTime: 'See working hours and absence',
     from: 'From Monday',
     booked: 'Booked',
+    room: 'Room for meetings',
+    noRoomYet: 'No meetings are agreed for the coming weeks. Agree on them before calls begin.',
     bookedAlready: (used: number) => `${used} booked.`,
   },
 );

@@ -1,5 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { onlyFilters } from '../../../../ui/filters.tsx';
+import { onlyFilters } from '../../../../ui/only-filters.ts';
 
 export const importsPages = (parent: AnyRoute) => [
   createRoute({ getParentRoute: () => parent, path: '/imports', component: lazyRouteComponent(() => import('./imports.page.tsx'), 'ImportsPage') }),

@@ -1,9 +1,11 @@
 import { Badge } from '@mantine/core';
 import { IconCheck, IconChevronRight, IconClock, IconHourglass, IconPencil, IconPlayerPause } from '@tabler/icons-react';
 import { municipalities } from '../../../../kit/municipalities.ts';
+import { useActing } from '../../../../ui/acting.tsx';
 import { interval } from '../../../../ui/figures.ts';
-import { listed } from '../../../../ui/format.ts';
+import { dayOf, listed, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
+import { dayAndTime } from '../../../../ui/moments.ts';
 import type { Campaign, Criteria } from '../contract.ts';
 import { campaignsWords } from '../words.ts';
 
@@ -79,4 +81,17 @@ export function useReasonWords() {
       publicSector ? w.publicShort : '',
       neverContacted ? w.neverShort : '',
     ].filter((part) => part !== '');
+}
+
+/** The nearest thing to do, or what it waits for. */
+export function useNext() {
+  const w = useWords(campaignsWords);
+  const { language } = useLanguage();
+  const { zone } = useActing();
+  return ({ state, can, hearingDeadline, endedAt }: Campaign): string => {
+    if (state === 'hearing') return can.closeHearing ? w.nexts.close : w.nexts.hearing(hearingDeadline === null ? '' : dayAndTime(language, zone, hearingDeadline));
+    if (state === 'over') return w.nexts.over(endedAt === null ? '' : shortDay(language, dayOf(zone, endedAt)));
+    if (state === 'paused') return can.resume ? w.nexts.paused : w.othersNext.paused;
+    return w.nexts[state];
+  };
 }

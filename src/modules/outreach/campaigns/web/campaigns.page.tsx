@@ -3,20 +3,19 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useActing } from '../../../../ui/acting.tsx';
 import { useFilters } from '../../../../ui/filters.tsx';
-import { dayOf, shortDay } from '../../../../ui/format.ts';
+import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
-import { dayAndTime } from '../../../../ui/moments.ts';
 import { PickOne } from '../../../../ui/pick-one.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { Wraps } from '../../../../ui/wraps.tsx';
-import { type Campaign, campaignReaders, listCampaigns } from '../contract.ts';
+import { campaignReaders, listCampaigns } from '../contract.ts';
 import { campaignsWords } from '../words.ts';
-import { CampaignBadge } from './campaign-words.tsx';
+import { CampaignBadge, useNext } from './campaign-words.tsx';
 
 export function CampaignsPage() {
   const w = useWords(campaignsWords);
@@ -85,17 +84,4 @@ function Campaigns() {
       </ListState>
     </Page>
   );
-}
-
-/** The nearest thing to do, or what it waits for. */
-function useNext() {
-  const w = useWords(campaignsWords);
-  const { language } = useLanguage();
-  const { zone } = useActing();
-  return ({ state, can, hearingDeadline, endedAt }: Campaign): string => {
-    if (state === 'hearing') return can.closeHearing ? w.nexts.close : w.nexts.hearing(hearingDeadline === null ? '' : dayAndTime(language, zone, hearingDeadline));
-    if (state === 'over') return w.nexts.over(endedAt === null ? '' : shortDay(language, dayOf(zone, endedAt)));
-    if (state === 'paused') return can.resume ? w.nexts.paused : w.othersNext.paused;
-    return w.nexts[state];
-  };
 }

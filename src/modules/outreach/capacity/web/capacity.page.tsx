@@ -1,5 +1,4 @@
-import { Badge, Button, Group, NativeSelect, NumberInput, Stack, Text, Title } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { Button, Group, NativeSelect, NumberInput, Stack, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
@@ -14,12 +13,10 @@ import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { readCapacity, writeCapacity } from '../contract.ts';
-import { weekState } from '../rules.ts';
 import { capacityWords } from '../words.ts';
-import classes from './capacity.module.css';
+import { Used } from './used.tsx';
 
 type Row = OutputOf<typeof readCapacity>['rows'][number];
-type Week = Row['weeks'][number];
 const keyOf = ({ scope, id }: Row) => `${scope} ${id}`;
 
 export function CapacityPage() {
@@ -86,24 +83,6 @@ function Sheet({ rows }: { rows: Row[] }) {
         </Stack>
       </Stack>
     </Page>
-  );
-}
-
-/** "5 af 12" with a bar; a full week has a word and a lock too. */
-function Used({ agreed, used }: Pick<Week, 'agreed' | 'used'>) {
-  const w = useWords(capacityWords);
-  const state = weekState({ agreed, used });
-  if (state === 'none' || agreed === null) return <Text c="dimmed">{w.nothing}</Text>;
-  return (
-    <div className={classes.cell}>
-      <Group gap="xs">
-        <span>{w.of(used, agreed)}</span>
-        {state === 'full' && <Badge leftSection={<IconLock size={16} stroke={1.75} />}>{w.fullWord}</Badge>}
-      </Group>
-      <div className={classes.bar} aria-hidden="true">
-        <div className={`${classes.fill} ${state === 'full' ? classes.full : ''}`} style={{ width: `${Math.min(100, agreed === 0 ? 100 : (used / agreed) * 100)}%` }} />
-      </div>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
-import { onlyFilters } from '../../../../ui/filters.tsx';
+import { onlyFilters } from '../../../../ui/only-filters.ts';
 
 export const hearingPages = (parent: AnyRoute) => [
   createRoute({ getParentRoute: () => parent, path: '/hearings', component: lazyRouteComponent(() => import('./hearings.page.tsx'), 'HearingsPage') }),
