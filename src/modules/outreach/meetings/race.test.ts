@@ -40,9 +40,7 @@ const counted = (answers: readonly { status: number; body: { code?: string } | n
 async function oneSlot(on: TestApp, count: number, waiting: number) {
   const all = await ready(on);
   const [slot] = await slotsFor(on, all.camilla, all.companies[0] ?? { id: '' });
-  const answers = await together(on, all, waiting, () =>
-    Array.from({ length: count }, (_, at) => book(on, at % 2 ? all.camilla : all.camilla, all.companies[at % 10] ?? { id: '' }, slot?.choice ?? '')),
-  );
+  const answers = await together(on, all, waiting, () => Array.from({ length: count }, (_, at) => book(on, all.camilla, all.companies[at % 10] ?? { id: '' }, slot?.choice ?? '')));
   return counted(answers);
 }
 
@@ -66,7 +64,7 @@ describe('2.05 a week is never overbooked', () => {
     const company = all.companies[0] ?? { id: '' };
     const slots = (await slotsFor(on, all.camilla, company, '?week=2026-11-23')).filter((_, at) => at % 2 === 0);
     const answers = await together(on, all, waiting, () =>
-      Array.from({ length: count }, (_, at) => book(on, at % 2 ? all.camilla : all.camilla, all.companies[at % 10] ?? { id: '' }, slots[at % slots.length]?.choice ?? '')),
+      Array.from({ length: count }, (_, at) => book(on, all.camilla, all.companies[at % 10] ?? { id: '' }, slots[at % slots.length]?.choice ?? '')),
     );
     return counted(answers);
   }
@@ -90,9 +88,7 @@ test('2.16 booked, moved and cancelled at once by many, nobody waits for ever an
   const company = all.companies[0] ?? { id: '' };
   const first = await slotsFor(app, all.camilla, company, '?week=2026-11-23');
   const second = await slotsFor(app, all.camilla, company, '?week=2026-11-30');
-  const made = await Promise.all(
-    [...first.filter((_, at) => at % 4 === 0), ...second.filter((_, at) => at % 4 === 0)].map((slot, at) => book(app, all.camilla, all.companies[at % 10] ?? company, slot.choice)),
-  );
+  const made = await Promise.all([...first, ...second].filter((_, at) => at % 10 === 0).map((slot, at) => book(app, all.camilla, all.companies[at % 10] ?? company, slot.choice)));
   const meetings = made.filter(({ status }) => status === 201).map(({ body }) => body.id as string);
   expect(meetings.length).toBeGreaterThan(10);
   const before = await deadlocks();
