@@ -3,7 +3,7 @@ import { copyInto, copyLine } from '../../../../platform/db/copy.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
-import { jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
+import { type Again, jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
 import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, mostColumns, type Reading } from '../model.ts';
 
 interface Payload {
@@ -64,7 +64,6 @@ function line(id: string, no: number, reading: Reading, raw: string, newRow: str
   if ('refusal' in reading)
     return copyLine([id, no, 'company', raw.toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, 'refused', false, newRow, reading.cvr, ...Array.from({ length: 28 }, () => null)]);
   const { kind, facts: f, past, doubtful } = reading.row;
-  // A row is kept as it came, because the comparison may still refuse it.
   return copyLine([
     id,
     no,
@@ -139,7 +138,8 @@ async function openSource(tools: JobTools, file: string, given: Mapping | null, 
   const rows = async function* () {
     for await (const cells of all) {
       if (samples.length < 5) samples.push(shown(cells));
-      yield { reading: fromColumns(cells, mapping, scheme, today), raw: JSON.stringify(cells) };
+      const reading = fromColumns(cells, mapping, scheme, today);
+      yield { reading, raw: 'refusal' in reading ? JSON.stringify(cells) : '' };
     }
   };
   return { format: 'csv', headings, samples, mapping, rows: rows() };
@@ -157,6 +157,28 @@ async function threwAway(tools: JobTools, payload: Payload): Promise<boolean> {
   return cancelled;
 }
 
+/**
+ * A table's row is kept as it came where it is refused. The few that only the comparison refuses are read a second time:
+ * keeping every row for them would double what goes into the staging table.
+ */
+async function keepRefused(tx: Tx, id: string, open: Again): Promise<void> {
+  const refused = async (after: number) =>
+    (await sql<{ no: number }>`select no from vn.import_row where import_id = ${id} and outcome = 'refused' and raw = '' and no > ${after} order by no limit 100`.execute(tx)).rows.map(({ no }) => no);
+  let wanted = await refused(0);
+  let kept: string[] = [];
+  let no = 0; // the headings
+  if (wanted.length === 0) return;
+  for await (const cells of tableRows(open)) {
+    if (no === wanted[kept.length] && kept.push(JSON.stringify(cells)) === wanted.length) {
+      await sql`update vn.import_row r set raw = f.raw from unnest(${wanted}::int[], ${kept}::text[]) f (no, raw) where r.import_id = ${id} and r.no = f.no`.execute(tx);
+      wanted = await refused(no);
+      kept = [];
+      if (wanted.length === 0) return;
+    }
+    no += 1;
+  }
+}
+
 export const readFile: JobKind<Payload> = {
   name: 'companies.read-file',
   retries: 2,
@@ -166,13 +188,14 @@ export const readFile: JobKind<Payload> = {
     if (found === null || found.file === null) return;
     const actor = keeper(payload);
     const id = payload.import;
+    const { file } = found;
     await work(tools, actor, async (tx) => {
       await tx.deleteFrom('import_row').where('import_id', '=', id).execute();
       await mark(tx, id, { state: 'reading', rows_read: 0, rows_done: 0, rows_total: 0, error: null });
     });
     try {
       const given = found.mapping === null ? null : (found.mapping.map((field) => (field === '' ? null : field)) as Mapping);
-      const source = await openSource(tools, found.file, given, found.scheme as 'DB07' | 'DB25' | null);
+      const source = await openSource(tools, file, given, found.scheme as 'DB07' | 'DB25' | null);
       let no = 0;
       const lines = async function* () {
         for await (const { reading, raw } of source.rows) {
@@ -188,6 +211,7 @@ export const readFile: JobKind<Payload> = {
         await unhurried(tx);
         const said = saidBy(source.format, source.mapping);
         await compare(tx, id, found.kind as 'extract' | 'list', said, source.mapping);
+        if (source.format === 'csv') await keepRefused(tx, id, (from, to) => tools.files.read(file, from, to));
         const counts = await sql<{ read: number; new: number; changed: number; same: number; refused: number; doubtful: number }>`
           select count(*)::int read, count(*) filter (where outcome = 'new')::int "new", count(*) filter (where outcome = 'changed')::int changed, count(*) filter (where outcome = 'same')::int same,
                  count(*) filter (where outcome = 'refused')::int refused, count(*) filter (where doubtful and outcome <> 'refused')::int doubtful from vn.import_row where import_id = ${id}`.execute(
@@ -421,9 +445,8 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
     select c.id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r join vn.company c on c.cvr = r.cvr cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
      where ${piece} and r.past is not null and r.outcome <> 'refused' and p."from" < p.until on conflict do nothing`.execute(tx);
   if (kind === 'extract') {
-    // Digits and two names: no language's order is needed to find the same ones, and bytes are compared four times as fast.
-    await sql`insert into vn.industry (scheme, code, title) select distinct on (r.scheme collate "C", r.industry_code collate "C") r.scheme, r.industry_code, r.industry_text from vn.import_row r
-       where ${piece} and r.outcome <> 'refused' and r.industry_text is not null and r.industry_code is not null order by r.scheme collate "C", r.industry_code collate "C", r.no desc on conflict (scheme, code) do update set title = excluded.title where vn.industry.title <> excluded.title`.execute(
+    await sql`insert into vn.industry (scheme, code, title) select distinct on (r.scheme, r.industry_code) r.scheme, r.industry_code, r.industry_text from vn.import_row r
+       where ${piece} and r.outcome <> 'refused' and r.industry_text is not null and r.industry_code is not null order by r.scheme, r.industry_code, r.no desc on conflict (scheme, code) do update set title = excluded.title where vn.industry.title <> excluded.title`.execute(
       tx,
     );
   }
