@@ -151,6 +151,16 @@ describe('refused rows', () => {
     expect(lines.slice(1)).toEqual(rows.map((_, at) => `${at + 1};cvr_check;12345678;"Række ${at}; ""=1+1""";'=HYPERLINK(${at})`));
   });
 
+  test('a row that only the comparison refuses comes back as it came, with the columns that nobody mapped', async () => {
+    const { karen } = await makeCentre(app);
+    const cvr = someCvr();
+    const rows = Array.from({ length: 250 }, (_, at) => `${cvr};Gang ${at};"bemærkning; ${at}"`);
+    const read = await sendFile(app, karen, asTable('cvr;navn;husk', '12345678;A;b', ...rows, `${someCvr()};God;`));
+    expect(outcome(read)).toEqual(outcomeOf(252, { new: 2, refused: 250 }));
+    const lines = (await app.request(karen).get(`${imports}/${read.id}/refused`)).text.trimEnd().split('\n');
+    expect(lines.slice(1)).toEqual(['1;cvr_check;12345678;A;b', ...rows.slice(0, -1).map((row, at) => `${at + 2};duplicate;${row}`)]);
+  });
+
   test('a row longer than anything honest comes back whole too', async () => {
     const { karen } = await makeCentre(app);
     const [cvr, long] = [someCvr(), 'x'.repeat(60_000)];

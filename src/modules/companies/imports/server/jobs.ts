@@ -3,7 +3,7 @@ import { copyInto, copyLine } from '../../../../platform/db/copy.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
-import { jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
+import { type Again, jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
 import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, mostColumns, type Reading } from '../model.ts';
 
 interface Payload {
@@ -15,8 +15,8 @@ interface Payload {
 /** Rows of one transaction when applying: readers and other writers get in between, and a crash loses one piece of work. */
 const chunk = 50_000;
 
-/** A statement over a hundred thousand rows, or a wait for another file, takes longer than a person's request may. */
-const unhurried = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true)`.execute(tx);
+/** A statement over a hundred thousand rows, or a wait for another file, takes longer than a person's request may; and 32 MB let a chunk be sorted without a file on disk. */
+const unhurried = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true), set_config('work_mem', '32MB', true)`.execute(tx);
 
 /** Who a job acts as: the person who asked, with the rights that person has now. */
 const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
@@ -57,20 +57,21 @@ async function claim(tools: JobTools, payload: Payload, states: string[]) {
 
 // ---- Reading --------------------------------------------------------------------------------------------------------------------------------
 
-const stagedColumns = `import_id, no, kind, raw, refusal, doubtful, new_id, cvr, p_number, name, address, postcode, town, municipality, phone, email, form_code, form, status, status_text,
+const stagedColumns = `import_id, no, kind, raw, refusal, outcome, doubtful, new_id, cvr, p_number, name, address, postcode, town, municipality, phone, email, form_code, form, status, status_text,
   started, ended, scheme, industry_code, industry_text, size_from, size_to, size_period, size_as_of, public_sector, protected, contact_name, contact_role, contact_phone, contact_email, past`;
 
 function line(id: string, no: number, reading: Reading, raw: string, newRow: string): string {
   if ('refusal' in reading)
-    return copyLine([id, no, 'company', raw.toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, false, newRow, reading.cvr, ...Array.from({ length: 28 }, () => null)]);
+    return copyLine([id, no, 'company', raw.toWellFormed().replaceAll('\u0000', '\ufffd'), reading.refusal, 'refused', false, newRow, reading.cvr, ...Array.from({ length: 28 }, () => null)]);
   const { kind, facts: f, past, doubtful } = reading.row;
-  // A row is kept as it came, because the comparison may still refuse it.
   return copyLine([
     id,
     no,
     kind,
     raw,
     null,
+    // What the register does not know yet is new: comparing writes only the rows where that is not so.
+    'new',
     doubtful,
     newRow,
     f.cvr,
@@ -137,7 +138,8 @@ async function openSource(tools: JobTools, file: string, given: Mapping | null, 
   const rows = async function* () {
     for await (const cells of all) {
       if (samples.length < 5) samples.push(shown(cells));
-      yield { reading: fromColumns(cells, mapping, scheme, today), raw: JSON.stringify(cells) };
+      const reading = fromColumns(cells, mapping, scheme, today);
+      yield { reading, raw: 'refusal' in reading ? JSON.stringify(cells) : '' };
     }
   };
   return { format: 'csv', headings, samples, mapping, rows: rows() };
@@ -155,6 +157,28 @@ async function threwAway(tools: JobTools, payload: Payload): Promise<boolean> {
   return cancelled;
 }
 
+/**
+ * A table's row is kept as it came where it is refused. The few that only the comparison refuses are read a second time:
+ * keeping every row for them would double what goes into the staging table.
+ */
+async function keepRefused(tx: Tx, id: string, open: Again): Promise<void> {
+  const refused = async (after: number) =>
+    (await sql<{ no: number }>`select no from vn.import_row where import_id = ${id} and outcome = 'refused' and raw = '' and no > ${after} order by no limit 100`.execute(tx)).rows.map(({ no }) => no);
+  let wanted = await refused(0);
+  let kept: string[] = [];
+  let no = 0; // the headings
+  if (wanted.length === 0) return;
+  for await (const cells of tableRows(open)) {
+    if (no === wanted[kept.length] && kept.push(JSON.stringify(cells)) === wanted.length) {
+      await sql`update vn.import_row r set raw = f.raw from unnest(${wanted}::int[], ${kept}::text[]) f (no, raw) where r.import_id = ${id} and r.no = f.no`.execute(tx);
+      wanted = await refused(no);
+      kept = [];
+      if (wanted.length === 0) return;
+    }
+    no += 1;
+  }
+}
+
 export const readFile: JobKind<Payload> = {
   name: 'companies.read-file',
   retries: 2,
@@ -164,13 +188,14 @@ export const readFile: JobKind<Payload> = {
     if (found === null || found.file === null) return;
     const actor = keeper(payload);
     const id = payload.import;
+    const { file } = found;
     await work(tools, actor, async (tx) => {
       await tx.deleteFrom('import_row').where('import_id', '=', id).execute();
       await mark(tx, id, { state: 'reading', rows_read: 0, rows_done: 0, rows_total: 0, error: null });
     });
     try {
       const given = found.mapping === null ? null : (found.mapping.map((field) => (field === '' ? null : field)) as Mapping);
-      const source = await openSource(tools, found.file, given, found.scheme as 'DB07' | 'DB25' | null);
+      const source = await openSource(tools, file, given, found.scheme as 'DB07' | 'DB25' | null);
       let no = 0;
       const lines = async function* () {
         for await (const { reading, raw } of source.rows) {
@@ -186,6 +211,7 @@ export const readFile: JobKind<Payload> = {
         await unhurried(tx);
         const said = saidBy(source.format, source.mapping);
         await compare(tx, id, found.kind as 'extract' | 'list', said, source.mapping);
+        if (source.format === 'csv') await keepRefused(tx, id, (from, to) => tools.files.read(file, from, to));
         const counts = await sql<{ read: number; new: number; changed: number; same: number; refused: number; doubtful: number }>`
           select count(*)::int read, count(*) filter (where outcome = 'new')::int "new", count(*) filter (where outcome = 'changed')::int changed, count(*) filter (where outcome = 'same')::int same,
                  count(*) filter (where outcome = 'refused')::int refused, count(*) filter (where doubtful and outcome <> 'refused')::int doubtful from vn.import_row where import_id = ${id}`.execute(
@@ -313,27 +339,25 @@ async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Colum
                 (select i.title from vn.industry i where i.scheme = r.scheme and i.code = r.industry_code)) where r.import_id = ${id} and r.industry_code is not null`.execute(tx);
   // Twice in a file: the last one counts. A list may name a company once per person there.
   if (kind === 'extract') {
-    await sql`update vn.import_row r set refusal = 'duplicate' from (select cvr, max(no) last from vn.import_row where import_id = ${id} and kind = 'company' and refusal is null group by cvr having count(*) > 1) d
+    await sql`update vn.import_row r set refusal = 'duplicate', outcome = 'refused' from (select cvr, max(no) last from vn.import_row where import_id = ${id} and kind = 'company' and refusal is null group by cvr having count(*) > 1) d
                where r.import_id = ${id} and r.kind = 'company' and r.refusal is null and r.cvr = d.cvr and r.no < d.last`.execute(tx);
-    await sql`update vn.import_row r set refusal = 'duplicate' from (select p_number, max(no) last from vn.import_row where import_id = ${id} and kind = 'unit' and refusal is null group by p_number having count(*) > 1) d
+    await sql`update vn.import_row r set refusal = 'duplicate', outcome = 'refused' from (select p_number, max(no) last from vn.import_row where import_id = ${id} and kind = 'unit' and refusal is null group by p_number having count(*) > 1) d
                where r.import_id = ${id} and r.kind = 'unit' and r.refusal is null and r.p_number = d.p_number and r.no < d.last`.execute(tx);
   }
   // A company must have a name, and a unit a company, in the file or in the register; few rows fail here, so they are sought and not all written.
-  await sql`update vn.import_row r set refusal = 'name_missing' where r.import_id = ${id} and r.refusal is null and r.kind = 'company' and r.name is null and not exists (select from vn.company c where c.cvr = r.cvr)`.execute(
+  await sql`update vn.import_row r set refusal = 'name_missing', outcome = 'refused' where r.import_id = ${id} and r.refusal is null and r.kind = 'company' and r.name is null and not exists (select from vn.company c where c.cvr = r.cvr)`.execute(
     tx,
   );
-  await sql`update vn.import_row r set refusal = 'unknown_company' where r.import_id = ${id} and r.refusal is null and r.kind = 'unit' and not exists (select from vn.company c where c.cvr = r.cvr)
+  await sql`update vn.import_row r set refusal = 'unknown_company', outcome = 'refused' where r.import_id = ${id} and r.refusal is null and r.kind = 'unit' and not exists (select from vn.company c where c.cvr = r.cvr)
                and not exists (select from vn.import_row o where o.import_id = ${id} and o.kind = 'company' and o.refusal is null and o.cvr = r.cvr)`.execute(tx);
   const changed = differences(kind, said);
   // What a list adds is the relation; a company the centre has already is the same.
   const missing = kind === 'list' ? sql`not exists (select from vn.relation x where x.company_id = c.id and x.centre_id = ctx.centre())` : sql`false`;
-  // One pass over the rows: writing them again and again cost more than all the comparing.
-  await sql`update vn.import_row t set company_id = c.id, outcome = case
-      when r.refusal is not null then 'refused'
-      when r.kind = 'unit' then case when u.id is null and ${kind === 'extract'} then 'new' when ${changed.unit} then 'changed' else 'same' end
-      when c.id is null then 'new' when ${changed.company} or ${missing} then 'changed' else 'same' end
-    from vn.import_row r left join vn.company c on c.cvr = r.cvr and r.refusal is null left join vn.unit u on r.kind = 'unit' and u.p_number = r.p_number and r.refusal is null
-   where t.import_id = ${id} and r.import_id = ${id} and t.no = r.no`.execute(tx);
+  await sql`update vn.import_row r set company_id = c.id, outcome = case when ${changed.company} or ${missing} then 'changed' else 'same' end from vn.company c
+             where r.import_id = ${id} and r.kind = 'company' and r.refusal is null and c.cvr = r.cvr`.execute(tx);
+  await sql`update vn.import_row t set company_id = c.id, outcome = case when u.id is null and ${kind === 'extract'} then 'new' when ${changed.unit} then 'changed' else 'same' end
+    from vn.import_row r left join vn.company c on c.cvr = r.cvr left join vn.unit u on u.p_number = r.p_number
+   where t.import_id = ${id} and r.import_id = ${id} and t.no = r.no and r.kind = 'unit' and r.refusal is null and (c.id is not null or u.id is not null or ${kind === 'list'})`.execute(tx);
 }
 
 // ---- Applying -------------------------------------------------------------------------------------------------------------------------------
@@ -375,13 +399,19 @@ async function freshen(tx: Tx, kind: 'extract' | 'list', said: Column[], piece: 
   );
 }
 
+/** Most pieces of a first extract hold nothing that the register knows: one look spares them the ten statements for that. */
+async function anyKnown(tx: Tx, piece: RawBuilder<unknown>): Promise<boolean> {
+  const found = await sql<{ any: boolean }>`select exists (select from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome in ('changed', 'same')) "any"`.execute(tx);
+  return found.rows[0]?.any === true;
+}
+
 /** One piece of the file, in one transaction. */
 async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number): Promise<void> {
   const piece = sql`r.import_id = ${id} and r.no > ${after} and r.no <= ${after + chunk}`;
   await alone(tx);
   await freshen(tx, kind, said, piece);
   const insertable = [...new Set<Column>(['name', ...said])];
-  if (kind === 'extract' && said.length > 0) {
+  if (kind === 'extract' && said.length > 0 && (await anyKnown(tx, piece))) {
     for (const [fact, was, is] of pastFacts) {
       if (!said.includes(pastNeeds[fact] as Column)) continue;
       await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
@@ -429,7 +459,7 @@ async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: 
     kind === 'list'
       ? sql`true`
       : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
-  await sql`insert into vn.relation (centre_id, company_id, since, import_id) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid from vn.import_row r join vn.company c on c.cvr = r.cvr
+  await sql`insert into vn.relation (centre_id, company_id, since, import_id, protected) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid, c.protected from vn.import_row r join vn.company c on c.cvr = r.cvr
      where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
     select ctx.centre(), r.new_id, c.id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
