@@ -1,81 +1,111 @@
-import type { APIRequestContext } from '@playwright/test';
+import { request as client, type Page } from '@playwright/test';
+import { addressOf, type Known, knownTo, routes } from './routes.ts';
 import { expect, test } from './visitor.ts';
 
 const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen'];
-const inside = [
-  '/',
-  '/me',
-  '/calls',
-  '/calls-made',
-  '/hearings',
-  '/campaigns',
-  '/campaigns/new',
-  '/outreach-settings',
-  '/companies',
-  '/companies/new',
-  '/meetings',
-  '/capacity',
-  '/my-time',
-  '/assignment-rule',
-  '/imports',
-  '/people',
-  '/people/invite',
-  '/consultants',
-  '/schools',
-  '/schools/new',
-  '/teams',
-  '/processors',
-  '/centre',
-  '/log',
-  '/nowhere',
-];
 const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox', '/hearing', `/hearing#${'a'.repeat(43)}`];
 
-/** The addresses of single things, as far as the person may know them. */
-async function details(request: APIRequestContext): Promise<string[]> {
-  const first = async (address: string, page: string) => {
-    const answer = await request.get(`${process.env.VEJNET_E2E}${address}`);
-    const body = answer.ok() ? await answer.json() : [];
-    const found = (Array.isArray(body) ? body : body.items)[0];
-    return found === undefined ? [] : [`${page}/${found.id ?? found.personId ?? found.campaign}`];
+// Either worker takes the next person: the sweep is as long as half of all its pages.
+test.describe.configure({ mode: 'parallel' });
+
+/** The router as it runs in the page; TanStack keeps it there for its tools. */
+type Running = typeof globalThis & { __TSR_ROUTER__: { routesByPath: Record<string, unknown>; history: { push(to: string): void } } };
+
+/** Which requests are under way: the sweep waits for the last answer instead of for some quiet time. */
+function underWay(page: Page) {
+  const asked = new Set<unknown>();
+  let heard = () => {};
+  page.on('request', (request) => asked.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    page.on(end as 'requestfinished', (request) => {
+      asked.delete(request);
+      heard();
+    });
+  }
+  return async () => {
+    for (;;) {
+      while (asked.size > 0) await new Promise<void>((resolve) => (heard = resolve));
+      // What an answer leads to is asked for before the second frame.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      if (asked.size === 0) return;
+    }
   };
-  return (
-    await Promise.all([
-      first('/api/companies?limit=1', '/companies'),
-      first('/api/people?limit=1', '/people'),
-      first('/api/meetings', '/meetings'),
-      first('/api/schools', '/schools'),
-      first('/api/profiles', '/consultants'),
-      first('/api/company-imports?limit=1', '/imports'),
-      first('/api/campaigns?limit=1', '/campaigns'),
-      first('/api/hearings', '/hearings'),
-    ])
-  ).flat();
+}
+
+async function signIn(request: Page['request'], person: string): Promise<Known> {
+  const answer = await request.post(`${process.env.VEJNET_E2E}/api/session/demo`, { data: { person } });
+  expect(answer.status()).toBe(200);
+  return knownTo(request);
+}
+
+/** What the coordinator sees and others mostly may not. */
+async function knownToOthers(): Promise<Known> {
+  const request = await client.newContext();
+  const known = await signIn(request, 'camilla');
+  await request.dispose();
+  return known;
 }
 
 for (const person of people) {
   test(`every page is whole for ${person}: a heading, nothing axe finds, nothing sideways, a silent console`, async ({ page, visit, looksRight }) => {
     test.setTimeout(180_000);
-    const signedIn = await page.request.post(`${process.env.VEJNET_E2E}/api/session/demo`, { data: { person } });
-    expect(signedIn.status()).toBe(200);
-    for (const address of [...inside, ...(await details(page.request))]) {
+    const answered = underWay(page);
+    const [own, others] = [await signIn(page.request, person), await knownToOthers()];
+    await visit('/nowhere');
+    const heading = page.locator('h1:not([data-left])');
+    const whole = async () => {
+      await expect(heading).toHaveCount(1);
+      await answered();
+      await expect(page.getByRole('status').filter({ hasText: /^(Henter|Loading)$/ })).toHaveCount(0);
+      await expect(heading).toHaveCount(1);
+      await looksRight();
+    };
+    await whole();
+    for (const route of Object.keys(routes)) {
+      const address = addressOf(route, own, others);
       await test.step(address, async () => {
-        await visit(address);
-        await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-        await page.waitForLoadState('networkidle');
-        await expect(page.getByRole('status').filter({ hasText: /^(Henter|Loading)$/ })).toHaveCount(0);
-        await looksRight();
+        await page.evaluate((to) => {
+          for (const left of document.querySelectorAll('h1')) left.dataset.left = '';
+          (self as Running).__TSR_ROUTER__.history.push(to);
+        }, address);
+        await whole();
       });
     }
   });
 }
 
+test('the sweep opens every route that the router knows, and each can be opened by its address', async ({ page, visit }) => {
+  await signIn(page.request, 'camilla');
+  await visit('/');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  const known = await page.evaluate(() => Object.keys((self as Running).__TSR_ROUTER__.routesByPath));
+  expect(Object.keys(routes).sort()).toEqual(known.sort());
+  const served = async (address: string) => (await page.request.get(`${process.env.VEJNET_E2E}${address}`, { headers: { accept: 'text/html' } })).text();
+  const app = await served('/');
+  for (const route of known) expect(await served(addressOf(route, {}, {})), route).toBe(app);
+});
+
+test('what is planted is found: by axe, sideways', async ({ page, visit, looksRight }) => {
+  await visit('/accessibility');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await looksRight();
+  await page.evaluate(() => document.querySelector('main')?.append(Object.assign(document.createElement('button'), { id: 'planted' })));
+  await expect(looksRight()).rejects.toThrow(/button-name/);
+  await page.evaluate(() => {
+    const planted = document.getElementById('planted') as HTMLElement;
+    planted.textContent = 'Vejnet';
+    planted.style.width = '2000px';
+  });
+  await expect(looksRight()).rejects.toThrow(/scrolled sideways/);
+});
+
 test('every plain page is whole for anybody', async ({ page, visit, looksRight }) => {
+  const answered = underWay(page);
   for (const address of plain) {
     await test.step(address, async () => {
       await visit(address);
       await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-      await page.waitForLoadState('networkidle');
+      await answered();
       await looksRight();
     });
   }

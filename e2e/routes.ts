@@ -1,0 +1,78 @@
+import type { APIRequestContext } from '@playwright/test';
+
+/** Where the first thing of a kind is found; its id fills the route. */
+const lists = {
+  company: '/api/companies?limit=1',
+  person: '/api/people?limit=1',
+  consultant: '/api/profiles',
+  meeting: '/api/meetings',
+  school: '/api/schools',
+  import: '/api/company-imports?limit=1',
+  campaign: '/api/campaigns?limit=1',
+  hearing: '/api/hearings',
+  callable: '/api/calls/campaigns',
+} as const;
+type Kind = keyof typeof lists;
+export type Known = Partial<Record<Kind, string>>;
+
+/** Every route of the app, and the kind of thing whose id it takes. */
+export const routes: Record<string, Kind | null> = {
+  '/': null,
+  '/me': null,
+  '/calls': null,
+  '/calls/$campaign': 'callable',
+  '/calls-made': null,
+  '/hearings': null,
+  '/hearings/$campaign': 'hearing',
+  '/campaigns': null,
+  '/campaigns/new': null,
+  '/campaigns/$campaign': 'campaign',
+  '/campaigns/$campaign/edit': 'campaign',
+  '/outreach-settings': null,
+  '/companies': null,
+  '/companies/new': null,
+  '/companies/$company': 'company',
+  '/companies/$company/call': 'company',
+  '/companies/$company/book': 'company',
+  '/meetings': null,
+  '/meetings/$meeting': 'meeting',
+  '/capacity': null,
+  '/my-time': null,
+  '/assignment-rule': null,
+  '/imports': null,
+  '/imports/$import': 'import',
+  '/people': null,
+  '/people/invite': null,
+  '/people/$person': 'person',
+  '/consultants': null,
+  '/consultants/$person': 'consultant',
+  '/consultants/$person/time': 'consultant',
+  '/schools': null,
+  '/schools/new': null,
+  '/schools/$school': 'school',
+  '/teams': null,
+  '/processors': null,
+  '/centre': null,
+  '/log': null,
+};
+
+/** The first thing of each kind that whoever asks may see. */
+export async function knownTo(request: APIRequestContext): Promise<Known> {
+  const found = await Promise.all(
+    Object.entries(lists).map(async ([kind, address]) => {
+      const answer = await request.get(`${process.env.VEJNET_E2E}${address}`);
+      const body = answer.ok() ? await answer.json() : [];
+      const first = (Array.isArray(body) ? body : body.items)[0];
+      return [kind, first === undefined ? undefined : (first.id ?? first.personId ?? first.campaign)] as const;
+    }),
+  );
+  return Object.fromEntries(found.filter(([, id]) => id !== undefined));
+}
+
+const nobody = '01990000-0000-7000-8000-ffffffffffff';
+
+/** The address of a route for somebody: with what they see themselves, else with what another sees and they may not, else with an id of nothing. */
+export function addressOf(route: string, own: Known, others: Known): string {
+  const kind = routes[route];
+  return kind == null ? route : route.replace(/\$\w+/, own[kind] ?? others[kind] ?? (kind === 'hearing' || kind === 'callable' ? others.campaign : undefined) ?? nobody);
+}
