@@ -85,7 +85,7 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
     await page.getByLabel(said('Første dag', 'First day')).fill('17.11.2026');
     await page.getByLabel(said('Sidste dag', 'Last day')).fill('18.12.2026');
     await page.getByRole('combobox', { name: said('Brancher eller cifre (kan udelades)', 'Industries or digits (optional)') }).fill(own.industry[0].slice(0, 2));
-    await expect(page.getByRole('option').first()).toContainText(said('alle, der begynder sådan', 'all that begin so'));
+    await expect(page.getByRole('option', { name: said(/alle, der begynder sådan/, /all that begin so/) })).toBeVisible();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.getByLabel(said(/^Indledning på dansk/, /^Opening in Danish/)).fill('Goddag. Jeg ringer for alle skolerne på egnen.');
@@ -143,7 +143,6 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
     await expect(page.getByText(said(/^6 af 6 skoler har svaret\./, /^6 of 6 schools have answered\./))).toBeVisible();
     await button('Luk høringen', 'Close the hearing').click();
     await expect(page.getByText(said('Høringen er lukket. Nu må der ringes.', 'The hearing has closed. Calls may begin.'))).toBeVisible();
-    await looksRight();
   });
 
   let consultant = '';
@@ -181,6 +180,7 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
     await page.getByLabel(said('Navn', 'Name'), { exact: true }).fill('Preben Bjergager');
     await page.getByLabel(said(/^E-mail til indbydelsen/, /^E-mail for the invitation/)).fill(`preben@${own.domain}.example`);
     await expect(times.getByRole('radio').first()).toBeVisible();
+    await looksRight();
     await notes.press('Tab');
     const booked = page.getByRole('status').filter({ hasText: said(`${visited}: Vil gerne kontaktes.`, `${visited}: Wants contact.`) });
     // Others book in the same week meanwhile: whoever loses the time chooses another one, and the note is still there.
@@ -192,11 +192,9 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
       const shown = page.getByRole('status').filter({ hasText: said(/minutter derhen/, /minutes’ drive/) });
       await expect(shown).toBeVisible();
       consultant = (await shown.locator('p').nth(1).innerText()).trim();
-      await looksRight();
       await page.keyboard.press('Enter');
       await expect(booked).toBeVisible({ timeout: 5000 });
     }).toPass({ timeout: 40_000 });
-    await looksRight();
   });
 
   await test.step('the company’s invitation lies in the mailbox with its calendar file', async () => {
@@ -208,7 +206,6 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
     const calendar = decodeURIComponent((await file.getAttribute('href')) ?? '');
     expect(calendar).toContain('METHOD:REQUEST');
     expect(calendar).toContain(`CN=${consultant}`);
-    await looksRight();
   });
 
   await test.step('the consultant opens the brief and reads what was said', async () => {
@@ -222,7 +219,7 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
       expect((await page.request.post(address('/api/session'), { data: { email, code } })).status()).toBe(200);
     }
     await visit('/meetings');
-    await page.getByRole('link', { name: visited }).click();
+    await page.locator('main tr, main li').filter({ hasText: visited }).getByRole('link').click();
     await heading(visited);
     await expect(page.getByText(note)).toBeVisible();
     await looksRight();
