@@ -9,7 +9,7 @@ export const progressWords = words(
     finding: (called: string, of: string, held: string) => `${called} af ${of} firmaer er ringet op, og ${held} har haft besøg.`,
     notYet: 'Når listen er frosset, står vejen fra liste til besøg her.',
     asTable: 'Vis som tabel',
-    asChart: 'Vis som streger',
+    asChart: 'Vis som søjler',
     station: 'Sted på vejen',
     companies: 'Firmaer',
     lost: 'Tabt eller på vej',

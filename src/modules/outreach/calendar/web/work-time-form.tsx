@@ -91,9 +91,9 @@ export function WorkTimeForm({ time, onDone }: { time: WorkTime; onDone(said: st
         // biome-ignore lint/suspicious/noArrayIndexKey: a lesson has no other name than its place
         <Stack key={at} gap="xs" component="fieldset" style={{ border: 0, borderTop: '1px solid var(--vn-line)', padding: '12px 0 0', margin: 0 }}>
           <Group gap="sm" align="flex-end">
-            <NativeSelect {...on.field(`teaching.${at}.weekday`)} label={w.weekday} data={[1, 2, 3, 4, 5, 6, 7].map((value) => ({ value: String(value), label: nameOf(value) }))} maw={160} />
-            <TextInput {...on.field(`teaching.${at}.starts`)} label={w.starts} autoComplete="off" inputMode="decimal" maw={110} />
-            <TextInput {...on.field(`teaching.${at}.ends`)} label={w.ends} autoComplete="off" inputMode="decimal" maw={110} />
+            <NativeSelect {...on.field(`teaching.${at}.weekday`)} label={w.weekday} data={[1, 2, 3, 4, 5, 6, 7].map((value) => ({ value: String(value), label: nameOf(value) }))} w={130} />
+            <TextInput {...on.field(`teaching.${at}.starts`)} label={w.starts} autoComplete="off" inputMode="decimal" w={92} />
+            <TextInput {...on.field(`teaching.${at}.ends`)} label={w.ends} autoComplete="off" inputMode="decimal" w={92} />
           </Group>
           <Group gap="sm" align="flex-end">
             <DayInput {...on.field(`teaching.${at}.from`)} label={w.firstDay} />

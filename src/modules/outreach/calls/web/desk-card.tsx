@@ -2,7 +2,7 @@ import { Badge, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { interval, phoneNumber } from '../../../../ui/figures.ts';
-import { capital, languageName, shortDay } from '../../../../ui/format.ts';
+import { capital, languageName, shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
@@ -55,12 +55,10 @@ export function DeskCard({ card }: { card: Card }) {
           </a>
         )}
       </Text>
+      <Text c="var(--vn-ink-2)">{sideBySide([card.town, card.size === null ? null : w.employees(interval(language, card.size)), card.industry].filter((part) => part !== null))}</Text>
       <Facts
         narrow
         facts={[
-          ...(card.town === null ? [] : [{ label: w.place, value: card.town }]),
-          ...(card.size === null ? [] : [{ label: w.size, value: w.employees(interval(language, card.size)) }]),
-          ...(card.industry === null ? [] : [{ label: w.industry, value: card.industry }]),
           { label: w.why, value: card.campaign.why },
           { label: w.goal, value: card.campaign.goal },
           { label: w.lastSaid, value: said === '' ? w.firstCall : said },

@@ -144,7 +144,10 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
         </Stack>
       )}
       <div className={classes.desk}>
-        <DeskCard card={card} />
+        <Stack gap="lg">
+          <DeskCard card={card} />
+          <SpokenTo draft={draft} write={write} />
+        </Stack>
         <Stack gap="md">
           <Textarea
             ref={note}
@@ -174,11 +177,9 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
               ))}
             </Stack>
           </fieldset>
-        </Stack>
-        <Stack gap="lg">
-          {Slot !== null && <Slot card={card} wants={wants} told={() => told('wants_contact')} onRecorded={onRecorded} recordOnly={() => record('wants_contact')} />}
           <Said draft={draft} write={write} missing={missing} callback={callback} />
         </Stack>
+        {Slot !== null && <Slot card={card} wants={wants} told={() => told('wants_contact')} onRecorded={onRecorded} recordOnly={() => record('wants_contact')} />}
       </div>
     </>
   );
@@ -207,14 +208,50 @@ interface SaidProps extends ReturnType<typeof useDraft> {
   callback: React.RefObject<HTMLInputElement | null>;
 }
 
-/** What goes with some outcomes: why not, when to call back, whom they spoke to, and what the company does not want. */
-function Said({ draft, write, missing, callback }: SaidProps) {
+type Writing = ReturnType<typeof useDraft>;
+
+/** Whom they spoke to: the consultant meets that person. */
+function SpokenTo({ draft, write }: Writing) {
   const w = useWords(callsWords);
   const shared = useWords(uiWords);
   const roles = useContactRoles();
   const { language } = useLanguage();
   const person = (part: Partial<typeof draft.person>) => write({ person: { ...draft.person, ...part } });
   const optional = (label: string) => `${label} ${shared.optional}`;
+  return (
+    <Stack gap="xs" component="section" aria-labelledby="spoken-to">
+      <Title order={3} id="spoken-to">
+        {w.person}
+      </Title>
+      <div className={classes.pair}>
+        <TextInput label={w.personName} value={draft.person.name} onChange={(event) => person({ name: event.currentTarget.value })} autoComplete="off" maxLength={200} />
+        <NativeSelect
+          label={w.personRole}
+          value={draft.person.role}
+          onChange={(event) => person({ role: event.currentTarget.value })}
+          data={contactRoles.map((value) => ({ value, label: roles[value] ?? value }))}
+        />
+      </div>
+      <TextInput label={optional(w.personEmail)} value={draft.person.email} onChange={(event) => person({ email: event.currentTarget.value })} type="email" autoComplete="off" maxLength={320} />
+      <TextInput label={optional(w.personPhone)} value={draft.person.phone} onChange={(event) => person({ phone: event.currentTarget.value })} inputMode="tel" autoComplete="off" maxLength={30} />
+      <NativeSelect
+        label={w.personLanguage}
+        value={draft.person.language}
+        onChange={(event) => person({ language: event.currentTarget.value })}
+        data={spoken.map((value) => ({ value, label: capital(languageName(language, value)) }))}
+      />
+    </Stack>
+  );
+}
+
+interface SaidProps extends Writing {
+  missing: string | null;
+  callback: React.RefObject<HTMLInputElement | null>;
+}
+
+/** What goes with some outcomes: why not, when to call back, and what the company does not want. */
+function Said({ draft, write, missing, callback }: SaidProps) {
+  const w = useWords(callsWords);
   return (
     <>
       <NativeSelect
@@ -227,26 +264,6 @@ function Said({ draft, write, missing, callback }: SaidProps) {
         <DayInput ref={callback} label={w.callbackDay} value={draft.callbackDay} onChange={(callbackDay) => write({ callbackDay })} error={missing ?? undefined} />
         <TextInput label={w.callbackTime} value={draft.callbackTime} onChange={(event) => write({ callbackTime: event.currentTarget.value })} maw={120} autoComplete="off" inputMode="numeric" />
         <Checkbox label={w.callbackMine} checked={draft.callbackMine} onChange={(event) => write({ callbackMine: event.currentTarget.checked })} py={8} />
-      </Stack>
-      <Stack gap="xs" component="section" aria-labelledby="spoken-to">
-        <Title order={3} id="spoken-to">
-          {w.person}
-        </Title>
-        <TextInput label={w.personName} value={draft.person.name} onChange={(event) => person({ name: event.currentTarget.value })} autoComplete="off" maxLength={200} />
-        <NativeSelect
-          label={w.personRole}
-          value={draft.person.role}
-          onChange={(event) => person({ role: event.currentTarget.value })}
-          data={contactRoles.map((value) => ({ value, label: roles[value] ?? value }))}
-        />
-        <TextInput label={optional(w.personPhone)} value={draft.person.phone} onChange={(event) => person({ phone: event.currentTarget.value })} inputMode="tel" autoComplete="off" maxLength={30} />
-        <TextInput label={optional(w.personEmail)} value={draft.person.email} onChange={(event) => person({ email: event.currentTarget.value })} type="email" autoComplete="off" maxLength={320} />
-        <NativeSelect
-          label={w.personLanguage}
-          value={draft.person.language}
-          onChange={(event) => person({ language: event.currentTarget.value })}
-          data={spoken.map((value) => ({ value, label: capital(languageName(language, value)) }))}
-        />
       </Stack>
       <Stack gap="xs" component="section" aria-labelledby="no-more">
         <Title order={3} id="no-more">

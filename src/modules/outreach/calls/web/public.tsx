@@ -13,6 +13,9 @@ import { QueueReasons } from './queue-reasons.tsx';
 export { DeskPage } from './desk.page.tsx';
 export { type DeskSlot, DeskSlotContext } from './desk-slot.tsx';
 
+/** Where waiting does not help: there is no way in. */
+const shut = new Set(['no_agreement', 'ended', 'hearing', 'paused']);
+
 /** The campaigns that one may call in, each with its way in or the reason why not: also the call agent's Today. */
 export function CallCampaigns() {
   const w = useWords(callsWords);
@@ -25,15 +28,17 @@ export function CallCampaigns() {
           <Rule
             key={queue.campaign.id}
             action={
-              <Button
-                component={Link}
-                to={`/calls/${queue.campaign.id}`}
-                variant={queue.campaign.id === first ? 'filled' : 'default'}
-                leftSection={<IconPhone size={20} stroke={1.75} />}
-                aria-label={w.startIn(queue.campaign.name)}
-              >
-                {w.start}
-              </Button>
+              queue.reasons.some(({ code }) => shut.has(code)) ? undefined : (
+                <Button
+                  component={Link}
+                  to={`/calls/${queue.campaign.id}`}
+                  variant={queue.campaign.id === first ? 'filled' : 'default'}
+                  leftSection={<IconPhone size={20} stroke={1.75} />}
+                  aria-label={w.startIn(queue.campaign.name)}
+                >
+                  {w.start}
+                </Button>
+              )
             }
           >
             <Stack gap={4}>

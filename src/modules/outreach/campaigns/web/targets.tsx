@@ -88,7 +88,7 @@ export function Targets({ campaign }: { campaign: Campaign }) {
                     {
                       head: w.result,
                       plain: true as const,
-                      width: '8.5rem',
+                      width: '10.5rem',
                       cell: ({ available }: (typeof list.rows)[number]) =>
                         available === null ? null : available ? (
                           <Badge color="green" leftSection={<IconCircleCheck {...icon} />}>

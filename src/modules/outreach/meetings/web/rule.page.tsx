@@ -65,7 +65,8 @@ function Shares() {
             head: w.title,
             plain: true,
             width: '60%',
-            cell: ({ booked, expected }) => w.sharesOf(booked === null || (booked === 0 && !exact) ? '–' : String(booked), expected === null ? '–' : one.format(expected)),
+            cell: ({ booked, expected }) =>
+              booked === null && expected === null ? '–' : w.sharesOf(booked === null || (booked === 0 && !exact) ? '–' : String(booked), expected === null ? '–' : one.format(expected)),
           },
         ]}
       />

@@ -1,6 +1,6 @@
 import { ActionIcon, Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle, IconChevronLeft, IconChevronRight, IconLock } from '@tabler/icons-react';
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { Endpoint, OutputOf } from '../../../../kit/endpoint.ts';
 import { weekNumber } from '../../../../kit/week.ts';
 import type { Language } from '../../../../kit/words.ts';
@@ -72,7 +72,7 @@ function neighbour(days: Shown['days'], choice: string, key: string): ShownSlot 
 export function SlotPicker({ source, language = 'da', meeting, chosen, onChoose, onEnter, lost = null }: Props) {
   const w = useWords(meetingsWords);
   const { language: spoken } = useLanguage();
-  const { zone } = useActing();
+  const { zone, today } = useActing();
   const [week, setWeek] = useState<string | undefined>(undefined);
   const asked = useRows(source.endpoint, { params: source.params, query: { ...source.query, week, language, meeting } } as never);
   const shown = asked.data as Shown | undefined;
@@ -114,6 +114,8 @@ export function SlotPicker({ source, language = 'da', meeting, chosen, onChoose,
   const at = shown.weeks.findIndex((each) => each.week === shown.week);
   const now = shown.weeks[at];
   const number = weekNumber(shown.week);
+  // What has passed of the week leaves its place to the rest.
+  const ahead = shown.days.filter(({ day, slots }) => day >= today || slots.length > 0);
   const first = shown.days.flatMap(({ slots }) => slots)[0];
   const focusable = shown.days.some(({ slots }) => slots.some(({ choice }) => choice === chosen?.choice)) ? chosen?.choice : first?.choice;
   const chosenDay = shown.days.find(({ slots }) => slots.some(({ choice }) => choice === chosen?.choice))?.day;
@@ -122,7 +124,7 @@ export function SlotPicker({ source, language = 'da', meeting, chosen, onChoose,
     setWeek(to);
   };
   return (
-    <Stack gap="sm" className={classes.picker}>
+    <Stack gap="xs" className={classes.picker}>
       {lost !== null && (
         <Alert color="red" role="alert" icon={<IconAlertTriangle size={20} stroke={1.75} />}>
           {lost === 'capacity_full' ? w.full : w.lost}
@@ -143,11 +145,8 @@ export function SlotPicker({ source, language = 'da', meeting, chosen, onChoose,
         <NoSlots shown={shown} onWeek={go} />
       ) : (
         <>
-          <Text size="sm" c="dimmed" visibleFrom="md">
-            {w.keys}
-          </Text>
-          <div className={classes.days} role="radiogroup" aria-label={w.slots} ref={group}>
-            {shown.days.map(({ day, holiday, slots }) => (
+          <div className={classes.days} role="radiogroup" aria-label={w.slots} ref={group} style={{ '--days': Math.max(3, ahead.length) } as CSSProperties}>
+            {ahead.map(({ day, holiday, slots }) => (
               <div key={day} className={classes.day}>
                 <span className={classes.dayName}>{columnHead(spoken, day)}</span>
                 {slots.length === 0 && <span className={classes.none}>{holiday === null ? w.noneThatDay : `${w.noneThatDay}: ${holiday[spoken]}`}</span>}
@@ -182,6 +181,11 @@ export function SlotPicker({ source, language = 'da', meeting, chosen, onChoose,
               </>
             )}
           </div>
+          {chosen === null && (
+            <Text size="sm" c="dimmed" visibleFrom="md">
+              {w.keys}
+            </Text>
+          )}
         </>
       )}
       <Text size="sm">

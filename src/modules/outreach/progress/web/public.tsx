@@ -62,7 +62,7 @@ function Shown({ progress }: { progress: Progress }) {
           </Title>
           <Text c="var(--vn-ink-2)">{w.finding(figure(at('called')), figure(listed), figure(at('held')))}</Text>
         </div>
-        <Button size="xs" variant="subtle" onClick={() => setTable(!table)} aria-pressed={table}>
+        <Button size="xs" variant="subtle" onClick={() => setTable(!table)}>
           {table ? w.asChart : w.asTable}
         </Button>
       </Group>
