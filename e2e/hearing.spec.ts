@@ -1,7 +1,7 @@
 import { expect, inDanish, test } from './visitor.ts';
 
 test('a coordinator plans a campaign and opens its hearing, a school answers it by key, and another school sees no trace', async ({ page, signInAs, visit, looksRight }, info) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   const da = inDanish(info.project.name);
   const name = da ? 'Bagere og metal i efteråret' : 'Metal and bakers in autumn';
   const go = async (link: string) => {

@@ -63,12 +63,13 @@ export async function knownTo(request: APIRequestContext): Promise<Known> {
       const answer = await request.get(`${process.env.VEJNET_E2E}${address}`);
       const body = answer.ok() ? await answer.json() : [];
       const first = (Array.isArray(body) ? body : body.items)[0];
-      return [kind, first === undefined ? undefined : (first.id ?? first.personId ?? first.campaign)] as const;
+      return [kind, first === undefined ? undefined : String(first.id ?? first.personId ?? first.campaign?.id ?? first.campaign)] as const;
     }),
   );
   return Object.fromEntries(found.filter(([, id]) => id !== undefined));
 }
 
+/** Nothing has this id. */
 const nobody = '01990000-0000-7000-8000-ffffffffffff';
 
 /** The address of a route for somebody: with what they see themselves, else with what another sees and they may not, else with an id of nothing. */
