@@ -15,6 +15,8 @@ export default defineConfig({
   use: {
     timezoneId: 'Europe/Copenhagen',
     actionTimeout: 15_000,
+    // What fades in is looked at when it is there.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],

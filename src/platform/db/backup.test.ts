@@ -53,7 +53,7 @@ describe('backup without pg_dump', () => {
     await migrate(admin, migrations, 'live');
     mkdirSync(path.join(folder, 'files'), { recursive: true });
     writeFileSync(path.join(folder, 'files', 'waiting'), 'en fil');
-    writeFileSync(path.join(folder, 'vejnet.key'), 'hemmelig');
+    writeFileSync(path.join(folder, 'key'), 'hemmelig');
     await withClient(admin, (client) => client.query('create table public.pairs (id int primary key, twin int not null)'));
     let acknowledged = 0;
     let stop = false;
@@ -92,7 +92,7 @@ describe('backup without pg_dump', () => {
       expect(original.length).toBeGreaterThan(40);
     });
     await restored.close();
-    expect([existsSync(path.join(again, 'files', 'waiting')), existsSync(path.join(again, 'vejnet.key'))]).toEqual([true, true]);
+    expect([existsSync(path.join(again, 'files', 'waiting')), existsSync(path.join(again, 'key'))]).toEqual([true, true]);
   });
 
   test('nothing is overwritten and nothing half is taken for whole', async () => {

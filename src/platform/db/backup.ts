@@ -62,7 +62,7 @@ export async function backUp(admin: pg.ClientConfig, folder: string, target: str
     // Copied last: the log must reach to where the copy ended.
     for (const name of await readdir(path.join(data, 'pg_wal'))) if (/^[0-9A-F]{24}$/.test(name)) await cp(path.join(data, 'pg_wal', name), path.join(target, 'postgres', 'pg_wal', name));
     if (existsSync(path.join(folder, 'files'))) await cp(path.join(folder, 'files'), path.join(target, 'files'), { recursive: true });
-    for (const name of await readdir(folder)) if (name.endsWith('.key')) await cp(path.join(folder, name), path.join(target, name));
+    if (existsSync(path.join(folder, 'key'))) await cp(path.join(folder, 'key'), path.join(target, 'key'));
     const manifest: Manifest = { at, postgres, mode };
     // Written when all is there: a backup without it was broken off.
     await writeFile(path.join(target, manifestName), `${JSON.stringify(manifest)}\n`, { mode: 0o600 });
