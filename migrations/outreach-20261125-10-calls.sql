@@ -369,6 +369,8 @@ declare c vn.call; q vn.queue_item; back uuid;
 begin
   select * into c from vn.call x where x.centre_id = ctx.centre() and x.id = p_call and x.person_id = ctx.person();
   if not found then return query select 'not_found', null::uuid; return; end if;
+  -- The next company may be on its way to the same person at this very moment: one after the other, or both would be held at once.
+  perform pg_advisory_xact_lock(hashtextextended(ctx.person()::text || c.campaign_id::text, 10));
   perform from vn.relation x where x.centre_id = c.centre_id and x.company_id = c.company_id for update;
   select * into q from vn.queue_item x where x.centre_id = c.centre_id and x.id = c.queue_item_id for update;
   select * into c from vn.call x where x.centre_id = c.centre_id and x.id = c.id for update;

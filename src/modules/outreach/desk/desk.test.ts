@@ -139,6 +139,18 @@ describe('taken back', () => {
     expect(await falseCounters(app)).toEqual([]);
   });
 
+  test('2.15 undone while the next company is on its way: the one talked with comes back, whoever is first, and no other is held beside it', async () => {
+    const { bo, campaign, centre, ...made } = await talking(12);
+    let { card } = made;
+    for (let round = 0; round < 10; round += 1) {
+      const recorded = (await app.request(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'not_now' })).body;
+      const [, undone] = await Promise.all([app.request(bo).post(`/api/calls/campaigns/${campaign}/next`), app.request(bo).post(`/api/calls/${recorded.call}/undo`)]);
+      expect(undone, undone.text).toMatchObject({ status: 200, body: { card: { item: card.item } } });
+      card = undone.body.card;
+    }
+    expect((await app.owner.query(`select id from vn.queue_item where centre_id = $1 and state = 'leased'`, [centre.id])).rows).toEqual([{ id: card.item }]);
+  });
+
   test('corrected by the coordinator into another outcome it goes too; an agent cannot take somebody else’s away', async () => {
     const { bo, camilla, card, centre } = await talking();
     const { recorded, meeting } = (await book(bo, card, (await firstSlot(bo, card)).choice)).body;
