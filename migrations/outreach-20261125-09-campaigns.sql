@@ -200,7 +200,8 @@ begin
   insert into vn.hearing (centre_id, campaign_id, school_id) select s.centre_id, p_campaign, s.id from vn.school s where s.centre_id = ctx.centre();
   return true;
 end $$;
--- Closes once, for all, in one statement: others learn "not available", and no timestamp, order or transaction tells by whom. False: it was not open.
+-- Closes once, for all, in one statement: others learn "not available", and no timestamp, order or transaction tells by whom; and what may be called is in the queue
+-- at the same time (vn.fill_queue comes with the calls). False: it was not open.
 create function vn.close_hearing(p_campaign uuid) returns boolean language plpgsql security definer set search_path = vn, pg_temp as $$
 begin
   if not ctx.has('coordinator') then raise exception 'forbidden' using errcode = '42501'; end if;
@@ -213,6 +214,7 @@ begin
     from (select g.company_id, r.callable, exists (select from vn.hearing_mark m where m.centre_id = g.centre_id and m.campaign_id = g.campaign_id and m.company_id = g.company_id and m.struck) struck
             from vn.target g join vn.relation r on r.centre_id = g.centre_id and r.company_id = g.company_id where g.centre_id = ctx.centre() and g.campaign_id = p_campaign) x
    where t.centre_id = ctx.centre() and t.campaign_id = p_campaign and t.company_id = x.company_id;
+  perform vn.fill_queue(p_campaign, true);
   return true;
 end $$;
 

@@ -180,24 +180,6 @@ begin
   end loop;
   return n;
 end $$;
--- As before, and the queue is filled in the same statement: what may be called is there when the hearing is closed.
-create or replace function vn.close_hearing(p_campaign uuid) returns boolean language plpgsql security definer set search_path = vn, pg_temp as $$
-begin
-  if not ctx.has('coordinator') then raise exception 'forbidden' using errcode = '42501'; end if;
-  update vn.campaign k set hearing_closed_at = ctx.now(), version = k.version + 1
-   where k.centre_id = ctx.centre() and k.id = p_campaign and k.hearing_opened_at is not null and k.hearing_closed_at is null and k.ended_at is null
-     -- Before the deadline only when every school has answered.
-     and (k.hearing_deadline <= ctx.now() or not exists (select from vn.hearing h where h.centre_id = k.centre_id and h.campaign_id = k.id and h.answered_at is null));
-  if not found then return false; end if;
-  update vn.target t set struck = s.struck, available = s.available
-    from (select x.company_id, m.struck, r.callable and not m.struck available
-            from vn.target x join vn.relation r on r.centre_id = x.centre_id and r.company_id = x.company_id
-           cross join lateral (select exists (select from vn.hearing_mark h where h.centre_id = x.centre_id and h.campaign_id = x.campaign_id and h.company_id = x.company_id and h.struck) struck) m
-           where x.centre_id = ctx.centre() and x.campaign_id = p_campaign) s
-   where t.centre_id = ctx.centre() and t.campaign_id = p_campaign and t.company_id = s.company_id;
-  perform vn.fill_queue(p_campaign, true);
-  return true;
-end $$;
 
 -- By which route the one who asks may call, if at all; null for everybody else.
 create function vn.calling_route() returns text language sql stable set search_path = vn, pg_temp as $$

@@ -124,7 +124,7 @@ describe('3.12 what a competing school can find out', () => {
     const made = await makeCentre(app);
     const kinds = ['taken', 'quarantined', 'protected', 'objection'] as const;
     const companies = await someCompanies(app, made, ['Ens', 'Ens', 'Ens', 'Ens']);
-    const campaign = await heardCampaign(app, made.camilla, [[made.dorte, [companies[0]?.id ?? '']]]);
+    await heardCampaign(app, made.camilla, [[made.dorte, [companies[0]?.id ?? '']]]);
     const relation = (at: number, set: string) => ownerIn(app, made.centre, `update vn.relation set ${set} where centre_id = $1 and company_id = $2`, [made.centre.id, companies[at]?.id]);
     await relation(1, `quarantined = true, quarantine_until = '2027-05-01'`);
     await relation(2, 'protected = true');
@@ -145,7 +145,6 @@ describe('3.12 what a competing school can find out', () => {
     // The neutral coordinator reads why.
     const reasons = await Promise.all(companies.map(async ({ id }) => (await app.request(made.camilla).get(`/api/companies/${id}`)).body.call.reasons[0]));
     expect(reasons).toEqual(kinds);
-    expect(campaign).toBeDefined();
   });
 
   test('3.12 in a centre of two schools a result would name the other one: nobody but the coordinator is told', async () => {

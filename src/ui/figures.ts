@@ -1,4 +1,5 @@
-import type { Language } from '../kit/words.ts';
+import { inLanguage, type Language } from '../kit/words.ts';
+import { uiWords } from './words.ts';
 
 const locale = { da: 'da-DK', en: 'en-GB' } as const;
 
@@ -10,6 +11,9 @@ export function interval(language: Language, { from, to }: { from: number; to: n
   if (to === null) return `${figure(language, from)}+`;
   return from === to ? figure(language, from) : `${figure(language, from)}–${figure(language, to)}`;
 }
+
+/** How many work there, as people say it: "10–19 ansatte", "1 ansat", "Ingen ansatte". */
+export const employees = (language: Language, size: { from: number; to: number | null }) => inLanguage(uiWords, language).employees(size.from, size.to, interval(language, size));
 
 /** How big a file is: "1,4 MB". */
 export function fileSize(language: Language, bytes: number): string {

@@ -57,7 +57,6 @@ export const registerWords = words(
     vanished: 'Ikke længere i CVR',
     states: { active: 'I drift', dissolving: 'Ved at lukke', ceased: 'Ophørt' },
 
-    staff: (from: number, to: number | null, interval: string) => (to === 0 ? 'Ingen ansatte' : from === 1 && to === 1 ? '1 ansat' : `${interval} ansatte`),
     cvrOf: (number: string) => `CVR ${number}`,
     recordCall: 'Skriv et opkald ind',
     bookMeeting: 'Book et møde',
@@ -181,7 +180,6 @@ export const registerWords = words(
     vanished: 'No longer in CVR',
     states: { active: 'In business', dissolving: 'Closing down', ceased: 'Ceased' },
 
-    staff: (from: number, to: number | null, interval: string) => (to === 0 ? 'No employees' : from === 1 && to === 1 ? '1 employee' : `${interval} employees`),
     cvrOf: (number: string) => `CVR ${number}`,
     recordCall: 'Record a call',
     bookMeeting: 'Book a meeting',

@@ -1,10 +1,10 @@
 import { Stack, Title } from '@mantine/core';
 import { useEffect } from 'react';
-import { useActing } from '../../../../ui/acting.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
+import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
@@ -16,26 +16,20 @@ import { SendFile } from './send-file.tsx';
 
 export function ImportsPage() {
   const w = useWords(importsWords);
-  const { may } = useActing();
-  if (!may('register')) {
-    return (
-      <Page title={w.title}>
-        <NoAccess />
-      </Page>
-    );
-  }
   return (
-    <Page title={w.title} lead={w.lead}>
-      <Stack gap="xl">
-        <Stack gap="md" component="section" aria-labelledby="send">
-          <Title order={2} id="send">
-            {w.send}
-          </Title>
-          <SendFile />
+    <OnlyFor roles={['register']} title={w.title}>
+      <Page title={w.title} lead={w.lead}>
+        <Stack gap="xl">
+          <Stack gap="md" component="section" aria-labelledby="send">
+            <Title order={2} id="send">
+              {w.send}
+            </Title>
+            <SendFile />
+          </Stack>
+          <Earlier />
         </Stack>
-        <Earlier />
-      </Stack>
-    </Page>
+      </Page>
+    </OnlyFor>
   );
 }
 

@@ -1,12 +1,12 @@
 import { Button, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useActing } from '../../../../ui/acting.tsx';
 import { interval } from '../../../../ui/figures.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
+import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { NearEnd } from '../../../../ui/near-end.tsx';
 import { useList } from '../../../../ui/read.ts';
@@ -19,12 +19,10 @@ import { CompanyStatus, isSpecial } from './company-status.tsx';
 
 export function CompaniesPage() {
   const w = useWords(registerWords);
-  const { may } = useActing();
-  if (may(...companyReaders)) return <Register />;
   return (
-    <Page title={w.title}>
-      <NoAccess />
-    </Page>
+    <OnlyFor roles={companyReaders} title={w.title}>
+      <Register />
+    </OnlyFor>
   );
 }
 

@@ -2,7 +2,7 @@ import { Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { IconLock, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
-import { interval, monthOf } from '../../../../ui/figures.ts';
+import { employees, interval, monthOf } from '../../../../ui/figures.ts';
 import { capital, cvr, dayOf, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
@@ -24,7 +24,7 @@ export function Sentence({ company }: { company: CompanySheet }) {
   const w = useWords(registerWords);
   const { language } = useLanguage();
   const { size, industry } = company;
-  const staff = size === null ? null : w.staff(size.from, size.to, interval(language, size));
+  const staff = size === null ? null : employees(language, size);
   const text = industry?.text ?? null;
   const place = placeOf(company);
   return (
@@ -111,7 +111,7 @@ export function Units({ company }: { company: CompanySheet }) {
                     {placeOf(unit)}
                   </Text>
                   <Text size="sm" c="dimmed">
-                    {[w.pNumber(unit.pNumber), unit.head ? w.head : null, unit.size === null ? null : w.staff(unit.size.from, unit.size.to, interval(language, unit.size))].filter(Boolean).join(' · ')}
+                    {[w.pNumber(unit.pNumber), unit.head ? w.head : null, unit.size === null ? null : employees(language, unit.size)].filter(Boolean).join(' · ')}
                   </Text>
                   {unit.phone !== null && unit.phone !== company.phone && (
                     <Text size="sm">

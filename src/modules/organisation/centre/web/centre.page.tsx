@@ -1,15 +1,15 @@
-import { Button, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
+import { useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { readSession } from '../../sign-in/contract.ts';
@@ -31,27 +31,10 @@ export function CentrePage() {
 function Sheet({ centre }: { centre: Centre }) {
   const w = useWords(centreWords);
   const { language } = useLanguage();
-  const [editing, setEditing] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setEditing(false);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing, done, close, opener } = useEditing();
   const { email, phone, reviewedOn } = centre.accessibility;
   return (
-    <Page
-      title={centre.name}
-      lead={w.lead}
-      done={done}
-      action={
-        centre.can.edit && !editing ? (
-          <Button variant="filled" onClick={() => setEditing(true)}>
-            {w.edit}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={centre.name} lead={w.lead} done={done} action={opener(centre.can.edit, w.edit)}>
       {editing ? (
         <EditCentre centre={centre} onClose={close} />
       ) : (

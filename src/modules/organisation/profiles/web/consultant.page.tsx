@@ -1,15 +1,15 @@
-import { Button, MultiSelect, NativeSelect, TagsInput } from '@mantine/core';
+import { MultiSelect, NativeSelect, TagsInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { municipalities } from '../../../../kit/municipalities.ts';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
+import { useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
 import { languageName, listed, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
@@ -32,21 +32,11 @@ export function ConsultantPage() {
 
 function Sheet({ profile }: { profile: Profile }) {
   const w = useWords(profilesWords);
-  const [editing, setEditing] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const { editing, done, close, opener } = useEditing();
   const written = profile.version > 0;
-  const close = (said: string | null) => {
-    setEditing(false);
-    setDone(said);
-    focusTitle();
-  };
-  const edit = profile.can.edit && !editing && (
-    <Button variant="filled" onClick={() => setEditing(true)}>
-      {written ? w.edit : w.write}
-    </Button>
-  );
+  const edit = opener(profile.can.edit, written ? w.edit : w.write);
   return (
-    <Page title={profile.name} lead={profile.school ?? w.centreItself} done={done} path={<PathLink to="/consultants">{w.title}</PathLink>} action={written && edit !== false ? edit : undefined}>
+    <Page title={profile.name} lead={profile.school ?? w.centreItself} done={done} path={<PathLink to="/consultants">{w.title}</PathLink>} action={written ? edit : undefined}>
       {editing ? <EditProfile profile={profile} onClose={close} /> : written ? <ProfileFacts profile={profile} /> : <Empty title={w.unwritten} text={w.unwrittenText} action={edit} />}
     </Page>
   );

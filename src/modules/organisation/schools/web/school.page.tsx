@@ -1,14 +1,14 @@
-import { Badge, Button, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { call } from '../../../../ui/client.ts';
+import { useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
 import { sideBySide } from '../../../../ui/format.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
@@ -28,26 +28,14 @@ export function SchoolPage() {
 
 function Sheet({ school }: { school: School }) {
   const w = useWords(schoolsWords);
-  const [editing, setEditing] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setEditing(false);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing, done, close, opener } = useEditing();
   return (
     <Page
       title={school.name}
       lead={[w.kinds[school.kind], school.town].filter(Boolean).join(', ')}
       done={done}
       path={<PathLink to="/schools">{w.title}</PathLink>}
-      action={
-        school.can.edit && !editing ? (
-          <Button variant="filled" onClick={() => setEditing(true)}>
-            {w.edit}
-          </Button>
-        ) : undefined
-      }
+      action={opener(school.can.edit, w.edit)}
     >
       {editing ? <EditSchool school={school} onClose={close} /> : <Description school={school} />}
     </Page>

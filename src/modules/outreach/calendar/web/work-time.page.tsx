@@ -6,8 +6,8 @@ import { capital } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
-import { NoAccess } from '../../../../ui/layout/states.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { readWorkTime, type WorkTime } from '../contract.ts';
 import { calendarWords } from '../words.ts';
@@ -18,14 +18,12 @@ import { shownTime, WorkTimeForm } from './work-time-form.tsx';
 /** One's own time. */
 export function MyTimePage() {
   const w = useWords(calendarWords);
-  const { may, personId } = useActing();
-  if (!may('consultant'))
-    return (
-      <Page title={w.title}>
-        <NoAccess />
-      </Page>
-    );
-  return <TimeOf person={personId} />;
+  const { personId } = useActing();
+  return (
+    <OnlyFor roles={['consultant']} title={w.title}>
+      <TimeOf person={personId} />
+    </OnlyFor>
+  );
 }
 
 /** A consultant's, for the manager of the same school and the coordinator. */

@@ -1,7 +1,7 @@
 import { Badge, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { interval, phoneNumber } from '../../../../ui/figures.ts';
+import { employees, phoneNumber } from '../../../../ui/figures.ts';
 import { capital, languageName, shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
@@ -55,7 +55,7 @@ export function DeskCard({ card }: { card: Card }) {
           </a>
         )}
       </Text>
-      <Text c="var(--vn-ink-2)">{sideBySide([card.town, card.size === null ? null : w.employees(interval(language, card.size)), card.industry].filter((part) => part !== null))}</Text>
+      <Text c="var(--vn-ink-2)">{sideBySide([card.town, card.size === null ? null : employees(language, card.size), card.industry].filter((part) => part !== null))}</Text>
       <Facts
         narrow
         facts={[

@@ -2,13 +2,13 @@ import { Alert, Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core
 import { IconCheck, IconKeyboard, IconPlayerPause, IconPlayerPlay, IconTransferOut } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
 import { writtenDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { NotFoundPage } from '../../../../ui/layout/not-found.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
-import { Empty, ErrorNotice, Loading, NoAccess } from '../../../../ui/layout/states.tsx';
+import { Empty, ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { type Card, claimNext, type Queue, releaseLease, undoCall } from '../contract.ts';
 import { undoSeconds } from '../rules.ts';
@@ -29,16 +29,12 @@ interface Last {
 /** Calling in one campaign: one company at a time, and the next as soon as one is done. */
 export function DeskPage() {
   const w = useWords(callsWords);
-  const { may } = useActing();
   const { campaign } = useParams({ strict: false }) as { campaign: string };
-  if (!may('agent', 'consultant')) {
-    return (
-      <Page title={w.title}>
-        <NoAccess />
-      </Page>
-    );
-  }
-  return <Desk key={campaign} campaign={campaign} />;
+  return (
+    <OnlyFor roles={['agent', 'consultant']} title={w.title}>
+      <Desk key={campaign} campaign={campaign} />
+    </OnlyFor>
+  );
 }
 
 function Desk({ campaign }: { campaign: string }) {

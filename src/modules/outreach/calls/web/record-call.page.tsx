@@ -7,8 +7,8 @@ import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { Page, saying } from '../../../../ui/layout/page.tsx';
-import { NoAccess } from '../../../../ui/layout/states.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
@@ -33,16 +33,17 @@ interface Written extends Record<string, unknown> {
 /** A call that no campaign asked for. */
 export function RecordCallPage() {
   const w = useWords(callsWords);
-  const { may } = useActing();
+  return (
+    <OnlyFor roles={['consultant', 'coordinator']} title={w.record}>
+      <Found />
+    </OnlyFor>
+  );
+}
+
+function Found() {
+  const w = useWords(callsWords);
   const { company } = useParams({ strict: false }) as { company: string };
   const asked = useRead(readCompany, { params: { company } });
-  if (!may('consultant', 'coordinator')) {
-    return (
-      <Page title={w.record}>
-        <NoAccess />
-      </Page>
-    );
-  }
   return (
     <FetchedPage asked={asked} title={w.record}>
       {(found) => (

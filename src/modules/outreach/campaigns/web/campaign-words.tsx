@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core';
 import { IconCheck, IconChevronRight, IconClock, IconHourglass, IconPencil, IconPlayerPause } from '@tabler/icons-react';
 import { municipalities } from '../../../../kit/municipalities.ts';
 import { useActing } from '../../../../ui/acting.tsx';
-import { interval } from '../../../../ui/figures.ts';
+import { employees } from '../../../../ui/figures.ts';
 import { dayOf, listed, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { dayAndTime } from '../../../../ui/moments.ts';
@@ -76,7 +76,7 @@ export function useReasonWords() {
   return ({ industry, size, municipality, publicSector, neverContacted }: Reason): string[] =>
     [
       industry === null ? '' : (industry.text ?? `${industry.scheme} ${industry.code}`),
-      size === null ? '' : w.employees(interval(language, size)),
+      size === null ? '' : employees(language, size),
       municipality ?? '',
       publicSector ? w.publicShort : '',
       neverContacted ? w.neverShort : '',

@@ -6,8 +6,9 @@ import { useFilters } from '../../../../ui/filters.tsx';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
+import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { PickOne } from '../../../../ui/pick-one.tsx';
 import { useList } from '../../../../ui/read.ts';
@@ -19,12 +20,10 @@ import { CampaignBadge, useNext } from './campaign-words.tsx';
 
 export function CampaignsPage() {
   const w = useWords(campaignsWords);
-  const { may } = useActing();
-  if (may(...campaignReaders)) return <Campaigns />;
   return (
-    <Page title={w.title}>
-      <NoAccess />
-    </Page>
+    <OnlyFor roles={campaignReaders} title={w.title}>
+      <Campaigns />
+    </OnlyFor>
   );
 }
 

@@ -4,10 +4,11 @@ import { useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { weekNumber } from '../../../../kit/week.ts';
 import { call } from '../../../../ui/client.ts';
+import { useEditing } from '../../../../ui/editing.tsx';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
@@ -32,8 +33,7 @@ export function CapacityPage() {
 function Sheet({ rows }: { rows: Row[] }) {
   const w = useWords(capacityWords);
   const [key, setKey] = useState(rows[0] === undefined ? '' : keyOf(rows[0]));
-  const [editing, setEditing] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const { editing, setEditing, done, close, opener } = useEditing();
   const row = rows.find((each) => keyOf(each) === key) ?? rows[0];
   if (row === undefined)
     return (
@@ -41,28 +41,12 @@ function Sheet({ rows }: { rows: Row[] }) {
         <Empty title={w.emptyTitle} text={w.emptyText} />
       </Page>
     );
-  const close = (said: string | null) => {
-    setEditing(false);
-    setDone(said);
-    focusTitle();
-  };
   const groups = (['centre', 'school', 'consultant'] as const).flatMap((scope) => {
     const items = rows.filter((each) => each.scope === scope).map((each) => ({ value: keyOf(each), label: each.name }));
     return items.length === 0 ? [] : [{ group: { centre: w.centre, school: w.schools, consultant: w.consultants }[scope], items }];
   });
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        row.can.edit && !editing ? (
-          <Button variant="filled" onClick={() => setEditing(true)}>
-            {w.edit}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(row.can.edit, w.edit)}>
       <Stack gap="lg">
         <NativeSelect
           label={w.showOf}

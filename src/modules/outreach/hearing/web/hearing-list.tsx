@@ -2,7 +2,7 @@ import { Badge, Button, Group, Kbd, NativeSelect, Switch, Table, Text, TextInput
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowBackUp, IconBan, IconCheck, IconCircleCheck, IconLock, IconUsers } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { interval } from '../../../../ui/figures.ts';
+import { employees } from '../../../../ui/figures.ts';
 import { TextFilter, useFilters } from '../../../../ui/filters.tsx';
 import { cvr, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -10,6 +10,7 @@ import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { PickOne } from '../../../../ui/pick-one.tsx';
 import { useList } from '../../../../ui/read.ts';
+import rowClasses from '../../../../ui/rows.module.css';
 import { type Hearing, type Listed, listHearingCompanies } from '../contract.ts';
 import { type StrikeReason, strikeReasons } from '../rules.ts';
 import { hearingWords } from '../words.ts';
@@ -83,7 +84,10 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
                 label={w.show}
                 value={filters.on.show ?? ''}
                 onChange={(value) => filters.set('show', value)}
-                choices={[...shows.map((value) => ({ value, label: w.counted(w.shows[value], counts[value]) })), { value: '', label: w.counted(w.shows.all, companies.all) }]}
+                choices={[
+                  ...shows.filter((value) => hearing.closedAt === null || value === 'struck' || value === 'kept').map((value) => ({ value, label: w.counted(w.shows[value], counts[value]) })),
+                  { value: '', label: w.counted(w.shows.all, companies.all) },
+                ]}
               />
             </Group>
             <Group gap="sm" align="flex-end" mb="md">
@@ -126,7 +130,7 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
               {rows.map((row) => {
                 const each = body(row);
                 return (
-                  <Table.Tr key={row.id} data-row={row.id} tabIndex={-1} className={each.current ? classes.current : ''} onFocus={() => keyboard.setCurrent(row.id)}>
+                  <Table.Tr key={row.id} data-row={row.id} tabIndex={-1} className={`${classes.row} ${each.current ? classes.current : ''}`} onFocus={() => keyboard.setCurrent(row.id)}>
                     <Table.Th scope="row" fw={500}>
                       <Name {...each} />
                     </Table.Th>
@@ -142,11 +146,11 @@ export function HearingList({ hearing, marks, reason, onReason }: { hearing: Hea
             </Table.Tbody>
           </Table>
         ) : (
-          <ul className={classes.list} aria-label={hearing.name} ref={keyboard.box as React.RefObject<HTMLUListElement | null>}>
+          <ul className={rowClasses.list} aria-label={hearing.name} ref={keyboard.box as React.RefObject<HTMLUListElement | null>}>
             {rows.map((row) => {
               const each = body(row);
               return (
-                <li key={row.id} data-row={row.id} tabIndex={-1} onFocus={() => keyboard.setCurrent(row.id)}>
+                <li key={row.id} data-row={row.id} tabIndex={-1} className={classes.row} onFocus={() => keyboard.setCurrent(row.id)}>
                   <Name {...each} />
                   <WithYou {...each} />
                   <Doing {...each} />
@@ -261,8 +265,7 @@ interface Each {
 
 function Name({ row, said }: Each) {
   const { language } = useLanguage();
-  const w = useWords(hearingWords);
-  const size = row.size === null ? [] : [`${interval(language, row.size)} ${w.employees.toLowerCase()}`];
+  const size = row.size === null ? [] : [employees(language, row.size)];
   return (
     <>
       <Text span display="block" inherit fw={500} className={said.mark === 'struck' ? classes.struck : classes.name}>

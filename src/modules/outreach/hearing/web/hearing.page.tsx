@@ -110,7 +110,7 @@ function Standing({ hearing }: { hearing: Hearing }) {
       <div className={classes.progress}>
         <Group justify="space-between" gap="xs">
           <Text>{w.seen(seen, companies.all)}</Text>
-          <Text c="var(--vn-ink-2)">{w.toGo(companies.unseen)}</Text>
+          {closedAt === null && <Text c="var(--vn-ink-2)">{w.toGo(companies.unseen)}</Text>}
         </Group>
         <div
           className={classes.bar}

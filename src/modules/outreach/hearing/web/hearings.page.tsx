@@ -2,8 +2,9 @@ import { useActing } from '../../../../ui/acting.tsx';
 import { capital } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
+import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty, NoAccess } from '../../../../ui/layout/states.tsx';
+import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { dayAndTime } from '../../../../ui/moments.ts';
 import { useRows } from '../../../../ui/read.ts';
@@ -15,8 +16,13 @@ import { HearingState } from './hearing-state.tsx';
 
 export function HearingsPage() {
   const w = useWords(hearingWords);
-  const { may } = useActing();
-  return <Page {...(may('consultant', 'manager') ? { title: w.title, lead: w.lead } : { title: w.title })}>{may('consultant', 'manager') ? <Hearings /> : <NoAccess />}</Page>;
+  return (
+    <OnlyFor roles={['consultant', 'manager']} title={w.title}>
+      <Page title={w.title} lead={w.lead}>
+        <Hearings />
+      </Page>
+    </OnlyFor>
+  );
 }
 
 function Hearings() {

@@ -4,7 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
-import { interval, phoneNumber } from '../../../../ui/figures.ts';
+import { employees, phoneNumber } from '../../../../ui/figures.ts';
 import { capital, dayOf, languageName, longDay, shortDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
@@ -54,7 +54,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
   const { company, contact } = meeting;
   const when = capital(w.at(longDay(language, dayOf(zone, meeting.start)), timeOf(language, zone, meeting.start), timeOf(language, zone, meeting.end)));
   const booked = shortDay(language, dayOf(zone, meeting.bookedAt));
-  const size = company.sizeFrom === null ? null : w.employees(interval(language, { from: company.sizeFrom, to: company.sizeTo }));
+  const size = company.sizeFrom === null ? null : employees(language, { from: company.sizeFrom, to: company.sizeTo });
   const call_ = contact.phone ?? company.phone;
   return (
     <Page title={company.name} lead={when} done={done} path={<PathLink to="/meetings">{w.title}</PathLink>}>

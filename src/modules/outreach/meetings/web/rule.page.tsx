@@ -65,8 +65,10 @@ function Shares() {
             head: w.title,
             plain: true,
             width: '60%',
-            cell: ({ booked, expected }) =>
-              booked === null && expected === null ? '–' : w.sharesOf(booked === null || (booked === 0 && !exact) ? '–' : String(booked), expected === null ? '–' : one.format(expected)),
+            cell: ({ booked, expected }) => {
+              const counted = booked === null || (booked === 0 && !exact) ? '–' : String(booked);
+              return counted === '–' && expected === null ? '–' : w.sharesOf(counted, expected === null ? '–' : one.format(expected));
+            },
           },
         ]}
       />

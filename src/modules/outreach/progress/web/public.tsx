@@ -60,7 +60,8 @@ function Shown({ progress }: { progress: Progress }) {
           <Title order={2} id="progress">
             {w.title}
           </Title>
-          <Text c="var(--vn-ink-2)">{w.finding(figure(at('called')), figure(listed), figure(at('held')))}</Text>
+          {/* A sentence of hidden figures says nothing. */}
+          {[at('called'), at('held')].every((value) => figure(value) !== '–') && <Text c="var(--vn-ink-2)">{w.finding(figure(at('called')), figure(listed), figure(at('held')))}</Text>}
         </div>
         <Button size="xs" variant="subtle" onClick={() => setTable(!table)}>
           {table ? w.asChart : w.asTable}

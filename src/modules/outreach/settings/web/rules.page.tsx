@@ -1,11 +1,11 @@
-import { Button, List, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
+import { List, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call } from '../../../../ui/client.ts';
+import { useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { readTime } from '../../../../ui/moments.ts';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { type OutreachSettings, readOutreachSettings, writeOutreachSettings } from '../contract.ts';
@@ -35,30 +35,13 @@ export function RulesPage() {
 
 function Sheet({ settings }: { settings: OutreachSettings }) {
   const w = useWords(settingsWords);
-  const [editing, setEditing] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const { editing, done, close, opener } = useEditing();
   const sentence = (rule: Rule): string | null => {
     if (rule === 'callTo') return null;
     return rule === 'callFrom' ? w.said.hours(settings.callFrom, settings.callTo) : w.said[rule](settings[rule]);
   };
-  const close = (said: string | null) => {
-    setEditing(false);
-    setDone(said);
-    focusTitle();
-  };
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        settings.can.edit && !editing ? (
-          <Button variant="filled" onClick={() => setEditing(true)}>
-            {w.edit}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(settings.can.edit, w.edit)}>
       {editing ? (
         <EditRules settings={settings} onClose={close} />
       ) : (
