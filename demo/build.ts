@@ -6,8 +6,11 @@ import { fill } from './region.ts';
 /** A Tuesday with ordinary weeks around it. The demonstration's clock starts in its morning. */
 export const anchor = new Date('2026-11-17T08:20:00+01:00');
 
-/** Fills an empty demonstration once, and returns its clock: the machine's, moved so that the first start was the anchor day's morning, or to where its date switch left it. */
-export async function buildDemonstration(owner: pg.ClientConfig): Promise<MovableClock> {
+/**
+ * Fills an empty demonstration once, and returns its clock: the machine's, moved so that the first start was the anchor day's morning, or to where its date switch left it.
+ * `fresh`: it was filled just now.
+ */
+export async function buildDemonstration(owner: pg.ClientConfig): Promise<{ clock: MovableClock; fresh: boolean }> {
   const client = new pg.Client(owner);
   await client.connect();
   try {
@@ -21,7 +24,7 @@ export async function buildDemonstration(owner: pg.ClientConfig): Promise<Movabl
       await client.query('commit');
     }
     const found = await client.query<{ seconds: string }>('select clock_offset_seconds seconds from vn.instance');
-    return movableClock(Number(found.rows[0]?.seconds ?? 0));
+    return { clock: movableClock(Number(found.rows[0]?.seconds ?? 0)), fresh: built.rowCount === 0 };
   } finally {
     await client.end();
   }

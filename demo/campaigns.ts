@@ -38,7 +38,7 @@ const campaigns: DemoCampaign[] = [
       da: 'Goddag. Jeg ringer for alle skolerne i Fjordegnen. Vi tilbyder en gratis snak om, hvad jeres folk har brug for at lære. Må jeg stille to spørgsmål?',
       en: 'Good morning. I am calling for all the schools in Fjordegnen. We offer a free talk about what your people need to learn. May I ask two questions?',
     },
-    struck: { a: [0, 3], b: [3, 5], d: [8] },
+    struck: { a: [0, 3], b: [3, 5], d: [8, 11] },
     kept: { a: [1, 2], c: [0, 1, 2, 3] },
     answered: ['a', 'b', 'c', 'd', 'e', 'f'],
   },

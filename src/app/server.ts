@@ -3,6 +3,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { buildDemonstration } from '../../demo/build.ts';
+import { makeFirstCalls } from '../../demo/first-calls.ts';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { problem } from '../kit/problem.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -46,9 +47,12 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
   try {
     const { db, pool } = connect(database.app);
     let clock: Clock = systemClock;
+    let prepare: ((app: FastifyInstance) => Promise<void>) | null = null;
     if (config.mode === 'demonstration') {
       if (database.admin === null) throw new ConfigError('A demonstration on your own PostgreSQL needs DATABASE_ADMIN_URL.');
-      clock = await buildDemonstration(database.admin);
+      const demonstration = await buildDemonstration(database.admin);
+      clock = demonstration.clock;
+      if (demonstration.fresh) prepare = (app) => makeFirstCalls(app, demonstration.clock);
     }
     const onFault = (error: unknown, where: string) =>
       console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
@@ -59,6 +63,7 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
     const app = await httpApp({ db, clock, url: config.url, jobs, files }, mounted, onFault, { pool, jobs, token: config.metricsToken });
     await servePages(app);
+    await prepare?.(app);
     await jobs.work();
     await app.listen({ host: config.host, port: config.port });
     const listening = app.server.address();

@@ -242,7 +242,7 @@ describe('the demonstration’s clock', () => {
       await demonstration.request(await sessionOf('anna')).put('/api/demonstration/clock', { day: '2026-12-24', time: '18:00' });
       const kept = await demonstration.owner.query<{ seconds: number }>('select clock_offset_seconds::int seconds from vn.instance');
       expect(kept.rows[0]?.seconds).toBe(demonstration.clock.offsetTo(demonstration.clock.now()));
-      const restarted = await buildDemonstration(connectionTo(demonstration.database, 'admin'));
+      const { clock: restarted } = await buildDemonstration(connectionTo(demonstration.database, 'admin'));
       expect(restarted.offsetTo(restarted.now())).toBe(kept.rows[0]?.seconds);
     });
   });

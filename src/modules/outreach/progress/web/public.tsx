@@ -145,7 +145,7 @@ function Declines({ progress }: { progress: Progress }) {
   return (
     <Box>
       <Title order={3}>{w.declines}</Title>
-      <Text size="sm">{said.length === 0 ? w.noDeclines : said.map(({ reason, companies }) => `${w.decline[reason]}: ${w.number(companies ?? 0)}`).join(' · ')}</Text>
+      <Text size="sm">{said.length === 0 ? (progress.exact ? w.noDeclines : '–') : said.map(({ reason, companies }) => `${w.decline[reason]}: ${w.number(companies ?? 0)}`).join(' · ')}</Text>
     </Box>
   );
 }

@@ -1,0 +1,85 @@
+/** The first afternoon of calling, through the front door as people would do it: calls, meetings and letters are what the product makes of them. */
+import type { FastifyInstance } from 'fastify';
+import type { MovableClock } from '../src/platform/clock.ts';
+import { demoId } from './ids.ts';
+
+interface Spoken {
+  name: string;
+  role: 'owner' | 'middle_manager';
+  email: string;
+}
+type Turn = [at: string, person: string, outcome: string, more?: { note?: string; reason?: string; callbackAt?: string; callbackMine?: boolean; person?: Spoken }];
+/** A visit: in which week from now, on which of its days with room, and the how-manieth slot there. */
+type Visit = [at: string, person: string, visit: { week: number; day: number; slot: number; note: string; wishes: string; spoken: Spoken }];
+
+const owner = (name: string, email = ''): Spoken => ({ name, role: 'owner', email });
+const turns: (Turn | Visit)[] = [
+  ['2026-11-16T12:40', 'bo', 'no_answer'],
+  [
+    '2026-11-16T12:44',
+    'bo',
+    {
+      week: 0,
+      day: 0,
+      slot: 3,
+      note: 'Fire svejsere skal have nye certifikater inden påske.',
+      wishes: 'Gerne om formiddagen, mens hallen er stille.',
+      spoken: owner('Lone Ravn', 'lone@ravn.example'),
+    },
+  ],
+  ['2026-11-16T12:58', 'bo', 'not_now', { reason: 'time', note: 'Travlt til foråret.', person: owner('Peder Bro') }],
+  ['2026-11-16T13:06', 'bo', 'no_answer'],
+  ['2026-11-16T13:10', 'bo', 'call_back', { note: 'Ejeren er på byggepladsen i dag.', callbackAt: '2026-11-17T09:00:00.000Z', callbackMine: true }],
+  ['2026-11-16T13:16', 'bo', { week: 0, day: 2, slot: 5, note: 'To nye på CNC, ingen har papir på det, de kan.', wishes: '', spoken: owner('Karsten Å', 'karsten@firma.example') }],
+  ['2026-11-16T13:30', 'bo', 'not_interested', { reason: 'no_need', note: 'Kun ejeren selv i firmaet.' }],
+  ['2026-11-16T13:37', 'bo', 'no_answer'],
+  ['2026-11-16T13:41', 'bo', 'wrong_number', { note: 'Nummeret hører til en frisør.' }],
+  ['2026-11-16T13:45', 'bo', { week: 1, day: 1, slot: 2, note: 'Vil vide, hvad der findes til polske kolleger.', wishes: 'Dansk på arbejdspladsen.', spoken: owner('Birgit Kjær') }],
+  ['2026-11-16T13:59', 'anna', 'not_now', { reason: 'internal', note: 'Skifter leder til nytår.' }],
+  ['2026-11-16T14:06', 'bo', 'coordinator_needed', { note: 'Bliver købt af et større firma. Hvem skal vi tale med?' }],
+  [
+    '2026-11-16T14:12',
+    'bo',
+    { week: 1, day: 3, slot: 4, note: 'En lærling og tre voksne, der læser dårligt.', wishes: 'Taler helst på værkstedet.', spoken: owner('Flemming Dal', 'flemming@dal.example') },
+  ],
+  ['2026-11-16T14:26', 'bo', 'no_answer'],
+  ['2026-11-17T08:02', 'bo', { week: 2, day: 2, slot: 1, note: 'Har aldrig brugt kurser. Vil høre, hvad det koster.', wishes: '', spoken: owner('Susanne Toft', 'susanne@toft.example') }],
+  ['2026-11-17T08:14', 'bo', 'no_answer'],
+];
+
+/** Plays the turns on a demonstration that was built just now; its clock is back where it stood afterwards. */
+export async function makeFirstCalls(app: FastifyInstance, clock: MovableClock): Promise<void> {
+  const resume = clock.offsetTo(clock.now());
+  const campaign = demoId('campaign', 'metal');
+  const sessions = new Map<string, string>();
+  const send = async (method: 'GET' | 'POST' | 'DELETE', url: string, person: string | null, payload?: object) => {
+    const cookie = person === null ? undefined : sessions.get(person);
+    const answer = await app.inject({ method, url, ...(payload === undefined ? {} : { payload }), ...(cookie === undefined ? {} : { headers: { cookie } }) });
+    if (answer.statusCode >= 300) throw new Error(`the demonstration's first calls: ${method} ${url} answered ${answer.statusCode} ${answer.body}`);
+    return answer;
+  };
+  try {
+    for (const [at, person, what, more = {}] of turns) {
+      clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
+      if (!sessions.has(person)) {
+        const [cookie] = (await send('POST', '/api/session/demo', null, { person })).cookies;
+        sessions.set(person, `${cookie?.name}=${cookie?.value}`);
+      }
+      const { card } = (await send('POST', `/api/calls/campaigns/${campaign}/next`, person)).json();
+      const item = `/api/calls/items/${card.item}`;
+      if (typeof what === 'string') {
+        await send('POST', `${item}/outcome`, person, { leaseNo: card.leaseNo, outcome: what, ...more });
+        continue;
+      }
+      const asked = `${item}/slots?leaseNo=${card.leaseNo}`;
+      const { weeks } = (await send('GET', asked, person)).json();
+      const { days } = (await send('GET', `${asked}&week=${weeks[what.week].week}`, person)).json();
+      const open: { slots: { choice: string }[] }[] = days.filter(({ slots }: { slots: unknown[] }) => slots.length > 0);
+      const slots = open[what.day % open.length]?.slots ?? [];
+      await send('POST', `${item}/meeting`, person, { leaseNo: card.leaseNo, choice: slots[what.slot % slots.length]?.choice, note: what.note, wishes: what.wishes, person: what.spoken });
+    }
+    for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
+  } finally {
+    clock.move(resume);
+  }
+}
