@@ -1,6 +1,6 @@
 /**
  * npm run bench [-- --quick]: what the register does on this machine, server, database and load together.
- * npm run bench -- calls [--quick]: the call queue instead.
+ * npm run bench -- calls [--quick]: the call queue instead. npm run bench -- start [--quick]: starts, kills and memory.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -24,10 +24,11 @@ import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
 import { writeCsv } from './region.ts';
 
-if (process.argv.includes('calls')) {
-  await import('./calls.ts');
-  process.exit(0);
-}
+for (const other of ['calls', 'start'] as const)
+  if (process.argv.includes(other)) {
+    await import(`./${other}.ts`);
+    process.exit(0);
+  }
 const quick = process.argv.includes('--quick');
 const companies = quick ? 20_000 : 100_000;
 const rounds = quick ? 3 : 7;
