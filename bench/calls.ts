@@ -63,43 +63,51 @@ await admin.query('select vn.close_hearing($1)', [campaign]);
 console.log(`${companies} companies: hearing closed and queue filled in ${((performance.now() - closing) / 1000).toFixed(2)} s`);
 
 const claims: string[] = [];
-const [claimTimes, outcomeTimes]: [number[], number[]] = [[], []];
-const began = performance.now();
-await Promise.all(
-  callers.map(async (person) => {
-    const client = await connect('bench', 'app');
-    const inContext = async <T>(times: number[], work: () => Promise<T>): Promise<T> => {
-      const start = performance.now();
-      await client.query(
-        `begin; select set_config('role', 'vn_agent', true), set_config('app.centre', '${centre}', true), set_config('app.person', '${person}', true), set_config('app.roles', 'agent', true), set_config('app.now', '${now}', true)`,
-      );
-      const result = await work();
-      await client.query('commit');
-      times.push(performance.now() - start);
-      return result;
-    };
-    for (;;) {
-      const found = await inContext(claimTimes, async () => {
-        const item = (await client.query<{ item: string | null }>('select vn.claim_next($1, $2) item', [campaign, organisation])).rows[0]?.item ?? null;
-        return item === null ? null : (await client.query<{ item: string; lease_no: number }>('select item, lease_no from vn.call_card($1)', [item])).rows[0];
-      });
-      if (found === null || found === undefined) break;
-      claims.push(found.item);
-      const outcome = (['not_now', 'not_interested', 'wants_contact'] as const)[claims.length % 3];
-      const until = outcome === 'not_now' ? '2027-02-17' : outcome === 'not_interested' ? '2027-05-17' : null;
-      await inContext(outcomeTimes, () =>
-        client.query('select * from vn.record_outcome($1, $2, $3, $4)', [randomUUID(), found.item, found.lease_no, JSON.stringify({ outcome, until, quarantine: randomUUID(), entry: randomUUID() })]),
-      );
-    }
-    await client.end();
-  }),
-);
-const seconds = (performance.now() - began) / 1000;
+interface Times {
+  claim: number[];
+  outcome: number[];
+}
+
+/** One agent calls until nothing is left, or until so many calls are made. */
+async function callOn(person: string, times: Times, most = Number.POSITIVE_INFINITY): Promise<void> {
+  const client = await connect('bench', 'app');
+  const inContext = async <T>(into: number[], work: () => Promise<T>): Promise<T> => {
+    const start = performance.now();
+    await client.query(
+      `begin; select set_config('role', 'vn_agent', true), set_config('app.centre', '${centre}', true), set_config('app.person', '${person}', true), set_config('app.roles', 'agent', true), set_config('app.now', '${now}', true)`,
+    );
+    const result = await work();
+    await client.query('commit');
+    into.push(performance.now() - start);
+    return result;
+  };
+  for (let made = 0; made < most; made += 1) {
+    const found = await inContext(times.claim, async () => {
+      const item = (await client.query<{ item: string | null }>('select vn.claim_next($1, $2) item', [campaign, organisation])).rows[0]?.item ?? null;
+      return item === null ? null : (await client.query<{ item: string; lease_no: number }>('select item, lease_no from vn.call_card($1)', [item])).rows[0];
+    });
+    if (found === null || found === undefined) break;
+    claims.push(found.item);
+    const outcome = (['not_now', 'not_interested', 'wants_contact'] as const)[claims.length % 3];
+    const until = outcome === 'not_now' ? '2027-02-17' : outcome === 'not_interested' ? '2027-05-17' : null;
+    await inContext(times.outcome, () =>
+      client.query('select * from vn.record_outcome($1, $2, $3, $4)', [randomUUID(), found.item, found.lease_no, JSON.stringify({ outcome, until, quarantine: randomUUID(), entry: randomUUID() })]),
+    );
+  }
+  await client.end();
+}
 const at = (times: number[], share: number) => ([...times].sort((a, b) => a - b)[Math.floor(times.length * share)] ?? 0).toFixed(1);
+const said = ({ claim, outcome }: Times) => `claim p50 ${at(claim, 0.5)} p95 ${at(claim, 0.95)} ms; outcome p50 ${at(outcome, 0.5)} p95 ${at(outcome, 0.95)} ms`;
+
+const alone: Times = { claim: [], outcome: [] };
+await callOn(callers[0] ?? '', alone, Math.min(2000, companies / 5));
+console.log(`one agent: ${claims.length} claims; ${said(alone)}`);
+const together: Times = { claim: [], outcome: [] };
+const [began, before] = [performance.now(), claims.length];
+await Promise.all(callers.map((person) => callOn(person, together)));
+const seconds = (performance.now() - began) / 1000;
 const twice = claims.length - new Set(claims).size;
-console.log(
-  `${agents} agents: ${claims.length} claims, ${twice} twice, ${Math.round(claims.length / seconds)}/s; claim p50 ${at(claimTimes, 0.5)} p95 ${at(claimTimes, 0.95)} ms; outcome p50 ${at(outcomeTimes, 0.5)} p95 ${at(outcomeTimes, 0.95)} ms`,
-);
+console.log(`${agents} agents: ${claims.length - before} claims, ${Math.round((claims.length - before) / seconds)}/s; ${said(together)}; of all ${claims.length} claims ${twice} twice`);
 await admin.end();
 await cluster.close();
 rmSync(folder, { recursive: true, force: true });

@@ -63,6 +63,10 @@ function memory(pid: number): number {
 
 await buildWeb();
 let { server, ms } = await start();
+process.once('exit', () => {
+  server.kill('SIGKILL'); // nothing outlives a bench that failed; its database follows
+  rmSync(folder, { recursive: true, force: true });
+});
 console.log(`first start, the region built and its first calls made: ${Math.round(ms)} ms`);
 await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1000));
 console.log(`idle ${idleSeconds} s after it: ${Math.round(memory(server.pid ?? 0) / 1024)} MB, server and database (PSS)`);
@@ -113,13 +117,12 @@ const kept = new Set<string>();
 let next: string | null = '';
 while (next !== null) {
   const page: { items: { id: string }[]; next: string | null } = await (
-    await fetch(`${base}/api/calls?limit=200${next === '' ? '' : `&after=${encodeURIComponent(next)}`}`, { headers: { cookie: coordinator } })
+    await fetch(`${base}/api/calls?limit=200${next === '' ? '' : `&cursor=${encodeURIComponent(next)}`}`, { headers: { cookie: coordinator } })
   ).json();
   for (const { id } of page.items) kept.add(id);
   next = page.next;
 }
 const lost = answered.filter((call) => !kept.has(call)).length;
 await end(server, 'SIGTERM');
-rmSync(folder, { recursive: true, force: true });
 console.log(`${kills} kills while calls were written: ${answered.length} answered, ${lost} of them lost; start after a kill: ${range(after)}`);
 if (lost > 0 || answered.length === 0) throw new Error('an answered call was lost, or none was made');

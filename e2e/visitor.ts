@@ -36,6 +36,9 @@ const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 async function looksRight(page: Page): Promise<void> {
   if (await page.evaluate(() => !('axe' in self))) await page.evaluate(axe.source);
   const { found, sideways } = await page.evaluate(async (values) => {
+    // A button just enabled still has the colours of a disabled one until the next frame: what ends by itself is waited for.
+    const ending = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
     const { run } = (self as unknown as { axe: typeof axe }).axe;
     const { violations } = await run(document, { runOnly: { type: 'tag', values }, resultTypes: ['violations'] });
     return {
