@@ -66,7 +66,7 @@ describe('who may', () => {
 
 describe('2.15 what an outcome means', () => {
   test.each([
-    ['wants_contact', 'done', 'outcome', null, true],
+    ['wants_contact', 'waiting', null, null, true],
     ['not_now', 'done', 'not_now', '2027-02-17', false],
     ['not_interested', 'done', 'outcome', '2027-05-17', false],
     ['no_answer', 'waiting', null, null, true],
@@ -77,7 +77,7 @@ describe('2.15 what an outcome means', () => {
     const answer = await end(bo, card, outcome, { note: ' Ring til foråret ', reason: 'time' });
     expect(answer).toMatchObject({
       status: 201,
-      body: { outcome, until, nextAt: outcome === 'no_answer' ? '2026-11-17T13:00:00.000Z' : null, undoUntil: '2026-11-17T09:00:10.000Z' },
+      body: { outcome, until, nextAt: { no_answer: '2026-11-17T13:00:00.000Z', wants_contact: '2026-11-18T08:00:00.000Z' }[outcome as string] ?? null, undoUntil: '2026-11-17T09:00:10.000Z' },
     });
     expect(await item(campaign)).toMatchObject({ state, closed_because: because });
     expect(await relation(company)).toMatchObject({ callable, quarantined: until !== null });
@@ -279,7 +279,7 @@ describe('the ten seconds', () => {
 
   test('a company that was blocked for another reason meanwhile does not come back', async () => {
     const { card, bo, company, centre, campaign } = await held();
-    const { call } = (await end(bo, card, 'wants_contact')).body;
+    const { call } = (await end(bo, card, 'coordinator_needed')).body;
     await ownerIn(app, centre, 'update vn.relation set objection = true where company_id = $1', [company]);
     expect(await undo(bo, call)).toMatchObject({ status: 200, body: { card: null } });
     expect(await item(campaign)).toMatchObject({ state: 'done' });

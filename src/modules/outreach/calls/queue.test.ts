@@ -224,7 +224,7 @@ describe('behind three gates', () => {
     const made = await ready(1);
     const second = await queuedCampaign(app, made, made.companies);
     expect(await items(second)).toEqual([]);
-    await end(made.bo, (await next(made.bo, made.campaign)).body.card, 'wants_contact');
+    await end(made.bo, (await next(made.bo, made.campaign)).body.card, 'coordinator_needed');
     await app.sweep();
     expect(await items(second)).toMatchObject([{ state: 'waiting' }]);
   });

@@ -47,6 +47,9 @@ export function nextCallable(at: Date, calling: Calling): Date {
   return momentOf(calling.zone, next, calling.from);
 }
 
+/** When a company that wants a visit and got no time is called again: as soon as calls are made on another day (row 2.05: only while there is room). */
+export const nextCallingDay = (at: Date, calling: Calling): Date => nextCallable(momentOf(calling.zone, shiftDay(localTime(calling.zone, at).day, 1), 0), calling);
+
 const noon = 12 * 60;
 
 /**
@@ -62,7 +65,7 @@ export function nextAttempt(at: Date, calling: Calling): Date {
     const { day, minute } = localTime(calling.zone, candidate);
     if (bothHalves ? minute < noon !== morning : day !== first.day) return candidate;
     // The other half begins at noon of the same day, or with the next day that has calls.
-    candidate = bothHalves && minute < noon ? momentOf(calling.zone, day, noon) : nextCallable(momentOf(calling.zone, shiftDay(day, 1), 0), calling);
+    candidate = bothHalves && minute < noon ? momentOf(calling.zone, day, noon) : nextCallingDay(candidate, calling);
   }
 }
 

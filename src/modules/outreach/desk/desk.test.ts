@@ -173,6 +173,46 @@ describe('2.05 no more is promised than can be visited', () => {
     expect((await app.request(bo).post(`/api/calls/campaigns/${campaign}/next`)).body.card).toMatchObject({ name: expect.any(String) });
   });
 
+  test('2.05 a company that wants a visit and got no time is called again before all others, on the next day of calling and when there is room', async () => {
+    const { bo, card, centre, campaign } = await talking(3);
+    const next = () => app.request(bo).post(`/api/calls/campaigns/${campaign}/next`);
+    const recorded = await app.request(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'wants_contact', note: 'Kun om fredagen.' });
+    expect(recorded).toMatchObject({ status: 201, body: { nextAt: '2026-11-18T08:00:00.000Z' } });
+    const other = (await next()).body.card;
+    expect(other.name).not.toBe(card.name);
+    await app.request(bo).post(`/api/calls/items/${other.item}/outcome`, { leaseNo: other.leaseNo, outcome: 'not_now' });
+    await agree(app, centre, 'centre', centre.id, 0, weeks.slice(1));
+    await agree(app, centre, 'centre', centre.id, 1, [weeks[0] ?? '']);
+    const last = (await next()).body.card;
+    expect(await book(bo, last, (await firstSlot(bo, last)).choice)).toMatchObject({ status: 201, body: { recorded: { nextAt: null } } });
+    const start = app.clock.now();
+    app.clock.set('2026-11-18T09:30:00+01:00');
+    try {
+      expect((await next()).body).toMatchObject({ card: null, queue: { reasons: [{ code: 'full' }] } });
+      await agree(app, centre, 'centre', centre.id, 2, weeks.slice(1, 2));
+      const again = (await next()).body.card;
+      expect(again).toMatchObject({ name: card.name, earlier: [{ outcome: 'wants_contact' }] });
+      expect((await book(bo, again, (await firstSlot(bo, again)).choice)).status).toBe(201);
+      expect((await next()).body.card).toBeNull();
+    } finally {
+      app.clock.set(start.toISOString());
+    }
+  });
+
+  test('2.05 a company that somebody else booked a meeting with is called no more, unless it is on the phone just now', async () => {
+    const { anna, bo, camilla, card, companies, campaign } = await talking(2);
+    const handover = { said: 'Vil vise rundt.', place: 'Havnevej 4', contact: { name: 'Inger Solhøj' } };
+    for (const company of companies) {
+      const { days } = (await app.request(anna).get(`/api/companies/${company}/slots`)).body;
+      const { choice } = days.flatMap((day: { slots: { choice: string }[] }) => day.slots)[0];
+      expect((await app.request(anna).post(`/api/companies/${company}/meetings`, { choice, handover })).status).toBe(201);
+    }
+    expect((await app.request(bo).post(`/api/calls/items/${card.item}/outcome`, { leaseNo: card.leaseNo, outcome: 'wants_contact' })).body.nextAt).toBeNull();
+    const { body } = await app.request(bo).post(`/api/calls/campaigns/${campaign}/next`);
+    expect(body).toMatchObject({ card: null, queue: { reasons: [{ code: 'all_done' }] } });
+    expect((await app.request(camilla).get(`/api/calls/campaigns/${campaign}`)).body.ready).toBe(0);
+  });
+
   test('2.05 a week that fills up while one is talking is refused, and nothing is recorded', async () => {
     const { bo, card, centre } = await talking();
     const { choice } = await firstSlot(bo, card);

@@ -4,7 +4,7 @@ export const deskWords = words(
   {
     book: 'Book mødet',
     noTime: 'Vil gerne, men uden tid nu',
-    noTimeHelp: 'Firmaet venter så på en tid.',
+    noTimeHelp: 'Firmaet bliver ringet op igen, først af alle, når der er tider.',
     needsNote: 'Skriv i noten, hvad I talte om. Det er det, konsulenten ved om firmaet.',
     needsPerson: 'Skriv, hvem konsulenten skal møde.',
     needsSlot: 'Vælg en tid først.',
@@ -16,7 +16,7 @@ export const deskWords = words(
   {
     book: 'Book the meeting',
     noTime: 'Wants it, but no time now',
-    noTimeHelp: 'The company then waits for a time.',
+    noTimeHelp: 'The company is called again, before all others, when there are times.',
     needsNote: 'Write in the note what you talked about. It is what the consultant knows of the company.',
     needsPerson: 'Write whom the consultant is to meet.',
     needsSlot: 'Choose a time first.',

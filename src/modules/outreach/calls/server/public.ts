@@ -4,7 +4,7 @@ import { type InputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import * as contract from '../contract.ts';
-import { callbackProblem, nextAttempt, type Outcome, peaceUntil, undoSeconds } from '../rules.ts';
+import { callbackProblem, nextAttempt, nextCallingDay, type Outcome, peaceUntil, undoSeconds } from '../rules.ts';
 import { callingOf } from './queries.ts';
 
 type Body = Omit<InputOf<typeof contract.recordOutcome>['body'], 'leaseNo'>;
@@ -26,7 +26,7 @@ export async function meaning(context: Context, endpoint: Refusing, outcome: Out
     outcome,
     until: peaceUntil(outcome, day, calling),
     quarantine: context.newId(),
-    retry_at: nextAttempt(context.now, calling).toISOString(),
+    retry_at: (outcome === 'wants_contact' ? nextCallingDay : nextAttempt)(context.now, calling).toISOString(),
     callback_at: outcome === 'call_back' ? callbackAt : null,
   };
 }

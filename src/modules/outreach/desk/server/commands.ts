@@ -19,7 +19,7 @@ export async function bookFromCall(context: Context, { params, body }: InputOf<t
     refuseNumber: false,
     objection: false,
   });
-  const recorded = { call: done.call as OutputOf<typeof contract>['recorded']['call'], outcome: 'wants_contact' as const, until: done.until, nextAt: done.nextAt, undoUntil: undoUntil(context.now) };
+  const recorded = { call: done.call as OutputOf<typeof contract>['recorded']['call'], outcome: 'wants_contact' as const, until: done.until, nextAt: null, undoUntil: undoUntil(context.now) };
   if (!done.first) return { recorded, meeting: null }; // the same again: the meeting was booked, or not, the first time
   const meeting = await book(context, company, {
     choice: body.choice,
