@@ -169,6 +169,7 @@ const expected: Record<string, Line> = {
   listCalls: only('anna', 'camilla', 'ida'),
   correctCall: only('camilla', 'ida'),
   decideCall: only('camilla', 'ida'),
+  liftObjection: only('camilla', 'ida'),
   recordCall: only('anna', 'camilla', 'ida'),
 };
 

@@ -14,7 +14,7 @@ import { routes as schools } from '../modules/organisation/schools/server/routes
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
-import { askObjections, chores as callChores, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
+import { askObjections, chores as callChores, carryLifted, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
@@ -58,4 +58,4 @@ export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores];
 /** Every kind of background work. */
-export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, askObjections, houseWork(chores)] as unknown as readonly JobKind[];
+export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, carryLifted, askObjections, houseWork(chores)] as unknown as readonly JobKind[];

@@ -1,5 +1,5 @@
 import { Alert, Stack, Text } from '@mantine/core';
-import { IconLock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { capital, longDay } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -20,7 +20,7 @@ const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/publ
 export function TodayPage() {
   const w = useWords(shellWords);
   const { language } = useLanguage();
-  const { person, today, hat, agreementHolds } = useSession();
+  const { person, today, hat, agreementHolds, servesAnotherCentre } = useSession();
   const hour = new Date().getHours();
   const greeting = hour < 10 ? w.goodMorning : hour < 18 ? w.goodDay : w.goodEvening;
   return (
@@ -30,9 +30,16 @@ export function TodayPage() {
           <Text>{w.noAgreementText(hat.place ?? '')}</Text>
         </Alert>
       ) : agreementHolds === true ? (
-        <Suspense fallback={<Loading />}>
-          <CallCampaigns />
-        </Suspense>
+        <Stack gap="lg">
+          {servesAnotherCentre === true && (
+            <Alert color="yellow" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.twoCentresTitle} maw={720}>
+              <Text size="sm">{w.twoCentresText}</Text>
+            </Alert>
+          )}
+          <Suspense fallback={<Loading />}>
+            <CallCampaigns />
+          </Suspense>
+        </Stack>
       ) : hat.roles.includes('coordinator') ? (
         <Suspense fallback={<Loading />}>
           <Stack gap="xl">

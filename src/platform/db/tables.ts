@@ -90,6 +90,9 @@ export interface Call {
   direction: string;
   id: string;
   lease_no: number | null;
+  lifted_at: string | null;
+  lifted_because: string | null;
+  lifted_by: string | null;
   needs: Generated<boolean>;
   note: string | null;
   objection: Generated<boolean>;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { tenantTables } from '../../../../tests/architecture/rls.ts';
 import { testApp } from '../../../../tests/support/app.ts';
-import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 
 const app = await testApp();
@@ -159,5 +159,23 @@ describe('2.42 what a call agent meets, agreement or not', () => {
         inside(app, bo, (client) => client.query(`select * from ${call}`)),
         call,
       ).rejects.toMatchObject({ code: '42501' });
+  });
+
+  test('2.42 an agent whose organisation calls for another centre too is told so, and nobody else is', async () => {
+    const { anna, bo, camilla, centre, other } = await makeCentre(app);
+    const told = async (who: TestPerson) => (await app.request(who).get('/api/session')).body.servesAnotherCentre;
+    expect(await told(bo)).toBe(false);
+    const mads = await makePerson(app, 'Mads', ['agent'], { centreId: centre.id, organisationId: centre.organisation });
+    const there = randomUUID();
+    await app.owner.query(`insert into vn.organisation (centre_id, id, kind, name) values ($1, $2, 'call_centre', 'Samme firma')`, [other.id, there]);
+    await app.owner.query(`insert into vn.membership (centre_id, id, person_id, organisation_id, role, during) values ($1, $2, $3, $4, 'agent', '[2025-01-01,)')`, [
+      other.id,
+      randomUUID(),
+      mads.id,
+      there,
+    ]);
+    expect([await told(bo), await told(mads), await told(anna), await told(camilla)]).toEqual([true, true, null, null]);
+    await app.owner.query(`update vn.membership set during = '[2025-01-01,2026-01-01)' where centre_id = $1 and person_id = $2`, [other.id, mads.id]);
+    expect(await told(bo)).toBe(false);
   });
 });

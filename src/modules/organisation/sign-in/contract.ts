@@ -25,6 +25,8 @@ const session = z.object({
   today: z.iso.date(),
   /** For people of an outside organisation: whether a processor agreement holds today (row 2.42); null for everybody else. */
   agreementHolds: z.boolean().nullable(),
+  /** For call agents: whether their organisation calls for another centre too; null for everybody else. */
+  servesAnotherCentre: z.boolean().nullable(),
 });
 
 const exampleHat = { schoolId: '01990000-0000-7000-8000-000000000011', organisationId: null, asCoordinator: false, place: 'Fjordegnens Erhvervsskole', roles: ['consultant'] };
@@ -47,6 +49,7 @@ export const readSession = endpoint({
       demonstration: true,
       today: '2026-11-17',
       agreementHolds: null,
+      servesAnotherCentre: null,
     },
   },
 });

@@ -16,7 +16,7 @@ await demonstration.owner.query('commit');
 // With the demonstration's endpoints mounted all the same: a wrong mount alone must not open a real centre.
 const live = await testApp({ kind: 'live', routes: [...routes, ...demonstrationRoutes] });
 
-const nobody = { person: null, centre: null, hat: null, hats: [], agreementHolds: null };
+const nobody = { person: null, centre: null, hat: null, hats: [], agreementHolds: null, servesAnotherCentre: null };
 const tokenIn = (answer: { cookies: { name: string; value: string }[] }) => ({ token: answer.cookies.find((each) => each.name === 'vejnet')?.value ?? '' });
 
 describe('the session', () => {
@@ -40,6 +40,7 @@ describe('the session', () => {
       demonstration: false,
       today: '2026-11-17',
       agreementHolds: null,
+      servesAnotherCentre: null,
     });
   });
 

@@ -114,7 +114,9 @@ const oneCall = z.object({
   undone: z.boolean(),
   corrections: z.array(z.object({ was: z.enum(outcomes), became: z.enum(outcomes), reason: z.string(), at: instant, by: z.string().nullable() })),
   decision: z.object({ kind: z.enum(['requeued', 'closed']), note: z.string().nullable() }).nullable(),
-  can: z.object({ correct: z.boolean(), decide: z.boolean(), requeue: z.boolean() }),
+  /** "Never call us" was said in this call; `lifted` once the coordinator took it back. */
+  objection: z.object({ lifted: z.object({ at: instant, by: z.string().nullable(), reason: z.string() }).nullable() }).nullable(),
+  can: z.object({ correct: z.boolean(), decide: z.boolean(), requeue: z.boolean(), lift: z.boolean() }),
 });
 export type Call = z.output<typeof oneCall>;
 
@@ -171,7 +173,8 @@ const exampleCall = {
   undone: false,
   corrections: [],
   decision: null,
-  can: { correct: true, decide: false, requeue: false },
+  objection: null,
+  can: { correct: true, decide: false, requeue: false, lift: false },
 };
 
 export const listCallCampaigns = endpoint({
@@ -327,6 +330,26 @@ export const decideCall = endpoint({
     params: { call: ids.call },
     body: { requeue: true, phone: '00 12 34 57', note: null },
     output: { ...exampleCall, outcome: 'wrong_number', decision: { kind: 'requeued', note: null } },
+  },
+});
+
+export const liftObjection = endpoint({
+  name: 'liftObjection',
+  method: 'POST',
+  path: '/api/calls/{call}/lifting',
+  summary: 'The company may be called again after all: lift its “never call us”, with a reason',
+  description:
+    'For the coordinator of the centre that was told it. At once here, and soon in every other centre, unless the company told another one as well: then it holds again within a minute. `objection_none`: nothing is left to lift in this call. The company comes into no queue by itself.',
+  access: ['coordinator'],
+  params: callParam,
+  body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+  status: 201,
+  output: oneCall,
+  errors: { objection_none: 409 },
+  example: {
+    params: { call: ids.call },
+    body: { reason: 'Ejeren har skrevet, at vi gerne må ringe.' },
+    output: { ...exampleCall, objection: { lifted: { at: '2026-11-18T09:00:00.000Z', by: 'Camilla Lund', reason: 'Ejeren har skrevet, at vi gerne må ringe.' } } },
   },
 });
 

@@ -44,4 +44,64 @@ describe('never call us', () => {
     expect((await app.owner.query('select times from vn.suppression')).rows).toEqual([{ times: 1 }]);
     app.clock.set('2026-11-17T10:00:00+01:00');
   });
+
+  test('2.15 lifted by the coordinator with a reason it ends here at once and elsewhere soon; what another centre was told holds on', async () => {
+    const [made, there] = [await makeCentre(app), await makeCentre(app)];
+    for (const each of [made, there]) await fileAgreement(app, each);
+    const company = await makeCompany(app, [made.centre, there.centre], { phone: '1' });
+    const [here, elsewhere] = [await queuedCampaign(app, made, [company.id]), await queuedCampaign(app, there, [company.id])];
+    const held = [await next(made.bo, here), await next(there.bo, elsewhere)];
+    const call = (await end(made.bo, held[0], 'not_interested', { objection: true })).body.call;
+    const carried = async () => {
+      app.clock.advance({ minutes: 1 });
+      await app.sweep();
+      await app.jobs.drain();
+      return Object.fromEntries((await objecting(company.id)).map(({ centre_id, objection }) => [centre_id === made.centre.id ? 'here' : 'there', objection]));
+    };
+    const lift = (by: { token: string } | null, id: string, reason: unknown = 'Ejeren skriver, at vi gerne må.') => app.request(by).post(`/api/calls/${id}/lifting`, { reason });
+    try {
+      expect((await lift(null, call)).status).toBe(401);
+      for (const who of [made.bo, made.anna, made.dorte]) expect((await lift(who, call)).status).toBe(403);
+      expect((await lift(there.camilla, call)).status).toBe(404);
+      expect(await lift(made.camilla, call, ' ')).toMatchObject({ status: 400, body: { fields: [{ path: 'reason' }] } });
+      const told = (await app.request(made.camilla).get('/api/calls')).body.items[0];
+      expect(told).toMatchObject({ objection: { lifted: null }, can: { lift: true } });
+      expect(await carried()).toEqual({ here: true, there: true });
+      expect(await lift(made.camilla, call)).toMatchObject({ status: 201, body: { objection: { lifted: { reason: 'Ejeren skriver, at vi gerne må.', by: 'Camilla' } }, can: { lift: false } } });
+      expect((await objecting(company.id)).find(({ centre_id }) => centre_id === made.centre.id)).toMatchObject({ objection: false });
+      expect(await lift(made.camilla, call)).toMatchObject({ status: 409, body: { code: 'objection_none' } });
+      expect(await carried()).toEqual({ here: false, there: false });
+      const hashes = (await app.owner.query('select times from vn.suppression')).rowCount;
+
+      const again = (await app.request(made.camilla).post(`/api/companies/${company.id}/calls`, { direction: 'in', outcome: 'not_interested', objection: true })).body.call;
+      expect((await app.request(there.camilla).post(`/api/companies/${company.id}/calls`, { direction: 'in', outcome: 'not_interested', objection: true })).status).toBe(201);
+      expect(await carried()).toEqual({ here: true, there: true });
+      expect((await app.owner.query('select times from vn.suppression order by times desc')).rows[0]).toEqual({ times: 2 });
+      await lift(made.camilla, again);
+      expect(await carried(), 'the other centre was told too').toEqual({ here: true, there: true });
+      expect((await app.owner.query('select from vn.suppression')).rowCount).toBe((hashes ?? 0) + 1);
+    } finally {
+      app.clock.set('2026-11-17T10:00:00+01:00');
+    }
+  });
+
+  test('lifted before it was carried anywhere it never leaves the centre; undone there is nothing to lift', async () => {
+    const made = await makeCentre(app);
+    const there = await makeCentre(app);
+    const company = await makeCompany(app, [made.centre, there.centre], { phone: '1' });
+    const ring = async () => (await app.request(made.camilla).post(`/api/companies/${company.id}/calls`, { direction: 'in', outcome: 'not_interested', objection: true })).body.call;
+    const undone = await ring();
+    expect((await app.request(made.camilla).post(`/api/calls/${undone}/undo`)).status).toBe(200);
+    expect(await app.request(made.camilla).post(`/api/calls/${undone}/lifting`, { reason: 'x' })).toMatchObject({ status: 409, body: { code: 'objection_none' } });
+    const call = await ring();
+    expect((await app.request(made.camilla).post(`/api/calls/${call}/lifting`, { reason: 'Det var et andet firma.' })).status).toBe(201);
+    app.clock.advance({ minutes: 1 });
+    try {
+      await app.sweep();
+      await app.jobs.drain();
+      expect((await objecting(company.id)).map(({ objection }) => objection)).toEqual([false, false]);
+    } finally {
+      app.clock.set('2026-11-17T10:00:00+01:00');
+    }
+  });
 });

@@ -33,7 +33,7 @@ async function hatsOf({ tx }: Context): Promise<Hat[]> {
 export async function session(context: Context): Promise<Session> {
   const { tx, actor, today } = context;
   const { kind } = await tx.selectFrom('instance').select('kind').executeTakeFirstOrThrow();
-  const nobody: Session = { person: null, centre: null, hat: null, hats: [], demonstration: kind === 'demonstration', today, agreementHolds: null };
+  const nobody: Session = { person: null, centre: null, hat: null, hats: [], demonstration: kind === 'demonstration', today, agreementHolds: null, servesAnotherCentre: null };
   if (actor.personId === null) return nobody;
   const me = (await sql<{ id: string; name: string; email: string; language: Language }>`select * from vn.myself()`.execute(tx)).rows[0];
   if (me === undefined) return nobody;
@@ -41,6 +41,7 @@ export async function session(context: Context): Promise<Session> {
   const hats = actor.centreId === null ? [{ schoolId: null, organisationId: null, asCoordinator: false, place: null, roles: [...actor.roles] }] : await hatsOf(context);
   const worn = hats.find((each) => each.schoolId === actor.schoolId && each.organisationId === actor.organisationId && each.asCoordinator === actor.asCoordinator);
   const agreement = actor.organisationId === null ? undefined : await sql<{ holds: boolean }>`select vn.agreement_holds(${actor.organisationId}) holds`.execute(tx);
+  const serves = actor.roles.includes('agent') ? await sql<{ another: boolean }>`select vn.serves_another_centre(${actor.organisationId}) another`.execute(tx) : undefined;
   return {
     person: { id: me.id, name: me.name, email: me.email, language: me.language } as Session['person'],
     centre: centre === undefined ? null : { id: centre.id as NonNullable<Session['centre']>['id'], name: centre.name, zone: centre.tz },
@@ -49,6 +50,7 @@ export async function session(context: Context): Promise<Session> {
     demonstration: kind === 'demonstration',
     today,
     agreementHolds: agreement?.rows[0]?.holds ?? null,
+    servesAnotherCentre: serves?.rows[0]?.another ?? null,
   };
 }
 

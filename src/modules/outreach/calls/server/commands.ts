@@ -81,6 +81,15 @@ export async function decideCall(context: Context, { params, body }: InputOf<typ
   return callById(context, params.call);
 }
 
+export async function liftObjection(context: Context, { params, body }: InputOf<typeof contract.liftObjection>): Promise<OutputOf<typeof contract.liftObjection>> {
+  const found = await sql<{ result: string }>`select vn.lift_objection(${params.call}, ${body.reason}) result`.execute(context.tx);
+  const result = found.rows[0]?.result;
+  if (result === 'none') throw refuse(contract.liftObjection, 'objection_none');
+  if (result !== 'lifted') throw problem('not_found');
+  await context.audit('objection.lifted', params.call);
+  return callById(context, params.call);
+}
+
 export async function recordCall(context: Context, { params, body }: InputOf<typeof contract.recordCall>): Promise<OutputOf<typeof contract.recordCall>> {
   const means = await meaning(context, contract.recordCall, body.outcome, body.callbackAt, context.today);
   const id = context.newId();

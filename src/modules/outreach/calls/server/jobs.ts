@@ -25,6 +25,7 @@ export const spreadObjection: JobKind<{ centre: string; call: string }> = {
         .where('c.id', '=', call)
         .where('c.objection', '=', true)
         .where('c.undone_at', 'is', null)
+        .where('c.lifted_at', 'is', null)
         .executeTakeFirst();
       if (row === undefined) return null;
       if (row.spread_at === null) {
@@ -36,6 +37,38 @@ export const spreadObjection: JobKind<{ centre: string; call: string }> = {
     if (company === null) return;
     for (const { id, tz } of centres)
       await inTransaction(db, houseOf(id, tz), clock.now(), false, (tx) => sql`select vn.ask_objections(${sql.val([company])}::uuid[], ${sql.val([company])}::uuid[])`.execute(tx));
+  },
+};
+
+/** An objection that was lifted is carried back: from the list of all, and from every centre that was not told itself. */
+export const carryLifted: JobKind<{ centre: string; call: string }> = {
+  name: 'calls.carry-lifted',
+  retries: 5,
+  async run({ db, clock, keyedHash }, { centre, call }) {
+    const centres = await inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
+    const here = centres.find(({ id }) => id === centre);
+    if (here === undefined) return;
+    const left = await inTransaction(db, houseOf(here.id, here.tz), clock.now(), false, async (tx) => {
+      const row = await tx
+        .selectFrom('call as c')
+        .innerJoin('company as k', 'k.id', 'c.company_id')
+        .select(['c.company_id', 'c.spread_at', 'k.cvr'])
+        .where('c.centre_id', '=', centre)
+        .where('c.id', '=', call)
+        .where('c.lifted_at', 'is not', null)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      const hash = keyedHash(row.cvr);
+      if (row.spread_at !== null) {
+        await sql`select vn.mark_carried(${call})`.execute(tx);
+        await sql`select vn.unsuppress(${hash})`.execute(tx);
+      }
+      const told = await sql`select from vn.suppressed(${sql.val([hash])}::bytea[])`.execute(tx);
+      return { company: row.company_id, objecting: told.rows.length > 0 ? [row.company_id] : [] };
+    });
+    if (left === null) return;
+    for (const { id, tz } of centres)
+      await inTransaction(db, houseOf(id, tz), clock.now(), false, (tx) => sql`select vn.ask_objections(${sql.val([left.company])}::uuid[], ${sql.val(left.objecting)}::uuid[])`.execute(tx));
   },
 };
 
@@ -82,11 +115,22 @@ async function tend(context: Context): Promise<void> {
     .where('objection', '=', true)
     .where('spread_at', 'is', null)
     .where('undone_at', 'is', null)
+    .where('lifted_at', 'is', null)
     .where('at', '<=', final)
     .orderBy('at')
     .limit(100)
     .execute();
   for (const { id } of objections) await context.enqueue(spreadObjection, { centre, call: id });
+  const lifted = await context.tx
+    .selectFrom('call')
+    .select('id')
+    .where('centre_id', '=', centre)
+    .where('lifted_at', 'is not', null)
+    .where('spread_at', 'is not', null)
+    .orderBy('at')
+    .limit(100)
+    .execute();
+  for (const { id } of lifted) await context.enqueue(carryLifted, { centre, call: id });
   const unasked = await context.tx.selectFrom('relation').select('company_id').where('centre_id', '=', centre).where('objection_asked', '=', false).limit(1).executeTakeFirst();
   if (unasked !== undefined) await context.enqueue(askObjections, { centre });
 }

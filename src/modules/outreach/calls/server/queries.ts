@@ -155,11 +155,15 @@ interface CallRow {
   decision: 'requeued' | 'closed' | null;
   decision_note: string | null;
   corrections: contract.Call['corrections'];
+  objection: boolean;
+  lifted_at: string | null;
+  lifted_by: string | null;
+  lifted_because: string | null;
 }
 
 const columns = sql`
   c.id, c.company_id, k.name company_name, c.campaign_id, g.name campaign_name, vn.person_name(c.person_id) person, c.at, c.day, c.direction, c.route, c.outcome, c.reason, c.note, c.undone_at, c.needs,
-  c.queue_item_id, c.decision, c.decision_note,
+  c.queue_item_id, c.decision, c.decision_note, c.objection, c.lifted_at, case when c.lifted_by is not null then vn.person_name(c.lifted_by) end lifted_by, c.lifted_because,
   coalesce((select json_agg(json_build_object('was', x.was, 'became', x.became, 'reason', x.reason, 'at', to_char(x.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'by', vn.person_name(x.person_id)) order by x.at, x.id)
     from vn.call_correction x where x.centre_id = c.centre_id and x.call_id = c.id), '[]') corrections`;
 const joined = sql`vn.call c join vn.company k on k.id = c.company_id left join vn.campaign g on g.centre_id = c.centre_id and g.id = c.campaign_id`;
@@ -182,7 +186,13 @@ function shaped(context: Context, row: CallRow): contract.Call {
     undone: row.undone_at !== null,
     corrections: row.corrections,
     decision: row.decision === null ? null : { kind: row.decision, note: row.decision_note },
-    can: { correct: coordinates && row.undone_at === null, decide: undecided, requeue: undecided && row.queue_item_id !== null },
+    objection: !row.objection || row.undone_at !== null ? null : { lifted: row.lifted_at === null ? null : { at: row.lifted_at, by: row.lifted_by, reason: row.lifted_because ?? '' } },
+    can: {
+      correct: coordinates && row.undone_at === null,
+      decide: undecided,
+      requeue: undecided && row.queue_item_id !== null,
+      lift: coordinates && row.objection && row.undone_at === null && row.lifted_at === null,
+    },
   };
 }
 

@@ -14,5 +14,6 @@ export const routes = [
   route(contract.listCalls, queries.calls),
   route(contract.correctCall, commands.correctCall),
   route(contract.decideCall, commands.decideCall),
+  route(contract.liftObjection, commands.liftObjection),
   route(contract.recordCall, commands.recordCall),
 ];

@@ -1,5 +1,5 @@
 import { Badge, Button, Group, NativeSelect, Radio, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { IconArrowBackUp, IconCheck } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconPhoneOff } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -16,7 +16,7 @@ import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { type Call, correctCall, decideCall, listCalls } from '../contract.ts';
+import { type Call, correctCall, decideCall, liftObjection, listCalls } from '../contract.ts';
 import { outcomes } from '../rules.ts';
 import { callsWords } from '../words.ts';
 import { momentIn, readTime } from './draft.tsx';
@@ -29,7 +29,7 @@ export function CallsMadePage() {
   const queries = useQueryClient();
   const filters = useFilters({ campaign: null, outcome: outcomes, open: ['true'] });
   const list = useList(listCalls, { query: filters.on });
-  const [open, setOpen] = useState<{ call: Call; what: 'correct' | 'decide' } | null>(null);
+  const [open, setOpen] = useState<{ call: Call; what: 'correct' | 'decide' | 'lift' } | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const close = () => {
     setOpen(null);
@@ -45,6 +45,7 @@ export function CallsMadePage() {
     <Page title={w.madeTitle} lead={coordinates ? w.madeLead : w.ownLead} done={done}>
       {open?.what === 'correct' && <Correct key={open.call.id} made={open.call} onDone={changed} onClose={close} />}
       {open?.what === 'decide' && <Decide key={open.call.id} made={open.call} onDone={changed} onClose={close} />}
+      {open?.what === 'lift' && <Lift key={open.call.id} made={open.call} onDone={changed} onClose={close} />}
       <ListState
         list={list}
         count={list.rows.length}
@@ -92,6 +93,11 @@ export function CallsMadePage() {
                             {w.decide}
                           </Button>
                         )}
+                        {made.can.lift && (
+                          <Button size="xs" onClick={() => setOpen({ call: made, what: 'lift' })} aria-label={w.liftThis(made.company.name)}>
+                            {w.lift}
+                          </Button>
+                        )}
                         {made.can.correct && (
                           <Button size="xs" variant="subtle" onClick={() => setOpen({ call: made, what: 'correct' })} aria-label={w.correctThis(made.company.name)}>
                             {w.correct}
@@ -121,6 +127,12 @@ function Ended({ made }: { made: Call }) {
         <Badge color="green" leftSection={<IconCheck size={16} stroke={1.75} />}>
           {w.decided[made.decision.kind]}
         </Badge>
+      )}
+      {made.objection !== null && made.objection.lifted === null && <Badge leftSection={<IconPhoneOff size={16} stroke={1.75} />}>{w.neverAgain}</Badge>}
+      {made.objection?.lifted && (
+        <Text size="xs" c="dimmed">
+          {w.lifted(made.objection.lifted.reason)}
+        </Text>
       )}
       {made.corrections.map((each) => (
         <Text key={each.at} size="xs" c="dimmed">
@@ -168,6 +180,29 @@ function Correct({ made, onDone, onClose }: Doing) {
           </>
         )}
         <Textarea {...on.field('reason')} label={w.correctReason} autosize minRows={2} maxRows={6} maxLength={500} />
+      </FormBody>
+    </Stack>
+  );
+}
+
+/** What a company said to one centre, taken back by that centre’s coordinator. */
+function Lift({ made, onDone, onClose }: Doing) {
+  const w = useWords(callsWords);
+  const on = useServerForm({
+    initial: { reason: '' },
+    async send({ reason }, key) {
+      await call(liftObjection, { params: { call: made.id }, body: { reason } }, { key });
+      await onDone(w.liftedNow(made.company.name));
+    },
+  });
+  return (
+    <Stack gap="sm" mb="xl" component="section" aria-labelledby="lift">
+      <Title order={2} id="lift">
+        {w.liftThis(made.company.name)}
+      </Title>
+      <Text>{w.liftText}</Text>
+      <FormBody on={on} notSaved={w.notLifted} save={w.liftSave} onCancel={onClose} opened>
+        <Textarea {...on.field('reason')} label={w.liftReason} autosize minRows={2} maxRows={6} maxLength={500} />
       </FormBody>
     </Stack>
   );
