@@ -42,6 +42,14 @@ test('2.16 2.40 a meeting from the company’s page to the consultant’s brief:
   await expect(page.getByText('De mangler svejsere.')).toBeVisible();
   await looksRight();
 
+  await page.getByRole('button', { name: da ? 'Giv mødet videre' : 'Give the meeting on' }).click();
+  const leads = page.getByRole('radiogroup', { name: da ? 'Hvem skal lede mødet?' : 'Who is to lead the meeting?' });
+  await leads.getByRole('radio').first().click();
+  await looksRight();
+  await page.getByRole('button', { name: da ? 'Giv mødet videre' : 'Give the meeting on' }).click();
+  await expect(page.getByText(da ? 'Mødet er givet videre. Alle har fået besked.' : 'The meeting was given on. Everybody has been told.')).toBeVisible();
+  await looksRight();
+
   await page.getByRole('button', { name: da ? 'Flyt mødet' : 'Move the meeting' }).click();
   await weekAfter();
   await slots.getByRole('radio').nth(1).click();

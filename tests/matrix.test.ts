@@ -159,6 +159,9 @@ const expected: Record<string, Line> = {
   readOutreachSettings: only('anna', 'bo', 'camilla', 'dorte', 'emil', 'ida', 'karen'),
   writeOutreachSettings: coordinators,
 
+  listCandidates: only('anna', 'camilla', 'ida'),
+  giveMeeting: only('anna', 'camilla', 'ida'),
+
   listCallCampaigns: only('anna', 'bo'),
   readQueue: only('anna', 'bo', 'camilla', 'ida'),
   claimNext: only('anna', 'bo'),

@@ -16,6 +16,7 @@ import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
+import { staffingProblems } from '../modules/outreach/staffing/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -34,6 +35,7 @@ export const problemWords = words<Record<string, string>>(
     ...calendarProblems.da,
     ...capacityProblems.da,
     ...meetingsProblems.da,
+    ...staffingProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
@@ -54,6 +56,7 @@ export const problemWords = words<Record<string, string>>(
     ...calendarProblems.en,
     ...capacityProblems.en,
     ...meetingsProblems.en,
+    ...staffingProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,

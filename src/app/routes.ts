@@ -25,6 +25,7 @@ import { chores as meetingChores } from '../modules/outreach/meetings/server/job
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
+import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
@@ -46,6 +47,7 @@ export const routes: readonly Route[] = [
   ...calendar,
   ...capacity,
   ...meetings,
+  ...staffing,
   ...ownLists,
   ...campaigns,
   ...hearing,

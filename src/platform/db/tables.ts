@@ -436,6 +436,17 @@ export interface Meeting {
   wishes: string | null;
 }
 
+export interface MeetingGiven {
+  at: string;
+  became: string;
+  because: string;
+  centre_id: string;
+  given_by: string;
+  id: string;
+  meeting_id: string;
+  was: string;
+}
+
 export interface MeetingStaff {
   blocked: string;
   centre_id: string;
@@ -788,6 +799,7 @@ export interface DB {
   instance: Instance;
   mail: Mail;
   meeting: Meeting;
+  meeting_given: MeetingGiven;
   meeting_staff: MeetingStaff;
   membership: Membership;
   municipality: Municipality;

@@ -41,6 +41,8 @@ export type Handover = z.output<typeof handover>;
 /** Problems of booking; an endpoint that books for another concern declares them too. */
 export const bookingProblems = { slot_taken: 409, capacity_full: 409, company_not_available: 409 } as const;
 
+/** Why somebody else leads a meeting. */
+export const givenBecause = ['left', 'illness', 'time', 'expertise', 'language', 'company', 'other'] as const;
 export const cancelReasons = ['company', 'illness', 'consultant', 'mistake', 'other'] as const;
 const state = z.enum(['held', 'booked', 'done', 'no_show', 'cancelled']);
 
@@ -56,6 +58,8 @@ const meeting = z.object({
   /** Who goes; the first one leads. */
   staff: z.array(z.object({ id: idOf('person'), name: z.string(), school: z.string().nullable(), learns: z.boolean() })),
   travelMinutes: z.number().int(),
+  /** Booked and still ahead, and whoever leads is no consultant here on that day any more. */
+  leaderless: z.boolean(),
 });
 const brief = meeting.extend({
   company: z.object({
@@ -75,8 +79,10 @@ const brief = meeting.extend({
   bookedBy: z.string().nullable(),
   bookedAt: z.iso.datetime(),
   cancelledBecause: z.enum(cancelReasons).nullable(),
+  /** Who led before, the first one first, and why that changed. */
+  given: z.array(z.object({ was: z.string().nullable(), because: z.enum(givenBecause), at: z.iso.datetime() })),
   version: z.number().int(),
-  can: z.object({ change: z.boolean(), end: z.boolean() }),
+  can: z.object({ change: z.boolean(), end: z.boolean(), give: z.boolean() }),
 });
 export type Brief = z.output<typeof brief>;
 
@@ -105,6 +111,7 @@ const exampleMeeting = {
   place: exampleHandover.place,
   staff: [{ id: ids.consultant, name: 'Anna Holm', school: 'Fjordegnens Erhvervsskole', learns: false }],
   travelMinutes: 15,
+  leaderless: false,
 };
 const exampleBrief = {
   ...exampleMeeting,
@@ -116,8 +123,9 @@ const exampleBrief = {
   bookedBy: 'Bo Lind',
   bookedAt: '2026-11-17T08:20:00.000Z',
   cancelledBecause: null,
+  given: [],
   version: 1,
-  can: { change: true, end: false },
+  can: { change: true, end: false, give: true },
 };
 
 export const listSlots = endpoint({
@@ -181,8 +189,9 @@ export const listMeetings = endpoint({
   method: 'GET',
   path: '/api/meetings',
   summary: 'Meetings in the order of their time: one’s own, the own school’s for a manager, all for the coordinator',
+  description: '`whose=leaderless`: of those one may see, the ones ahead whose leading consultant has left the centre by then.',
   access: readers,
-  query: z.strictObject({ from: calendarDay.optional(), to: calendarDay.optional(), whose: z.enum(['mine', 'visible']).default('visible'), company: idOf('company').optional() }),
+  query: z.strictObject({ from: calendarDay.optional(), to: calendarDay.optional(), whose: z.enum(['mine', 'visible', 'leaderless']).default('visible'), company: idOf('company').optional() }),
   status: 200,
   output: z.array(meeting),
   example: { query: { from: '2026-11-17', whose: 'mine' }, output: [exampleMeeting] },
@@ -245,7 +254,11 @@ export const cancelMeeting = endpoint({
   status: 200,
   output: brief,
   errors: { not_your_meeting: 403, meeting_over: 409 },
-  example: { params: { meeting: ids.meeting }, body: { because: 'company' }, output: { ...exampleBrief, state: 'cancelled', cancelledBecause: 'company', can: { change: false, end: false } } },
+  example: {
+    params: { meeting: ids.meeting },
+    body: { because: 'company' },
+    output: { ...exampleBrief, state: 'cancelled', cancelledBecause: 'company', can: { change: false, end: false, give: false } },
+  },
 });
 
 export const endMeeting = endpoint({
@@ -260,7 +273,7 @@ export const endMeeting = endpoint({
   status: 200,
   output: brief,
   errors: { not_your_meeting: 403, meeting_over: 409, meeting_ahead: 409 },
-  example: { params: { meeting: ids.meeting }, body: { how: 'done' }, output: { ...exampleBrief, state: 'done', can: { change: false, end: false } } },
+  example: { params: { meeting: ids.meeting }, body: { how: 'done' }, output: { ...exampleBrief, state: 'done', can: { change: false, end: false, give: false } } },
 });
 
 export const readAssignmentRule = endpoint({

@@ -210,3 +210,65 @@ export function chosenSlot(inputs: SlotInputs, company: string, language: string
   if (day < firstDay(when) || day > lastDay(when)) return null;
   return slotsOf(inputs, qualified(inputs, language), day, when, seedOf(company), { consultant: chosen.consultant, at: chosen.start.getTime() })[0] ?? null;
 }
+
+export interface Able {
+  consultant: Consultant;
+  hindered: 'busy' | 'absent' | 'full' | null;
+  outsideHours: boolean;
+  knowsTrade: boolean;
+  products: string[];
+  speaks: boolean | null;
+  goesThere: boolean;
+  nothingInCommon: boolean;
+}
+
+/**
+ * Who could lead a meeting at its time, and what each has in common with the company (rows 2.18, 2.19). The meeting's own time stands aside in `inputs`.
+ * @param told what was said and wished in the call, as it was written
+ * @param offers each consultant's courses and services in the own words
+ * @param leadsFor the school that the meeting counts for now: it gets that place back
+ */
+export function ableAt(
+  inputs: SlotInputs,
+  meeting: { start: Date; end: Date; language: string; told: string; leadsFor: string | null },
+  offers: ReadonlyMap<string, readonly string[]>,
+  when: Pick<When, 'zone'>,
+): Able[] {
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: when.zone, dateStyle: 'short' }).format(meeting.start);
+  const [week, weekday] = [mondayOf(day), weekdayOf(day)];
+  const [start, end] = [meeting.start.getTime() / 1000, meeting.end.getTime() / 1000];
+  const at = (time: string) => instantOf(when.zone, day, time) / 1000;
+  const section = sectionOf(inputs.company?.division ?? null);
+  const municipality = inputs.company?.municipality ?? null;
+  const spoken = meeting.told.toLowerCase();
+  return inputs.consultants.map((consultant) => {
+    const way = consultant.travel * 60;
+    const lessons = [
+      ...consultant.teaching.filter((each) => each.weekday === weekday && each.from <= day && day <= each.to).map(({ starts, ends }): Span => [at(starts), at(ends)]),
+      ...consultant.busy,
+    ];
+    const school = inputs.schools.find(({ id }) => id === consultant.school);
+    const schoolLeft = school === undefined ? 1 : leftIn(school.weeks, week, null) + (school.id === meeting.leadsFor ? 1 : 0);
+    const hindered = consultant.absences.some(({ from, to }) => from <= day && day <= to)
+      ? 'absent'
+      : overlaps(consultant.meetings, start - way, end) || overlaps(lessons, start - way, end + way)
+        ? 'busy'
+        : leftIn(consultant.weeks, week, null) < 1 || schoolLeft < 1
+          ? 'full'
+          : null;
+    const knowsTrade = section !== null && consultant.industries.includes(section);
+    const products = (offers.get(consultant.id) ?? []).filter((product) => spoken.includes(product.toLowerCase()));
+    const speaks = meeting.language === 'da' ? null : consultant.languages.includes(meeting.language);
+    return {
+      consultant,
+      hindered,
+      outsideHours: !consultant.hours.some((each) => each.weekday === weekday && at(each.starts) <= start && end <= at(each.ends)),
+      knowsTrade,
+      products,
+      speaks,
+      goesThere: consultant.area.length === 0 || municipality === null || consultant.area.includes(municipality),
+      // Whoever names no trade takes them all.
+      nothingInCommon: !knowsTrade && consultant.industries.length > 0 && products.length === 0 && speaks !== true,
+    };
+  });
+}

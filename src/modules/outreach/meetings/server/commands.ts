@@ -17,9 +17,7 @@ type Editing = typeof contract.moveMeeting | typeof contract.joinMeeting | typeo
 
 /** The meeting as it is now, for whoever may change it, in the version that was seen. */
 async function seen(context: Context, endpoint: Editing, meeting: string, step: 'move' | 'cancel' | 'done' | 'no_show'): Promise<Brief> {
-  const now = await briefOf(context, meeting);
-  const may = await sql<{ may: boolean }>`select vn.may_change_meeting(${meeting}) may`.execute(context.tx);
-  if (may.rows[0]?.may !== true) throw refuse(endpoint, 'not_your_meeting');
+  const now = await meetings.meetingFor(context, endpoint, meeting);
   if (after(now.state, step) === null) throw refuse(endpoint, 'meeting_over');
   if (now.version !== context.version) throw problem('version_conflict', { current: now });
   return now;

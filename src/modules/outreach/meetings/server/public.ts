@@ -2,14 +2,15 @@ import { sql } from 'kysely';
 import { type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { writeIcs } from '../../../../platform/calendar/ics.ts';
-import type { Context } from '../../../../platform/http/context.ts';
+import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
 import * as contract from '../contract.ts';
-import type { Slot } from '../model.ts';
+import { type Able, ableAt, type Slot } from '../model.ts';
+import { mayHaveEnded } from '../rules.ts';
 import { meetingsWords } from '../words.ts';
-import { slotInputs, slotOf } from './queries.ts';
+import { briefOf, slotInputs, slotOf } from './queries.ts';
 
-export { slotsFor } from './queries.ts';
+export { briefOf, slotInputs, slotsFor } from './queries.ts';
 
 /** What is left of the coming weeks, this one first: for whoever calls, and for the coordinator (row 2.05). A week in which nothing was agreed has 0 of 0. */
 export async function openWeeks({ tx }: Context, count: number): Promise<{ week: string; agreed: number; used: number }[]> {
@@ -112,7 +113,8 @@ interface Letters {
   person: { name: string; phone: string | null; email: string | null; language: string };
   staff: { name: string; email: string; language: Language; phone: string | null }[];
 }
-export type Occasion = 'booked' | 'moved' | 'cancelled' | 'reminder';
+/** given: somebody else leads now; given_on: what whoever led before is told. */
+export type Occasion = 'booked' | 'moved' | 'cancelled' | 'reminder' | 'given' | 'given_on';
 
 const whenIn = (language: Language, zone: string, start: string, end: string) => {
   const locale = language === 'da' ? 'da-DK' : 'en-GB';
@@ -126,17 +128,30 @@ const line = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
 
 /** Writes the mails about a meeting, each with a calendar file, to whoever goes and to the company's contact where an address is known. */
 export async function sendLetters(context: Context, meeting: string, occasion: Occasion): Promise<Letters> {
+  const it = await lettersOf(context, meeting);
+  await writeLetters(context, it, occasion);
+  return it;
+}
+
+/** What the mails about a meeting say, and to whom, as it is now. */
+export async function lettersOf(context: Context, meeting: string): Promise<Letters> {
   const found = await sql<{ letters: Letters | null }>`select vn.meeting_letters(${meeting}) letters`.execute(context.tx);
   const it = found.rows[0]?.letters;
   if (it === null || it === undefined) throw new Error('nobody to write to about this meeting');
-  const [start, end] = [new Date(it.start).toISOString(), new Date(it.end).toISOString()];
+  return { ...it, start: new Date(it.start).toISOString(), end: new Date(it.end).toISOString() };
+}
+
+/** As sendLetters, for letters whose addressees the caller chose. */
+export async function writeLetters(context: Context, it: Letters, occasion: Occasion): Promise<void> {
+  const { start, end } = it;
   const host = new URL(context.address('/')).hostname;
   const organiser = { name: it.centre.name, email: it.centre.email || `${it.centre.key}@${host}` };
   const contact = it.person.email === null ? [] : [{ name: it.person.name, email: it.person.email }];
   const attendees = [...it.staff.map(({ name, email }) => ({ name, email })), ...contact];
+  const over = occasion === 'cancelled' || occasion === 'given_on';
   const calendarOf = (summary: string, description: string) =>
     writeIcs({
-      method: occasion === 'cancelled' ? 'CANCEL' : 'REQUEST',
+      method: over ? 'CANCEL' : 'REQUEST',
       uid: `${it.id}@${host}`,
       sequence: it.sequence,
       stamp: context.now,
@@ -151,8 +166,15 @@ export async function sendLetters(context: Context, meeting: string, occasion: O
   const compose = (language: Language, to: string, name: string, subject: string, more: readonly string[]) => {
     const w = inLanguage(meetingsWords, language).letters;
     const when = whenIn(language, it.centre.zone, start, end);
-    const titled = { booked: subject, moved: w.movedSubject(subject), cancelled: w.cancelledSubject(subject), reminder: w.reminderSubject(subject) }[occasion];
-    const told = occasion === 'cancelled' ? [w.cancelledText(when)] : [w.meets(when, it.place), ...more];
+    const titled = {
+      booked: subject,
+      moved: w.movedSubject(subject),
+      cancelled: w.cancelledSubject(subject),
+      reminder: w.reminderSubject(subject),
+      given: w.givenSubject(subject),
+      given_on: w.givenOnSubject(subject),
+    }[occasion];
+    const told = occasion === 'cancelled' ? [w.cancelledText(when)] : occasion === 'given_on' ? [w.givenOnText(when)] : [w.meets(when, it.place), ...more];
     const text = [w.hello(name), ...told, w.regards(it.centre.name)].join('\n\n');
     return context.post({ to, subject: line(titled), text, ...(occasion === 'reminder' ? {} : { calendar: calendarOf(line(subject), told.join('\n\n')) }) });
   };
@@ -173,8 +195,37 @@ export async function sendLetters(context: Context, meeting: string, occasion: O
     const reach = it.staff.map((each) => [each.name, each.email, each.phone].filter((part) => part !== null && part !== '').join(', ')).join('; ');
     await compose(language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.replyIf(reach)]);
   }
-  return { ...it, start, end };
 }
+
+/**
+ * A meeting as it is now, for whoever may change it: who goes, and the coordinator.
+ * @throws not_found; not_your_meeting, which the endpoint declares
+ */
+export async function meetingFor(context: Context, endpoint: { errors?: { not_your_meeting: number } | undefined }, meeting: string): Promise<contract.Brief> {
+  const now = await briefOf(context, meeting);
+  const may = await sql<{ may: boolean }>`select vn.may_change_meeting(${meeting}) may`.execute(context.tx);
+  if (may.rows[0]?.may !== true) throw refuse(endpoint as typeof contract.moveMeeting, 'not_your_meeting');
+  return now;
+}
+
+/**
+ * Every consultant of the centre as placed for a meeting's time, the one who leads included (rows 2.18, 2.19; see ableAt).
+ * @throws not_found for a meeting that is no longer booked
+ */
+export async function ableFor(context: Context, meeting: contract.Brief): Promise<Able[]> {
+  const inputs = await slotInputs(context, meeting.company.id, meeting.id);
+  const profiles = await context.tx.selectFrom('consultant_profile').select(['person_id', 'products']).where('centre_id', '=', centreOf(context)).execute();
+  const lead = inputs.consultants.find(({ id }) => meeting.staff.some((each) => !each.learns && each.id === id));
+  return ableAt(
+    inputs,
+    { start: new Date(meeting.start), end: new Date(meeting.end), language: meeting.contact.language, told: `${meeting.said}\n${meeting.wishes}`, leadsFor: lead?.school ?? null },
+    new Map(profiles.map(({ person_id, products }) => [person_id, products])),
+    { zone: context.actor.zone },
+  );
+}
+
+/** Whether a meeting is booked and still ahead. */
+export const isAhead = (meeting: contract.Brief, now: Date): boolean => meeting.state === 'booked' && !mayHaveEnded(meeting.start, now);
 
 /** Takes back the meeting that a call brought about, and tells whoever was invited; nothing where there is none. */
 export async function dropMeetingOf(context: Context, call: string): Promise<void> {

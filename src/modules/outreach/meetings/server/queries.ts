@@ -87,10 +87,15 @@ interface Row {
   place: string;
   staff: { id: string; name: string | null; school: string | null; learns: boolean }[];
   travel: number;
+  leaderless: boolean;
 }
 const columns = sql`m.id, m.company_id, k.name, k.town, lower(m.during) starts, upper(m.during) ends, m.state, m.place,
   (select coalesce(jsonb_agg(jsonb_build_object('id', s.consultant_id, 'name', vn.person_name(s.consultant_id), 'school', h.name, 'learns', s.learns) order by s.learns, s.consultant_id), '[]')
      from vn.meeting_staff s left join vn.school h on h.centre_id = s.centre_id and h.id = s.school_id where s.centre_id = m.centre_id and s.meeting_id = m.id) staff,
+  m.state = 'booked' and lower(m.during) > ctx.now() and not exists (
+    select from vn.meeting_staff s join vn.centre c on c.id = s.centre_id
+      join vn.membership x on x.centre_id = s.centre_id and x.person_id = s.consultant_id and x.role = 'consultant' and x.during @> (lower(m.during) at time zone c.tz)::date
+     where s.centre_id = m.centre_id and s.meeting_id = m.id and not s.learns) leaderless,
   (select coalesce(max(s.travel_minutes), 30) from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id) travel`;
 
 const shaped = (row: Row): Meeting => ({
@@ -102,19 +107,21 @@ const shaped = (row: Row): Meeting => ({
   place: row.place,
   staff: row.staff.map(({ id, name, school, learns }) => ({ id: id as Meeting['staff'][number]['id'], name: name ?? '', school, learns })),
   travelMinutes: row.travel,
+  leaderless: row.leaderless,
 });
 
 /** Meetings by their time, 500 at most; the row policies say whose. */
 export async function meetings(context: Context, { query }: InputOf<typeof contract.listMeetings>): Promise<Meeting[]> {
   const { personId, zone } = context.actor;
   const found = await sql<Row>`
-    select ${columns} from vn.meeting m join vn.company k on k.id = m.company_id
+    select * from (select ${columns}, m.during from vn.meeting m join vn.company k on k.id = m.company_id
      where m.centre_id = ${centreOf(context)} and m.said is not null
        and (${query.company ?? null}::uuid is null or m.company_id = ${query.company ?? null}::uuid)
        and (${query.from ?? null}::date is null or lower(m.during) >= ${query.from ?? null}::date::timestamp at time zone ${zone})
        and (${query.to ?? null}::date is null or lower(m.during) < (${query.to ?? null}::date + 1)::timestamp at time zone ${zone})
-       and (${query.whose} = 'visible' or (m.state <> 'cancelled' and exists (select from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id and s.consultant_id = ${personId}::uuid)))
-     order by lower(m.during), m.id limit 500`.execute(context.tx);
+       and (${query.whose} <> 'mine' or (m.state <> 'cancelled' and exists (select from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id and s.consultant_id = ${personId}::uuid)))
+     ) each where ${query.whose} <> 'leaderless' or leaderless
+     order by lower(during), id limit 500`.execute(context.tx);
   return found.rows.map(shaped);
 }
 
@@ -137,13 +144,15 @@ interface BriefRow extends Row {
   made_at: string;
   cancelled_because: Brief['cancelledBecause'];
   version: number;
+  given: { was: string | null; because: Brief['given'][number]['because']; at: string }[];
   may: boolean;
 }
 
 export async function briefOf(context: Context, meeting: string): Promise<Brief> {
   const found = await sql<BriefRow>`
     select ${columns}, k.address, k.phone, k.industry_text, k.size_from, k.size_to, m.mode, m.said, m.wishes, m.person_name, m.person_role, m.person_phone, m.person_email, m.person_language,
-           vn.person_name(m.made_by) booked_by, m.made_at, m.cancelled_because, m.version, vn.may_change_meeting(m.id) may
+           vn.person_name(m.made_by) booked_by, m.made_at, m.cancelled_because, m.version, vn.may_change_meeting(m.id) may,
+           (select coalesce(json_agg(json_build_object('was', vn.person_name(g.was), 'because', g.because, 'at', g.at) order by g.at, g.id), '[]') from vn.meeting_given g where g.centre_id = m.centre_id and g.meeting_id = m.id) given
       from vn.meeting m join vn.company k on k.id = m.company_id where m.centre_id = ${centreOf(context)} and m.id = ${meeting} and m.said is not null`.execute(context.tx);
   const row = found.rows[0];
   if (row === undefined) throw problem('not_found');
@@ -160,8 +169,9 @@ export async function briefOf(context: Context, meeting: string): Promise<Brief>
     bookedBy: row.booked_by,
     bookedAt: new Date(row.made_at).toISOString(),
     cancelledBecause: row.cancelled_because,
+    given: row.given.map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
     version: row.version,
-    can: { change, end: change && mayHaveEnded(base.start, context.now) },
+    can: { change, end: change && mayHaveEnded(base.start, context.now), give: change && !mayHaveEnded(base.start, context.now) },
   };
 }
 

@@ -15,7 +15,9 @@ import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { dial } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
+import { useContactRoles } from '../../../companies/contacts/web/public.tsx';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
+import { GivenBefore, GiveOn, Leaderless } from '../../staffing/web/public.tsx';
 import { type Brief, cancelMeeting, endMeeting, joinMeeting, listMeetings, listSlots, moveMeeting, readMeeting } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
 import { lostSlot } from './book-form.tsx';
@@ -38,14 +40,16 @@ function Sheet({ meeting }: { meeting: Brief }) {
   const { language } = useLanguage();
   const { zone } = useActing();
   const queries = useQueryClient();
-  const [moving, setMoving] = useState(false);
+  // At the desk a role is chosen, elsewhere it is written.
+  const roles = useContactRoles();
+  const [open, setOpen] = useState<'move' | 'give' | null>(null);
   const [cancelling, setCancelling] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const said = async (sentence: string) => {
     setError(null);
     await refresh(queries, readMeeting, listMeetings, listSlots);
-    setMoving(false);
+    setOpen(null);
     setCancelling(false);
     setDone(sentence);
     focusTitle();
@@ -76,6 +80,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
                 ]}
               />
               {meeting.can.change && <Along key={meeting.version} meeting={meeting} onDone={() => said(w.alongSaved)} />}
+              <GivenBefore meeting={meeting} />
               <Text size="sm" c="dimmed">
                 {meeting.bookedBy === null ? w.bookedAt(booked) : w.bookedBy(meeting.bookedBy, booked)}
               </Text>
@@ -91,6 +96,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
         }
       >
         {error !== null && <ErrorNotice error={error} />}
+        <Leaderless meeting={meeting} />
         <Group gap="xs">
           <MeetingBadge state={meeting.state} />
           {meeting.cancelledBecause !== null && <Text size="sm">{w.reasons[meeting.cancelledBecause]}</Text>}
@@ -108,7 +114,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
                 label: w.contact,
                 value: (
                   <>
-                    {[contact.name, contact.role].filter(Boolean).join(', ')}
+                    {[contact.name, roles[contact.role] ?? contact.role].filter(Boolean).join(', ')}
                     {call_ !== null && (
                       <>
                         <br />
@@ -145,15 +151,17 @@ function Sheet({ meeting }: { meeting: Brief }) {
             <Button onClick={() => end('no_show')}>{w.noShow}</Button>
           </Group>
         )}
-        {meeting.can.change && !moving && (
+        {meeting.can.change && open === null && (
           <Group gap="xs">
-            <Button onClick={() => setMoving(true)}>{w.move}</Button>
+            {meeting.can.give && <Button onClick={() => setOpen('give')}>{w.giveOn}</Button>}
+            <Button onClick={() => setOpen('move')}>{w.move}</Button>
             <Button variant="subtle" onClick={() => setCancelling(true)}>
               {w.cancel}
             </Button>
           </Group>
         )}
-        {moving && <Move meeting={meeting} onClose={() => setMoving(false)} onDone={() => said(w.moved)} />}
+        {open === 'move' && <Move meeting={meeting} onClose={() => setOpen(null)} onDone={() => said(w.moved)} />}
+        {open === 'give' && <GiveOn meeting={meeting} onClose={() => setOpen(null)} onDone={said} />}
       </Columns>
       {cancelling && <Cancel meeting={meeting} onClose={() => setCancelling(false)} onDone={() => said(w.cancelled)} />}
     </Page>

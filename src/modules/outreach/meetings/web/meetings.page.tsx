@@ -1,6 +1,6 @@
-import { Checkbox, Stack } from '@mantine/core';
-import { useState } from 'react';
+import { Stack } from '@mantine/core';
 import { useActing } from '../../../../ui/acting.tsx';
+import { Filters, OnFilter, useFilters } from '../../../../ui/filters.tsx';
 import { capital, dayOf, longDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
@@ -17,8 +17,8 @@ export function MeetingsPage() {
   const w = useWords(meetingsWords);
   const { language } = useLanguage();
   const { may, today, zone } = useActing();
-  const [past, setPast] = useState(false);
-  const list = useRows(listMeetings, { query: { ...(past ? {} : { from: today }), whose: 'visible' } });
+  const filters = useFilters({ past: ['true'], leaderless: ['true'] });
+  const list = useRows(listMeetings, { query: { ...(filters.on.past === 'true' ? {} : { from: today }), whose: filters.on.leaderless === 'true' ? 'leaderless' : 'visible' } });
   const lead = may('coordinator') ? w.leadCoordinator : may('manager') ? w.leadManager : w.lead;
   return (
     <Page title={w.title} lead={lead}>
@@ -26,8 +26,15 @@ export function MeetingsPage() {
         <ListState
           list={list}
           count={list.data?.length ?? 0}
+          filters={filters}
+          none={w.noneMatches}
           empty={<Empty title={w.emptyTitle} text={w.emptyText} />}
-          controls={<Checkbox label={w.past} checked={past} onChange={(event) => setPast(event.currentTarget.checked)} />}
+          controls={
+            <Filters filters={filters}>
+              <OnFilter label={w.past} value={filters.on.past} onChange={(value) => filters.set('past', value)} />
+              {may('coordinator') && <OnFilter label={w.leaderlessOnly} value={filters.on.leaderless} onChange={(value) => filters.set('leaderless', value)} />}
+            </Filters>
+          }
         >
           <Rows
             label={w.title}

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { endpoint } from '../../../kit/endpoint.ts';
+import { idOf } from '../../../kit/ids.ts';
+import { givenBecause, readMeeting } from '../meetings/contract.ts';
+
+const params = z.strictObject({ meeting: idOf('meeting') });
+const meeting = '01990000-0000-7000-8000-000000000301';
+const person = '01990000-0000-7000-8000-000000000009';
+
+const candidate = z.object({
+  id: idOf('person'),
+  name: z.string(),
+  /** Null: employed by the centre itself. */
+  school: z.string().nullable(),
+  /** Why this consultant cannot lead then, and null for whoever can; what somebody is busy with is nobody's business. */
+  hindered: z.enum(['busy', 'absent', 'full']).nullable(),
+  /** Free, but outside the own working hours. */
+  outsideHours: z.boolean(),
+  knowsTrade: z.boolean(),
+  /** The own courses and services that were spoken of in the call. */
+  products: z.array(z.string()),
+  /** Null where the contact speaks Danish. */
+  speaks: z.boolean().nullable(),
+  goesThere: z.boolean(),
+  /** Row 2.19: shares neither trade, language nor anything of the wishes with the company. */
+  nothingInCommon: z.boolean(),
+  travelMinutes: z.number().int(),
+});
+export type Candidate = z.output<typeof candidate>;
+
+const exampleCandidate = {
+  id: person,
+  name: 'Bjarke Dam',
+  school: 'Tværby Tekniske Skole',
+  hindered: null,
+  outsideHours: false,
+  knowsTrade: true,
+  products: ['svejsecertifikat'],
+  speaks: null,
+  goesThere: true,
+  nothingInCommon: false,
+  travelMinutes: 30,
+};
+
+export const listCandidates = endpoint({
+  name: 'listCandidates',
+  method: 'GET',
+  path: '/api/meetings/{meeting}/candidates',
+  summary: 'Who else could lead a meeting, and what each has in common with the company',
+  description:
+    'Rows 2.18 and 2.19. Every consultant of the centre on that day but whoever leads now, in alphabetical order and never ranked. For whoever goes and for the coordinator. Only whether somebody is free is told, never with what somebody is busy.',
+  access: ['consultant', 'coordinator'],
+  params,
+  status: 200,
+  output: z.array(candidate),
+  errors: { not_your_meeting: 403 },
+  example: { params: { meeting }, output: [exampleCandidate] },
+});
+
+export const giveMeeting = endpoint({
+  name: 'giveMeeting',
+  method: 'PUT',
+  path: '/api/meetings/{meeting}/lead',
+  summary: 'Let another consultant lead a meeting, with the reason',
+  description:
+    'Rows 2.18 and 2.19. Time and capacity go from the one to the other, and the meeting counts for the other’s school; the change is kept with its reason. The new one and the company get an invitation, the former one a cancellation. `consultant_busy`: busy or absent then, no consultant that day, or leads already. Null for a consultant who may no longer read it, because it went to another school.',
+  access: ['consultant', 'coordinator'],
+  params,
+  body: z.strictObject({ person: idOf('person'), because: z.enum(givenBecause) }),
+  edits: true,
+  status: 200,
+  output: readMeeting.output.nullable(),
+  errors: { consultant_busy: 409, capacity_full: 409, not_your_meeting: 403, meeting_over: 409 },
+  example: {
+    params: { meeting },
+    body: { person, because: 'illness' },
+    output: { ...(readMeeting.example.output as object), given: [{ was: 'Anna Holm', because: 'illness', at: '2026-11-18T08:20:00.000Z' }] },
+  },
+});

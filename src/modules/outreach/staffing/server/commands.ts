@@ -1,0 +1,34 @@
+import { sql } from 'kysely';
+import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { Problem, problem } from '../../../../kit/problem.ts';
+import type { Context } from '../../../../platform/http/context.ts';
+import { violates } from '../../../../platform/http/database-problems.ts';
+import { ableFor, briefOf, isAhead, lettersOf, meetingFor, refusedBooking, writeLetters } from '../../meetings/server/public.ts';
+import * as contract from '../contract.ts';
+
+export async function giveMeeting(context: Context, { params, body }: InputOf<typeof contract.giveMeeting>): Promise<OutputOf<typeof contract.giveMeeting>> {
+  const now = await meetingFor(context, contract.giveMeeting, params.meeting);
+  if (!isAhead(now, context.now)) throw refuse(contract.giveMeeting, 'meeting_over');
+  if (now.version !== context.version) throw problem('version_conflict', { current: now });
+  const chosen = (await ableFor(context, now)).find(({ consultant }) => consultant.id === body.person);
+  if (chosen === undefined || chosen.hindered === 'busy' || chosen.hindered === 'absent') throw refuse(contract.giveMeeting, 'consultant_busy');
+  const mode = chosen.knowsTrade || chosen.products.length > 0 ? 'expertise' : 'availability';
+  const before = await lettersOf(context, params.meeting);
+  const given = await sql<{ ok: boolean }>`select vn.give_meeting(${params.meeting}, ${context.newId()}, ${context.newId()}, ${context.version}, ${body.person}, ${mode}, ${body.because}) ok`
+    .execute(context.tx)
+    .catch((error: unknown) => {
+      if ((error as { code?: unknown }).code === 'VN014' || violates(error, 'no_double_booking')) throw refuse(contract.giveMeeting, 'consultant_busy');
+      throw refusedBooking(error);
+    });
+  if (given.rows[0]?.ok !== true) throw problem('version_conflict', { current: await briefOf(context, params.meeting) });
+  const letters = await lettersOf(context, params.meeting);
+  await writeLetters(context, letters, 'given');
+  // Whoever has left the centre is told nothing more of its companies.
+  const gone = before.staff.filter(({ email }) => !letters.staff.some((each) => each.email === email));
+  if (!now.leaderless) await writeLetters(context, { ...before, sequence: letters.sequence, staff: gone, person: { ...before.person, email: null } }, 'given_on');
+  await context.audit('meeting.given', params.meeting, { person: body.person, because: body.because });
+  return briefOf(context, params.meeting).catch((error: unknown) => {
+    if (error instanceof Problem && error.code === 'not_found') return null; // whoever gave it to another school reads it no more
+    throw error;
+  });
+}
