@@ -103,3 +103,52 @@ test('2.16 a consultant writes hours and sends a calendar file; a broken one is 
   await page.getByRole('button', { name: da ? 'Tilføj undervisning' : 'Add teaching' }).click();
   await looksRight();
 });
+
+test('2.18 the week of the team: a meeting is dragged to another time and, once asked, moved; on a phone it is read day by day', async ({ page, visit, signInAs, looksRight }, { project }) => {
+  const da = inDanish(project.name);
+  await signInAs('Camilla');
+  const week = da ? '2026-12-07' : '2026-12-14';
+  const read = async () => (await page.request.get(`${process.env.VEJNET_E2E}/api/team-week?week=${week}`)).json();
+  // A meeting of its own, in a week of its own.
+  const found: { items: { id: string; name: string }[] } = await (await page.request.get(`${process.env.VEJNET_E2E}/api/companies?protected=false&industry=DB25:10`)).json();
+  const handover = { said: 'De mangler bagere.', place: 'Torvet 1', contact: { name: 'Preben Bjergager' } };
+  let company = '';
+  for (const { id, name } of found.items.filter((each) => each.id.startsWith('01990000-0000-7'))) {
+    const { days } = await (await page.request.get(`${process.env.VEJNET_E2E}/api/companies/${id}/slots?week=${week}`)).json();
+    const slot = days.flatMap(({ slots }: { slots: { choice: string; start: string }[] }) => slots).find(({ start }: { start: string }) => start.startsWith(week));
+    if (slot === undefined) continue;
+    const booked = await page.request.post(`${process.env.VEJNET_E2E}/api/companies/${id}/meetings`, { data: { choice: slot.choice, handover } });
+    if (booked.ok()) {
+      company = name;
+      break;
+    }
+  }
+  const before = (await read()).people.flatMap(({ id, name, meetings }: { id: string; name: string; meetings: { company: string; start: string }[] }) =>
+    meetings.map((each) => ({ ...each, person: id, name })),
+  );
+  const mine = before.find((each: { company: string }) => each.company === company);
+  await visit(`/week?week=${week}`);
+  await expect(page.getByRole('heading', { level: 1, name: da ? 'Uge 50' : 'Week 51' })).toBeVisible();
+  if (!da) {
+    await expect(page.getByRole('link', { name: new RegExp(company) })).toBeVisible();
+    return looksRight();
+  }
+  const event = page.getByTitle(company);
+  await expect(event).toBeVisible();
+  await looksRight();
+  const row = page.getByRole('button', { name: new RegExp(`^Tid ${mine.name} ${week} .* 12:00:00 - `) });
+  await event.dragTo(row, { targetPosition: { x: 4, y: 20 } });
+  const dialog = page.getByRole('dialog', { name: new RegExp(`^Flyt mødet hos ${company} til mandag 7. december kl. 1[12]`) });
+  await expect(dialog).toBeVisible();
+  await looksRight();
+  await dialog.getByRole('button', { name: 'Lad det stå' }).click();
+  expect((await read()).people.flatMap(({ meetings }: { meetings: { company: string; start: string }[] }) => meetings).find((each: { company: string }) => each.company === company)).toMatchObject({
+    start: mine.start,
+  });
+  await event.dragTo(row, { targetPosition: { x: 4, y: 20 } });
+  await dialog.getByRole('button', { name: 'Flyt mødet' }).click();
+  await expect(page.getByText(`Mødet hos ${company} er flyttet. Begge har fået en ny indbydelse.`)).toBeVisible();
+  await looksRight();
+  await page.getByTitle(company).click();
+  await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
+});

@@ -36,6 +36,7 @@ export const routes: Record<string, Kind | null> = {
   '/companies/$company/book': 'company',
   '/meetings': null,
   '/meetings/$meeting': 'meeting',
+  '/week': null,
   '/capacity': null,
   '/my-time': null,
   '/assignment-rule': null,

@@ -159,6 +159,7 @@ const expected: Record<string, Line> = {
   readOutreachSettings: only('anna', 'bo', 'camilla', 'dorte', 'emil', 'ida', 'karen'),
   writeOutreachSettings: coordinators,
 
+  readTeamWeek: only('anna', 'dorte', 'emil', 'camilla', 'ida'),
   listCandidates: only('anna', 'camilla', 'ida'),
   giveMeeting: only('anna', 'camilla', 'ida'),
 

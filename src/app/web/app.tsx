@@ -23,6 +23,7 @@ import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
+import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
@@ -86,6 +87,7 @@ const tree = root.addChildren([
   ...registerPages(root),
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
+  ...staffingPages(root),
   ...capacityPages(root),
   ...calendarPages(root),
   ...importsPages(root),

@@ -215,9 +215,12 @@ export const moveMeeting = endpoint({
   method: 'PUT',
   path: '/api/meetings/{meeting}/time',
   summary: 'Move a meeting to another slot of the same people',
+  description: 'Either a slot as listSlots showed it, or the moment at which it begins: the same rules say whether it can be had.',
   access: ['consultant', 'coordinator'],
   params: z.strictObject({ meeting: idOf('meeting') }),
-  body: z.strictObject({ choice }),
+  body: z
+    .strictObject({ choice: choice.optional(), start: z.iso.datetime().optional() })
+    .refine((body) => (body.choice === undefined) !== (body.start === undefined), { path: ['choice'], params: { code: 'required' } }),
   edits: true,
   status: 200,
   output: brief,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { givenBecause, readMeeting } from '../meetings/contract.ts';
@@ -41,6 +42,83 @@ const exampleCandidate = {
   nothingInCommon: false,
   travelMinutes: 30,
 };
+
+const instant = z.iso.datetime();
+const time = z.string().regex(/^\d{2}:\d{2}$/);
+const teamWeek = z.object({
+  /** The Monday. */
+  week: calendarDay,
+  days: z.array(z.object({ day: calendarDay, holiday: z.object({ da: z.string(), en: z.string() }).nullable() })),
+  people: z.array(
+    z.object({
+      id: idOf('person'),
+      name: z.string(),
+      school: z.string().nullable(),
+      /** When visits can be, by the clock of the centre; 1 is Monday. */
+      hours: z.array(z.object({ weekday: z.number().int(), starts: time, ends: time })),
+      /** Lessons, the own calendar and days away, with nothing but when. */
+      busy: z.array(z.object({ start: instant, end: instant, kind: z.enum(['busy', 'absent']) })),
+      meetings: z.array(
+        z.object({
+          id: idOf('meeting'),
+          company: z.string(),
+          town: z.string().nullable(),
+          start: instant,
+          end: instant,
+          state: z.enum(['booked', 'done', 'no_show']),
+          /** False for whoever goes along to learn. */
+          leads: z.boolean(),
+          /** Booked, ahead, and the asker's to change. */
+          mayChange: z.boolean(),
+          version: z.number().int(),
+        }),
+      ),
+    }),
+  ),
+});
+export type TeamWeek = z.output<typeof teamWeek>;
+
+export const readTeamWeek = endpoint({
+  name: 'readTeamWeek',
+  method: 'GET',
+  path: '/api/team-week',
+  summary: 'A week of the consultants side by side: meetings, and when each is busy',
+  description:
+    'Rows 2.16 and 2.18. The coordinator sees everybody, a manager the own school’s consultants, a consultant the own week. With what somebody is busy is told to nobody. `week` is any day of it; left out, it is this week.',
+  access: ['consultant', 'manager', 'coordinator'],
+  query: z.strictObject({ week: calendarDay.optional() }),
+  status: 200,
+  output: teamWeek,
+  example: {
+    query: { week: '2026-11-17' },
+    output: {
+      week: '2026-11-16',
+      days: [{ day: '2026-11-16', holiday: null }],
+      people: [
+        {
+          id: person,
+          name: 'Bjarke Dam',
+          school: 'Tværby Tekniske Skole',
+          hours: [{ weekday: 1, starts: '08:00', ends: '16:00' }],
+          busy: [{ start: '2026-11-16T08:00:00.000Z', end: '2026-11-16T10:00:00.000Z', kind: 'busy' }],
+          meetings: [
+            {
+              id: meeting,
+              company: 'Solhøj Maskinteknik',
+              town: 'Limvig',
+              start: '2026-11-16T12:00:00.000Z',
+              end: '2026-11-16T13:00:00.000Z',
+              state: 'booked',
+              leads: true,
+              mayChange: true,
+              version: 1,
+            },
+          ],
+        },
+      ],
+    },
+  },
+});
 
 export const listCandidates = endpoint({
   name: 'listCandidates',

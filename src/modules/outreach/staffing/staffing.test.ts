@@ -5,7 +5,7 @@ import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { agree, book, falseCounters, handover, makeBookable, slotsFor, weeks } from '../../../../tests/support/meetings.ts';
-import type { Candidate } from './contract.ts';
+import type { Candidate, TeamWeek } from './contract.ts';
 
 const app = await testApp();
 type Profile = { industries?: string[]; products?: string[]; languages?: string[]; area?: string[] };
@@ -198,5 +198,57 @@ describe('when the consultant has left', () => {
     expect(await give(camilla, meeting, karim.id, { because: 'left' })).toMatchObject({ status: 200, body: { leaderless: false, given: [{ because: 'left' }] } });
     expect(await waiting(camilla)).toEqual([]);
     expect(await mailsTo(app, anna.email)).toHaveLength(before);
+  });
+});
+
+describe('a week of the team', () => {
+  const week = (by: TestPerson | null, query = '') => app.request(by).get(`/api/team-week${query}`);
+  const named = (answer: { body: TeamWeek }) => answer.body.people.map(({ name }) => name);
+
+  test('2.16 the coordinator sees everybody, a manager the own school, a consultant the own week; agents and other centres nothing of it', async () => {
+    const { anna, bo, camilla, dorte, emil, ida, karim } = await led();
+    expect((await week(null)).status).toBe(401);
+    expect((await week(bo)).status).toBe(403);
+    expect(named(await week(camilla))).toEqual(['Anna', 'Karim']);
+    expect([named(await week(dorte)), named(await week(emil)), named(await week(anna)), named(await week(karim)), named(await week(ida))]).toEqual([['Anna'], ['Karim'], ['Anna'], ['Karim'], []]);
+    expect((await week(camilla, '?week=17.11.2026')).status).toBe(400);
+  });
+
+  test('2.16 any day names its week; meetings with who leads them, holidays, hours, and when somebody is busy, never with what', async () => {
+    const { anna, camilla, centre, karim, meeting } = await led();
+    await app.owner.query(`insert into vn.teaching (centre_id, id, person_id, weekday, starts, ends, days) values ($1, $2, $3, 5, '09:00', '11:00', '[2026-08-01,2027-01-01)')`, [
+      centre.id,
+      randomUUID(),
+      karim.id,
+    ]);
+    await absent(centre, karim);
+    const { body } = await week(camilla, '?week=2026-11-21');
+    expect(body.week).toBe('2026-11-16');
+    expect(body.days.map(({ day }: { day: string }) => day)).toHaveLength(7);
+    expect(body.people[0]).toMatchObject({
+      school: 'Skole A',
+      hours: expect.arrayContaining([{ weekday: 1, starts: '08:00', ends: '16:00' }]),
+      busy: [],
+      meetings: [{ id: meeting, company: 'Bjergager Smede', start: '2026-11-18T07:00:00.000Z', end: '2026-11-18T08:00:00.000Z', state: 'booked', leads: true, mayChange: true, version: 1 }],
+    });
+    expect(body.people[1].busy).toEqual([
+      { start: '2026-11-20T08:00:00.000Z', end: '2026-11-20T10:00:00.000Z', kind: 'busy' },
+      { start: '2026-11-17T23:00:00.000Z', end: '2026-11-18T23:00:00.000Z', kind: 'absent' },
+    ]);
+    expect((await week(camilla, '?week=2026-12-24')).body.days.filter(({ holiday }: { holiday: unknown }) => holiday !== null)).not.toEqual([]);
+    expect((await week(anna)).body.people[0].meetings[0]).toMatchObject({ mayChange: true });
+    expect((await week(camilla, '?week=2026-11-30')).body.people[0].meetings).toEqual([]);
+  });
+
+  test('2.16 a meeting is moved by the moment at which it is to begin, by the same rules as any slot', async () => {
+    const { camilla, centre, anna, meeting } = await led();
+    const move = (body: object, version = 1) => app.request(camilla).put(`/api/meetings/${meeting}/time`, body, seen(version));
+    expect(await move({})).toMatchObject({ status: 400, body: { fields: [{ path: 'choice' }] } });
+    expect((await move({ start: 'i morgen' })).status).toBe(400);
+    await absent(centre, anna);
+    expect(await move({ start: '2026-11-18T09:00:00.000Z' })).toMatchObject({ status: 409, body: { code: 'slot_taken' } });
+    expect(await move({ start: '2026-11-21T09:00:00.000Z' }), 'a Saturday').toMatchObject({ status: 409 });
+    expect(await move({ start: '2026-11-19T09:10:00.000Z' }), 'no slot begins then').toMatchObject({ status: 409 });
+    expect(await move({ start: '2026-11-19T09:00:00.000Z' })).toMatchObject({ status: 200, body: { start: '2026-11-19T09:00:00.000Z', staff: [{ name: 'Anna' }], version: 2 } });
   });
 });

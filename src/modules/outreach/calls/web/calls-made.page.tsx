@@ -13,13 +13,13 @@ import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
+import { instantIn, readTime } from '../../../../ui/moments.ts';
 import { refresh, useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { type Call, correctCall, decideCall, liftObjection, listCalls } from '../contract.ts';
 import { outcomes } from '../rules.ts';
 import { callsWords } from '../words.ts';
-import { momentIn, readTime } from './draft.tsx';
 
 /** Every call that the person may read; the coordinator corrects and decides here. */
 export function CallsMadePage() {
@@ -161,7 +161,7 @@ function Correct({ made, onDone, onClose }: Doing) {
     },
     async send({ outcome, reason, callbackDay, callbackTime }, key) {
       const time = readTime(callbackTime);
-      const callbackAt = outcome === 'call_back' && time !== null && /^\d{4}-\d{2}-\d{2}$/.test(callbackDay) ? momentIn(zone, callbackDay, time) : null;
+      const callbackAt = outcome === 'call_back' && time !== null && /^\d{4}-\d{2}-\d{2}$/.test(callbackDay) ? instantIn(zone, callbackDay, time) : null;
       await call(correctCall, { params: { call: made.id }, body: { outcome, reason, callbackAt } }, { key });
       await onDone(w.corrected(made.company.name));
     },

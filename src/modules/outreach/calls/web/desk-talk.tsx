@@ -9,6 +9,7 @@ import { DayInput } from '../../../../ui/day-input.tsx';
 import { capital, languageName, writtenDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
+import { instantIn, readTime } from '../../../../ui/moments.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { contactRoles } from '../../../companies/contacts/contract.ts';
 import { useContactRoles } from '../../../companies/contacts/web/public.tsx';
@@ -19,7 +20,7 @@ import classes from './desk.module.css';
 import { DeskCard } from './desk-card.tsx';
 import { useKeys } from './desk-keys.tsx';
 import { DeskSlotContext } from './desk-slot.tsx';
-import { momentIn, readTime, useDraft } from './draft.tsx';
+import { useDraft } from './draft.tsx';
 import { useWhen } from './queue-reasons.tsx';
 
 type Body = InputOf<typeof recordOutcome>['body'];
@@ -62,7 +63,7 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
       reason: draft.reason === '' || (outcome !== 'not_now' && outcome !== 'not_interested') ? null : (draft.reason as (typeof reasons)[number]),
       note: draft.note,
       person: draft.person.name.trim() === '' ? null : { ...draft.person, role: draft.person.role as (typeof contactRoles)[number] },
-      callbackAt: outcome === 'call_back' && time !== null && /^\d{4}-\d{2}-\d{2}$/.test(draft.callbackDay) ? momentIn(zone, draft.callbackDay, time) : null,
+      callbackAt: outcome === 'call_back' && time !== null && /^\d{4}-\d{2}-\d{2}$/.test(draft.callbackDay) ? instantIn(zone, draft.callbackDay, time) : null,
       callbackMine: draft.callbackMine,
       refuseNumber: draft.refuseNumber,
       objection: draft.objection,

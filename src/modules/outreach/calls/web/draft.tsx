@@ -53,17 +53,3 @@ export function useDraft(item: string) {
   }, [item, draft]);
   return { draft, write: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })) };
 }
-
-/** "9.30", "9:30" or "930" as "09:30"; null when it is no time. */
-export function readTime(written: string): string | null {
-  const match = /^(\d{1,2})(?:[.:]?(\d{2}))?$/.exec(written.trim());
-  const [hour, minute] = [Number(match?.[1]), Number(match?.[2] ?? 0)];
-  return match === null || hour > 23 || minute > 59 ? null : `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
-}
-
-/** The moment of a day and time where the centre is. */
-export function momentIn(zone: string, day: string, time: string): string {
-  const guess = Date.parse(`${day}T${time}:00Z`);
-  const there = Date.parse(`${new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' }).format(new Date(guess)).replace(' ', 'T')}Z`);
-  return new Date(guess - (there - guess)).toISOString();
-}

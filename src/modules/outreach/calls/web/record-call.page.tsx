@@ -10,6 +10,7 @@ import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
+import { instantIn, readTime } from '../../../../ui/moments.ts';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { readCompany } from '../../../companies/register/contract.ts';
@@ -17,7 +18,6 @@ import { readTimeline } from '../../../companies/timeline/contract.ts';
 import { listCalls, recordCall } from '../contract.ts';
 import { outcomes, reasons, routesOfContact } from '../rules.ts';
 import { callsWords } from '../words.ts';
-import { momentIn, readTime } from './draft.tsx';
 
 interface Written extends Record<string, unknown> {
   direction: 'in' | 'out';
@@ -65,7 +65,7 @@ function RecordCall({ company }: { company: string }) {
     initial: { direction: 'in', route: 'consultants', outcome: 'wants_contact', reason: '', callbackDay: '', callbackTime: '', note: '', objection: false },
     async send({ callbackDay, callbackTime, reason, ...body }, key) {
       const time = readTime(callbackTime);
-      const callbackAt = body.outcome === 'call_back' && time !== null && /^\d{4}-\d{2}-\d{2}$/.test(callbackDay) ? momentIn(zone, callbackDay, time) : null;
+      const callbackAt = body.outcome === 'call_back' && time !== null && /^\d{4}-\d{2}-\d{2}$/.test(callbackDay) ? instantIn(zone, callbackDay, time) : null;
       await call(recordCall, { params: { company }, body: { ...body, callbackAt, reason: reason === '' ? null : reason } }, { key });
       await refresh(queries, readTimeline, readCompany, listCalls);
       navigate({ to: `/companies/${company}`, state: saying(w.recordedCall) });

@@ -7,7 +7,7 @@ import type { Brief } from '../contract.ts';
 import * as contract from '../contract.ts';
 import { after, mayHaveEnded } from '../rules.ts';
 import * as meetings from './public.ts';
-import { briefOf, slotInputs, slotOf } from './queries.ts';
+import { briefOf, choiceOf, slotInputs, slotOf } from './queries.ts';
 
 export const holdSlot = (context: Context, { params, body }: InputOf<typeof contract.holdSlot>): Promise<OutputOf<typeof contract.holdSlot>> => meetings.hold(context, params.company, body);
 
@@ -29,7 +29,9 @@ const lost = async (context: Context, meeting: string) => problem('version_confl
 export async function moveMeeting(context: Context, { params, body }: InputOf<typeof contract.moveMeeting>): Promise<Brief> {
   const now = await seen(context, contract.moveMeeting, params.meeting, 'move');
   const inputs = await slotInputs(context, now.company.id, params.meeting);
-  const { slot } = slotOf(context, inputs, now.company.id, now.contact.language, body.choice);
+  const lead = now.staff.find(({ learns }) => !learns)?.id ?? '';
+  const choice = body.choice ?? choiceOf(lead, new Date(body.start ?? ''));
+  const { slot } = slotOf(context, inputs, now.company.id, now.contact.language, choice);
   if (slot === null) throw refuse(contract.moveMeeting, 'slot_taken');
   const moved = await sql<{ ok: boolean }>`select vn.move_meeting(${params.meeting}, ${context.newId()}, ${context.version}, ${slot.start.toISOString()}, ${slot.end.toISOString()}) ok`
     .execute(context.tx)

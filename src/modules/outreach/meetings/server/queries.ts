@@ -23,7 +23,8 @@ export async function slotInputs(context: Context, company: string, meeting: str
   return { ...inputs, company: inputs.company };
 }
 
-const choiceOf = ({ consultant, start }: Slot) => toCursor([consultant.id, start.toISOString()]);
+/** What a slot is sent back as. */
+export const choiceOf = (consultant: string, start: Date): string => toCursor([consultant, start.toISOString()]);
 
 /** The slot behind a choice as it stands now; null when it is gone. */
 export function slotOf(context: Context, inputs: SlotInputs, company: string, language: string, choice: string): { slot: Slot | null; week: string } {
@@ -64,7 +65,7 @@ export async function slotsFor(context: Context, company: string, query: { week?
         day,
         holiday: holidayOn(day),
         slots: free.map((slot) => ({
-          choice: choiceOf(slot),
+          choice: choiceOf(slot.consultant.id, slot.start),
           start: slot.start.toISOString(),
           end: slot.end.toISOString(),
           consultant: slot.consultant.name,

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Modal, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
@@ -42,7 +42,8 @@ function Sheet({ meeting }: { meeting: Brief }) {
   const queries = useQueryClient();
   // At the desk a role is chosen, elsewhere it is written.
   const roles = useContactRoles();
-  const [open, setOpen] = useState<'move' | 'give' | null>(null);
+  const { give } = useSearch({ strict: false }) as { give?: string };
+  const [open, setOpen] = useState<'move' | 'give' | null>(give !== undefined && meeting.can.give ? 'give' : null);
   const [cancelling, setCancelling] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -161,7 +162,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
           </Group>
         )}
         {open === 'move' && <Move meeting={meeting} onClose={() => setOpen(null)} onDone={() => said(w.moved)} />}
-        {open === 'give' && <GiveOn meeting={meeting} onClose={() => setOpen(null)} onDone={said} />}
+        {open === 'give' && <GiveOn meeting={meeting} to={give ?? null} onClose={() => setOpen(null)} onDone={said} />}
       </Columns>
       {cancelling && <Cancel meeting={meeting} onClose={() => setCancelling(false)} onDone={() => said(w.cancelled)} />}
     </Page>

@@ -8,6 +8,6 @@ export const meetingsPages = (parent: AnyRoute) => [
     validateSearch: onlyFilters('past', 'leaderless'),
     component: lazyRouteComponent(() => import('./meetings.page.tsx'), 'MeetingsPage'),
   }),
-  createRoute({ getParentRoute: () => parent, path: '/meetings/$meeting', component: lazyRouteComponent(() => import('./meeting.page.tsx'), 'MeetingPage') }),
+  createRoute({ getParentRoute: () => parent, path: '/meetings/$meeting', validateSearch: onlyFilters('give'), component: lazyRouteComponent(() => import('./meeting.page.tsx'), 'MeetingPage') }),
   createRoute({ getParentRoute: () => parent, path: '/assignment-rule', component: lazyRouteComponent(() => import('./rule.page.tsx'), 'RulePage') }),
 ];

@@ -1,6 +1,6 @@
 import { route } from '../../../../platform/http/mount.ts';
 import * as contract from '../contract.ts';
 import { giveMeeting } from './commands.ts';
-import { candidates } from './queries.ts';
+import { candidates, teamWeek } from './queries.ts';
 
-export const routes = [route(contract.listCandidates, candidates), route(contract.giveMeeting, giveMeeting)];
+export const routes = [route(contract.listCandidates, candidates), route(contract.giveMeeting, giveMeeting), route(contract.readTeamWeek, teamWeek)];

@@ -15,12 +15,14 @@ import { staffingWords } from '../words.ts';
 
 interface Props {
   meeting: Brief;
+  /** Who was thought of already. */
+  to: string | null;
   onClose(): void;
   onDone(said: string): unknown;
 }
 
 /** Another consultant instead of whoever leads: who can, what each has in common with the company, and why it changes (rows 2.18, 2.19). */
-export function GiveOn({ meeting, onClose, onDone }: Props) {
+export function GiveOn({ meeting, to, onClose, onDone }: Props) {
   const w = useWords(staffingWords);
   const asked = useRead(listCandidates, { params: { meeting: meeting.id } });
   return (
@@ -33,16 +35,16 @@ export function GiveOn({ meeting, onClose, onDone }: Props) {
       </div>
       {asked.isPending && <Loading lines={4} />}
       {asked.isError && <ErrorNotice error={asked.error} onRetry={() => asked.refetch()} />}
-      {asked.data !== undefined && <Choice meeting={meeting} candidates={asked.data} onClose={onClose} onDone={onDone} />}
+      {asked.data !== undefined && <Choice meeting={meeting} to={to} candidates={asked.data} onClose={onClose} onDone={onDone} />}
     </Stack>
   );
 }
 
-function Choice({ meeting, candidates, onClose, onDone }: Props & { candidates: readonly Candidate[] }) {
+function Choice({ meeting, to, candidates, onClose, onDone }: Props & { candidates: readonly Candidate[] }) {
   const w = useWords(staffingWords);
   const { language } = useLanguage();
   const navigate = useNavigate();
-  const [person, setPerson] = useState<string | null>(null);
+  const [person, setPerson] = useState<string | null>(to);
   const [because, setBecause] = useState<(typeof givenBecause)[number]>(meeting.leaderless ? 'left' : 'illness');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
