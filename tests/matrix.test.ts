@@ -159,6 +159,11 @@ const expected: Record<string, Line> = {
   readOutreachSettings: only('anna', 'bo', 'camilla', 'dorte', 'emil', 'ida', 'karen'),
   writeOutreachSettings: coordinators,
 
+  listRotas: only('anna', 'dorte', 'emil', 'camilla', 'ida'),
+  addRota: coordinators,
+  writeRota: coordinators,
+  closeRota: coordinators,
+  giveTurn: only('anna', 'camilla', 'ida'),
   readTeamWeek: only('anna', 'dorte', 'emil', 'camilla', 'ida'),
   listCandidates: only('anna', 'camilla', 'ida'),
   giveMeeting: only('anna', 'camilla', 'ida'),

@@ -15,6 +15,7 @@ import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
+import { rotaProblems } from '../modules/outreach/rota/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
@@ -36,6 +37,7 @@ export const problemWords = words<Record<string, string>>(
     ...capacityProblems.da,
     ...meetingsProblems.da,
     ...staffingProblems.da,
+    ...rotaProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
@@ -57,6 +59,7 @@ export const problemWords = words<Record<string, string>>(
     ...capacityProblems.en,
     ...meetingsProblems.en,
     ...staffingProblems.en,
+    ...rotaProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,

@@ -24,6 +24,8 @@ import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts'
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
+import { chores as rotaChores } from '../modules/outreach/rota/server/jobs.ts';
+import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
@@ -48,6 +50,7 @@ export const routes: readonly Route[] = [
   ...capacity,
   ...meetings,
   ...staffing,
+  ...rota,
   ...ownLists,
   ...campaigns,
   ...hearing,
@@ -58,6 +61,6 @@ export const routes: readonly Route[] = [
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...rotaChores];
 /** Every kind of background work. */
 export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, carryLifted, askObjections, houseWork(chores)] as unknown as readonly JobKind[];

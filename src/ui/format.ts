@@ -30,6 +30,9 @@ export function timeOf(language: Language, zone: string, moment: string): string
   return language === 'da' ? time.replace(':', '.') : time;
 }
 
+/** 'HH:MM' of a clock: 9.30, in English 9:30. */
+export const shownTime = (language: Language, time: string) => (language === 'da' ? time.replace(':', '.') : time).replace(/^0/, '');
+
 export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "dansk, engelsk og polsk" */

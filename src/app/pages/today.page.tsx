@@ -14,6 +14,7 @@ const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public
 const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
 const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/public.tsx').then(({ CampaignsToday }) => ({ default: CampaignsToday })));
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
+const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
@@ -55,6 +56,7 @@ export function TodayPage() {
           <Waiting>{null}</Waiting>
           <Suspense fallback={null}>
             <NextMeetings />
+            <NextTurns />
           </Suspense>
         </Stack>
       ) : (

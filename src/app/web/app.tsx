@@ -22,6 +22,7 @@ import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
+import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
@@ -88,6 +89,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
   ...staffingPages(root),
+  ...rotaPages(root),
   ...capacityPages(root),
   ...calendarPages(root),
   ...importsPages(root),

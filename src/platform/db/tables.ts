@@ -631,6 +631,36 @@ export interface Relation {
   since: string;
 }
 
+export interface Rota {
+  centre_id: string;
+  during: string;
+  ends: string;
+  filled_on: string | null;
+  id: string;
+  kind: string;
+  name: string;
+  place: Generated<string>;
+  starts: string;
+  version: Generated<number>;
+  weekday: number;
+}
+
+export interface RotaPerson {
+  centre_id: string;
+  person_id: string;
+  rota_id: string;
+  since: string;
+}
+
+export interface RotaTurn {
+  centre_id: string;
+  day: string;
+  during: string;
+  person_id: string | null;
+  rota_id: string;
+  version: Generated<number>;
+}
+
 export interface School {
   centre_id: string;
   core_competences: Generated<string[]>;
@@ -817,6 +847,9 @@ export interface DB {
   rate: Rate;
   region: Region;
   relation: Relation;
+  rota: Rota;
+  rota_person: RotaPerson;
+  rota_turn: RotaTurn;
   school: School;
   school_capability: SchoolCapability;
   session: Session;

@@ -1,3 +1,5 @@
+import { drawn } from '../../../kit/lot.ts';
+
 /** What a meeting may be. held: kept for five minutes while the hand-over is written. */
 export type MeetingState = 'held' | 'booked' | 'done' | 'no_show' | 'cancelled';
 type Step = 'confirm' | 'lapse' | 'move' | 'cancel' | 'done' | 'no_show';
@@ -50,14 +52,6 @@ interface Rule {
   lead: number;
 }
 
-/** A number from a text, the same on every machine (FNV-1a). */
-function drawn(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
-  // The last letters would decide almost alone.
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b) >>> 0;
-  return (hash ^ (hash >>> 13)) >>> 0;
-}
 const byLot = <T>(all: readonly T[], seed: string, key: (one: T) => string): T | undefined =>
   all.reduce<T | undefined>((best, next) => (best === undefined || drawn(`${seed}:${key(next)}`) < drawn(`${seed}:${key(best)}`) ? next : best), undefined);
 

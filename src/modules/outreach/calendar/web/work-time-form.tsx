@@ -6,20 +6,15 @@ import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
-import { capital } from '../../../../ui/format.ts';
+import { capital, shownTime } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
+import { readTime } from '../../../../ui/moments.ts';
 import { refresh } from '../../../../ui/read.ts';
 import { readWorkTime, type WorkTime, writeWorkTime } from '../contract.ts';
 import { calendarWords } from '../words.ts';
 
-/** 08:00 as people write it: 8.00, in English 8:00. */
-export const shownTime = (language: Language, time: string) => (language === 'da' ? time.replace(':', '.') : time).replace(/^0/, '');
-
-/** 8, 8.30, 830 and 08:30 are how people write a time; what cannot be read stays, so that the server names it. */
-function readTime(written: string): string {
-  const match = /^(\d{1,2})(?:[.:]?(\d{2}))?$/.exec(written.trim());
-  return match?.[1] === undefined ? written.trim() : `${match[1].padStart(2, '0')}:${match[2] ?? '00'}`;
-}
+/** What cannot be read stays as it was written, so that the server names it. */
+const timeWritten = (written: string) => readTime(written) ?? written.trim();
 
 interface Lesson {
   weekday: string;
@@ -52,10 +47,10 @@ export function WorkTimeForm({ time, onDone }: { time: WorkTime; onDone(said: st
       const body = {
         // A day that has more stretches than the form shows keeps the others.
         hours: [
-          ...hours.flatMap(({ starts, ends }, at) => (starts === '' && ends === '' ? [] : [{ weekday: at + 1, starts: readTime(starts), ends: readTime(ends) }])),
+          ...hours.flatMap(({ starts, ends }, at) => (starts === '' && ends === '' ? [] : [{ weekday: at + 1, starts: timeWritten(starts), ends: timeWritten(ends) }])),
           ...time.hours.filter((each, at) => each.weekday > 5 || time.hours.findIndex(({ weekday }) => weekday === each.weekday) !== at),
         ],
-        teaching: teaching.map((each) => ({ ...each, weekday: Number(each.weekday), starts: readTime(each.starts), ends: readTime(each.ends) })),
+        teaching: teaching.map((each) => ({ ...each, weekday: Number(each.weekday), starts: timeWritten(each.starts), ends: timeWritten(each.ends) })),
       };
       await call(writeWorkTime, { params: { person: time.personId }, body }, { version });
       await refresh(queries, readWorkTime);

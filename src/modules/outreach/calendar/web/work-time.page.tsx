@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
-import { capital } from '../../../../ui/format.ts';
+import { capital, shownTime } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
@@ -13,7 +13,7 @@ import { readWorkTime, type WorkTime } from '../contract.ts';
 import { calendarWords } from '../words.ts';
 import { Absences } from './absences.tsx';
 import { CalendarFile } from './calendar-file.tsx';
-import { shownTime, WorkTimeForm } from './work-time-form.tsx';
+import { WorkTimeForm } from './work-time-form.tsx';
 
 /** One's own time. */
 export function MyTimePage() {
