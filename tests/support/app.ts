@@ -13,6 +13,7 @@ import { houseWork } from '../../src/platform/jobs/house.ts';
 import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../../src/platform/keyed-hash.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
+import { openOutside } from '../../src/platform/outside.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
 
@@ -85,7 +86,7 @@ export const metricsToken = 'read-the-figures';
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
  */
-export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string } = {}): Promise<TestApp> {
+export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; calendarHosts?: readonly string[] } = {}): Promise<TestApp> {
   const kind = options.kind ?? 'live';
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
@@ -97,10 +98,12 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const url = new URL('http://localhost:3000');
-  const tools = { db, pool, clock, mailer, files, url, keyedHash: await openKeyedHash(folder, 'ab'.repeat(32)) };
+  const keyedHash = await openKeyedHash(folder, 'ab'.repeat(32));
+  const outside = openOutside(options.calendarHosts ?? []);
+  const tools = { db, pool, clock, mailer, files, url, keyedHash, outside };
   const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url, jobs, files }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
+  const app = await httpApp({ db, clock, url, jobs, files, keyedHash, outside }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
   afterAll(async () => {
     await app.close();
     await jobs.stop();
