@@ -23,6 +23,8 @@ import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
+import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
+import { routes as ownCalendars } from '../modules/outreach/own-calendars/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
@@ -44,6 +46,7 @@ export const routes: readonly Route[] = [
   ...timeline,
   ...imports,
   ...calendar,
+  ...ownCalendars,
   ...capacity,
   ...meetings,
   ...ownLists,
@@ -56,6 +59,6 @@ export const routes: readonly Route[] = [
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores];
 /** Every kind of background work. */
-export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, askObjections, houseWork(chores)] as unknown as readonly JobKind[];
+export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, askObjections, readCalendar, readDueCalendars, houseWork(chores)] as unknown as readonly JobKind[];

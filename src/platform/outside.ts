@@ -49,8 +49,8 @@ export interface Told {
 export interface Outside {
   /** @throws OutsideError and nothing else */
   ask(url: string, ask: Ask): Promise<Told>;
-  /** Whether the address could be asked at all; no name is looked up yet. */
-  refusal(url: string): OutsideFault | null;
+  /** Whether the address could be asked at all, and with a password; no name is looked up yet. */
+  refusal(url: string, withPassword?: boolean): OutsideFault | null;
 }
 
 const redirectsAtMost = 3;
@@ -145,12 +145,13 @@ export function openOutside(listed: readonly string[], resolve: typeof lookUp = 
   const known = new Set(listed.map((each) => each.toLowerCase()));
   const isListed = (url: URL) => known.has(`${url.hostname}:${portOf(url)}`);
 
-  function refused(url: URL | null): OutsideFault | null {
+  function refused(url: URL | null, withPassword: boolean): OutsideFault | null {
     if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') return 'address';
     if (isListed(url)) return null;
     if (!['80', '443'].includes(portOf(url))) return 'inside';
     const host = bare(url.hostname);
-    return net.isIP(host) !== 0 && !isPublic(host) ? 'inside' : null;
+    if (net.isIP(host) !== 0 && !isPublic(host)) return 'inside';
+    return withPassword && url.protocol === 'http:' ? 'insecure' : null;
   }
 
   async function addressesOf(url: URL): Promise<string[]> {
@@ -164,9 +165,11 @@ export function openOutside(listed: readonly string[], resolve: typeof lookUp = 
   }
 
   async function hop(url: URL, { method = 'GET', headers = {}, body }: Ask, signal: AbortSignal): Promise<http.IncomingMessage> {
-    const refusal = refused(url);
+    const refusal = refused(
+      url,
+      Object.keys(headers).some((name) => name.toLowerCase() === 'authorization'),
+    );
     if (refusal !== null) throw new OutsideError(refusal);
-    if (url.protocol === 'http:' && !isListed(url) && Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')) throw new OutsideError('insecure');
     const aborted = new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(new OutsideError('slow')), { once: true }));
     const addresses = (await Promise.race([addressesOf(url), aborted])).map((address) => ({ address, family: net.isIP(address) }));
     return new Promise((resolveAnswer, reject) => {
@@ -191,7 +194,7 @@ export function openOutside(listed: readonly string[], resolve: typeof lookUp = 
   }
 
   return {
-    refusal: (url) => refused(URL.parse(url)),
+    refusal: (url, withPassword = false) => refused(URL.parse(url), withPassword),
     async ask(address, asked) {
       const signal = AbortSignal.timeout(asked.milliseconds);
       let answer: http.IncomingMessage | null = null;

@@ -4,12 +4,11 @@ import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type pg from 'pg';
 import { afterAll, expect } from 'vitest';
-import { chores, demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
+import { demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
 import { connect, type Database } from '../../src/platform/db/connect.ts';
 import { type Files, openFiles } from '../../src/platform/files.ts';
 import { httpApp } from '../../src/platform/http/app.ts';
 import type { Route } from '../../src/platform/http/mount.ts';
-import { houseWork } from '../../src/platform/jobs/house.ts';
 import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../../src/platform/keyed-hash.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
@@ -45,7 +44,7 @@ export interface TestApp {
   room: JobRoom;
   /** Background work waits until a test drains it. */
   jobs: Jobs;
-  /** What the house does every minute, done once now, and the background work that follows from it. */
+  /** What is done every minute, done once now, and the background work that follows from it. */
   sweep(): Promise<void>;
   /** Uploads that wait for a job. */
   files: Files;
@@ -115,7 +114,7 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   });
   const room = { ...tools, jobs };
   const sweep = async () => {
-    await houseWork(chores).run(room, {});
+    for (const kind of jobKinds) if (kind.everyMinute) await kind.run(room, {});
     await jobs.drain();
   };
   return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, room, jobs, sweep, files, mails, owner, database, faults };

@@ -33,7 +33,7 @@ export interface Context {
   /** What only this installation can seal and open again (platform/sealed.ts). */
   keyedHash: KeyedHash;
   /** Why an address that a person named can never be asked, or null. Asking is a job's work: no transaction waits for another server. */
-  refusal(address: string): OutsideFault | null;
+  refusal(address: string, withPassword: boolean): OutsideFault | null;
   /** The public address of a page, for mails. */
   address(path: string): string;
   /** Moves a demonstration's clock, its open sessions with it; the server follows once the transaction has committed. False where there is none to move. */

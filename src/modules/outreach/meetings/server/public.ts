@@ -124,6 +124,9 @@ const whenIn = (language: Language, zone: string, start: string, end: string) =>
 /** One line of text at most so long: subjects bear names that people wrote. */
 const line = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
 
+/** The number under which every calendar knows a meeting. */
+export const uidOf = (meeting: string, home: string): string => `${meeting}@${new URL(home).hostname}`;
+
 /** Writes the mails about a meeting, each with a calendar file, to whoever goes and to the company's contact where an address is known. */
 export async function sendLetters(context: Context, meeting: string, occasion: Occasion): Promise<Letters> {
   const found = await sql<{ letters: Letters | null }>`select vn.meeting_letters(${meeting}) letters`.execute(context.tx);
@@ -137,7 +140,7 @@ export async function sendLetters(context: Context, meeting: string, occasion: O
   const calendarOf = (summary: string, description: string) =>
     writeIcs({
       method: occasion === 'cancelled' ? 'CANCEL' : 'REQUEST',
-      uid: `${it.id}@${host}`,
+      uid: uidOf(it.id, context.address('/')),
       sequence: it.sequence,
       stamp: context.now,
       start: new Date(start),
