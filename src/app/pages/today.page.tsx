@@ -13,6 +13,7 @@ const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/publ
 const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
 const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
 const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/public.tsx').then(({ CampaignsToday }) => ({ default: CampaignsToday })));
+const BrokenCalendars = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenCalendars }) => ({ default: BrokenCalendars })));
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
@@ -37,6 +38,7 @@ export function TodayPage() {
         <Suspense fallback={<Loading />}>
           <Stack gap="xl">
             <CallsToDecide />
+            <BrokenCalendars />
             <CampaignsToday />
             <RoomForMeetings />
           </Stack>
