@@ -22,6 +22,7 @@ import { openFiles } from '../src/platform/files.ts';
 import { openJobs } from '../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
+import { openOutside } from '../src/platform/outside.ts';
 import { writeCsv } from './region.ts';
 
 for (const other of ['calls', 'start'] as const)
@@ -72,7 +73,7 @@ const csv = path.join(folder, 'companies.csv');
 await writeCsv(csv, companies);
 const { db, pool } = connect(cluster.connection('bench', 'app'));
 const files = await openFiles(path.join(folder, 'files'));
-const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, undefined) };
+const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, undefined), outside: openOutside([]) };
 const jobs = await openJobs(cluster.connection('bench', 'app'), tools, jobKinds, (error) => console.error(error));
 
 let peak = 0;

@@ -5,12 +5,15 @@ import { routes } from '../src/app/routes.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { connect } from '../src/platform/db/connect.ts';
 import { httpApp } from '../src/platform/http/app.ts';
+import { openOutside } from '../src/platform/outside.ts';
 
 const { host, centre, company, token } = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
 const connection = { host, database: 'bench', user: 'vn_app' };
 const { db } = connect(connection);
 const nothing = { enqueue: async () => undefined };
-const app = await httpApp({ db, clock: systemClock, url: new URL('http://localhost'), jobs: nothing, files: null as never }, routes, (error) => console.error(error));
+const app = await httpApp({ db, clock: systemClock, url: new URL('http://localhost'), jobs: nothing, files: null as never, keyedHash: null as never, outside: openOutside([]) }, routes, (error) =>
+  console.error(error),
+);
 
 // Bare: the same transaction, the same context, the same SELECT, JSON by hand; no session, no checks.
 const pool = new pg.Pool({ ...connection, max: 20, options: '-c search_path=vn,public -c timezone=UTC' });

@@ -8,7 +8,6 @@ const root = path.resolve(import.meta.dirname, '..');
 // Playwright empties its own result folder when it starts, so the counts lie elsewhere.
 const results = mkdtempSync(path.join(os.tmpdir(), 'vejnet-results-'));
 const counted = { passed: 0, failed: 0 };
-const chromium = '/usr/bin/chromium';
 
 function run(command: string, args: string[], extra: NodeJS.ProcessEnv = {}): boolean {
   const env = { ...process.env, PATH: `${path.join(root, 'node_modules/.bin')}${path.delimiter}${process.env.PATH}`, ...extra };
@@ -20,6 +19,7 @@ function resultsIn(file: string): Record<string, unknown> | null {
 }
 
 function unitTests(): boolean {
+  if (!fromDebian('radicale', 'The calendar tests')) return false;
   const file = path.join(results, 'vitest.json');
   const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
   const found = resultsIn(file);
@@ -30,20 +30,21 @@ function unitTests(): boolean {
 
 const hasJourneys = () => existsSync(path.join(root, 'e2e')) && readdirSync(path.join(root, 'e2e'), { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'));
 
-/** Debian's Chromium: the browsers that Playwright fetches itself are not used. */
-function browser(): boolean {
-  if (existsSync(chromium)) return true;
+/** What comes from Debian: the browsers that Playwright fetches itself are not used, and a calendar server for npm is none. Never skipped silently. */
+function fromDebian(name: string, what: string): boolean {
+  const there = () => existsSync(`/usr/bin/${name}`);
+  if (there()) return true;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-    if (run('apt-get', ['update', '-qq'], quiet) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], quiet) && existsSync(chromium)) return true;
+    if (run('apt-get', ['update', '-qq'], quiet) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], quiet) && there()) return true;
   }
-  console.error(`The browser tests need ${chromium}: install it with "apt-get install chromium" and run npm test again.`);
+  console.error(`${what} need /usr/bin/${name}: install it with "apt-get install ${name}" and run npm test again.`);
   return false;
 }
 
 function journeys(): boolean {
   if (!hasJourneys()) return true;
-  if (!browser()) return false;
+  if (!fromDebian('chromium', 'The browser tests')) return false;
   const file = path.join(results, 'playwright.json');
   const ok = run('playwright', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   const stats = resultsIn(file)?.stats as { expected?: number; unexpected?: number; flaky?: number } | undefined;

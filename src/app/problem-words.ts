@@ -15,6 +15,7 @@ import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
+import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
@@ -34,6 +35,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactsProblems.da,
     ...importsProblems.da,
     ...calendarProblems.da,
+    ...ownCalendarsProblems.da,
     ...capacityProblems.da,
     ...meetingsProblems.da,
     ...staffingProblems.da,
@@ -56,6 +58,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactsProblems.en,
     ...importsProblems.en,
     ...calendarProblems.en,
+    ...ownCalendarsProblems.en,
     ...capacityProblems.en,
     ...meetingsProblems.en,
     ...staffingProblems.en,

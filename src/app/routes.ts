@@ -23,6 +23,8 @@ import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
+import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
+import { routes as ownCalendars } from '../modules/outreach/own-calendars/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
 import { chores as rotaChores } from '../modules/outreach/rota/server/jobs.ts';
 import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
@@ -47,6 +49,7 @@ export const routes: readonly Route[] = [
   ...timeline,
   ...imports,
   ...calendar,
+  ...ownCalendars,
   ...capacity,
   ...meetings,
   ...staffing,
@@ -61,6 +64,18 @@ export const routes: readonly Route[] = [
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...rotaChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores];
 /** Every kind of background work. */
-export const jobKinds = [sendMail, readFile, applyFile, undoFile, readOwnFile, spreadObjection, carryLifted, askObjections, houseWork(chores)] as unknown as readonly JobKind[];
+export const jobKinds = [
+  sendMail,
+  readFile,
+  applyFile,
+  undoFile,
+  readOwnFile,
+  spreadObjection,
+  carryLifted,
+  askObjections,
+  readCalendar,
+  readDueCalendars,
+  houseWork(chores),
+] as unknown as readonly JobKind[];

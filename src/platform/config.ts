@@ -13,6 +13,8 @@ export interface Config {
   /** Where mail leaves, and from whom; null keeps it in the database. */
   smtpUrl: string | null;
   mailFrom: string;
+  /** `host:port` of calendar servers that may be asked although they stand inside, or on another port. */
+  calendarHosts: string[];
   /** Opens /metrics to readers on other machines; null keeps it to this one. */
   metricsToken: string | null;
 }
@@ -32,6 +34,12 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
   const metricsToken = env.VEJNET_METRICS_TOKEN ?? null;
   if (metricsToken !== null && metricsToken.length < 16) throw new ConfigError('VEJNET_METRICS_TOKEN is too short; give it 16 characters or more.');
+  const calendarHosts = (env.VEJNET_CALENDAR_HOSTS ?? '')
+    .split(',')
+    .map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== '');
+  const nonsense = calendarHosts.find((each) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(each));
+  if (nonsense !== undefined) throw new ConfigError(`VEJNET_CALENDAR_HOSTS names ${nonsense}; write host:port, several with commas between.`);
   return {
     mode,
     url,
@@ -42,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
     metricsToken,
+    calendarHosts,
     mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };
 }

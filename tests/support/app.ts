@@ -4,15 +4,15 @@ import path from 'node:path';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import type pg from 'pg';
 import { afterAll, expect } from 'vitest';
-import { chores, demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
+import { demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
 import { connect, type Database } from '../../src/platform/db/connect.ts';
 import { type Files, openFiles } from '../../src/platform/files.ts';
 import { httpApp } from '../../src/platform/http/app.ts';
 import type { Route } from '../../src/platform/http/mount.ts';
-import { houseWork } from '../../src/platform/jobs/house.ts';
 import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../../src/platform/keyed-hash.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
+import { openOutside } from '../../src/platform/outside.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
 
@@ -44,7 +44,7 @@ export interface TestApp {
   room: JobRoom;
   /** Background work waits until a test drains it. */
   jobs: Jobs;
-  /** What the house does every minute, done once now, and the background work that follows from it. */
+  /** What is done every minute, done once now, and the background work that follows from it. */
   sweep(): Promise<void>;
   /** Uploads that wait for a job. */
   files: Files;
@@ -85,7 +85,7 @@ export const metricsToken = 'read-the-figures';
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
  */
-export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string } = {}): Promise<TestApp> {
+export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; calendarHosts?: readonly string[] } = {}): Promise<TestApp> {
   const kind = options.kind ?? 'live';
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
@@ -97,10 +97,12 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const mails: Mail[] = [];
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const url = new URL('http://localhost:3000');
-  const tools = { db, pool, clock, mailer, files, url, keyedHash: await openKeyedHash(folder, 'ab'.repeat(32)) };
+  const keyedHash = await openKeyedHash(folder, 'ab'.repeat(32));
+  const outside = openOutside(options.calendarHosts ?? []);
+  const tools = { db, pool, clock, mailer, files, url, keyedHash, outside };
   const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url, jobs, files }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
+  const app = await httpApp({ db, clock, url, jobs, files, keyedHash, outside }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
   afterAll(async () => {
     await app.close();
     await jobs.stop();
@@ -112,7 +114,7 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   });
   const room = { ...tools, jobs };
   const sweep = async () => {
-    await houseWork(chores).run(room, {});
+    for (const kind of jobKinds) if (kind.everyMinute) await kind.run(room, {});
     await jobs.drain();
   };
   return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, room, jobs, sweep, files, mails, owner, database, faults };

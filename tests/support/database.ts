@@ -11,6 +11,7 @@ import { migrate } from '../../src/platform/db/migrate.ts';
 import { openFiles } from '../../src/platform/files.ts';
 import { openJobs } from '../../src/platform/jobs/jobs.ts';
 import { keptMail } from '../../src/platform/mail/mailer.ts';
+import { openOutside } from '../../src/platform/outside.ts';
 
 const migrations = path.resolve(import.meta.dirname, '../../migrations');
 
@@ -32,7 +33,16 @@ async function prepareQueue(connection: pg.ClientConfig): Promise<void> {
   };
   const jobs = await openJobs(
     connection,
-    { db, pool, clock: systemClock, mailer: keptMail, files: await openFiles(path.join(os.tmpdir(), 'vejnet-no-files')), url: new URL('http://localhost:3000'), keyedHash: () => Buffer.alloc(32) },
+    {
+      db,
+      pool,
+      clock: systemClock,
+      mailer: keptMail,
+      files: await openFiles(path.join(os.tmpdir(), 'vejnet-no-files')),
+      url: new URL('http://localhost:3000'),
+      keyedHash: () => Buffer.alloc(32),
+      outside: openOutside([]),
+    },
     jobKinds,
     refuse,
   );

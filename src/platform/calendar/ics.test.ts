@@ -1,6 +1,7 @@
 import ICAL from 'ical.js';
 import { describe, expect, test } from 'vitest';
-import { icsLimits, readIcs, writeIcs } from './ics.ts';
+import { icsLimits, readIcs, writeEntry, writeFeed, writeIcs } from './ics.ts';
+import { readApart } from './read-apart.ts';
 
 const zone = 'Europe/Copenhagen';
 const file = (...lines: string[]) => ['BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:-//Test//DA', ...lines, 'END:VCALENDAR', ''].join('\r\n');
@@ -102,6 +103,38 @@ describe('2.16 a calendar file says when, never what', () => {
     ['a day that does not exist', file(...entry('DTSTART:hello', 'DURATION:PT1H'))],
   ])('%s is refused as broken', (_what, text) => expect(read(text)).toBe('calendar_broken'));
 
+  test('entries that Vejnet wrote itself are not counted a second time, wherever they stand', () => {
+    const own = '0199a000-0000-7000-8000-00000000000a';
+    const text = file('BEGIN:VEVENT', `UID:${own.toUpperCase()}@vejnet.example`, 'DTSTART:20261102T080000Z', 'DURATION:PT1H', 'END:VEVENT', ...entry('DTSTART:20261102T100000Z', 'DURATION:PT1H'));
+    const times = (found: ReturnType<typeof readIcs>) => ('busy' in found ? found.busy.map(({ start }) => start.toISOString().slice(0, 16)) : found.refused);
+    expect(times(readIcs(text, zone, '2026-11-01', '2026-11-30', [own]))).toEqual(['2026-11-02T10:00']);
+    expect(times(readIcs(text, zone, '2026-11-01', '2026-11-30'))).toEqual(['2026-11-02T08:00', '2026-11-02T10:00']);
+  });
+
+  test('what a server hands out entry by entry is read as one calendar, with the limits of one', () => {
+    const one = (hour: string) => file(...entry(`DTSTART:20261102T${hour}0000Z`, 'DURATION:PT1H'));
+    expect(readIcs([one('08'), one('09'), one('12')], zone, '2026-11-01', '2026-11-30')).toMatchObject({ busy: [{ end: new Date('2026-11-02T10:00Z') }, { start: new Date('2026-11-02T12:00Z') }] });
+    expect(readIcs([], zone, '2026-11-01', '2026-11-30')).toEqual({ busy: [] });
+    expect(
+      readIcs(
+        Array.from({ length: icsLimits.entries + 1 }, () => 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:20261102T080000Z\r\nEND:VEVENT\r\nEND:VCALENDAR'),
+        zone,
+        '2026-11-01',
+        '2026-11-30',
+      ),
+    ).toEqual({ refused: 'calendar_too_many' });
+    expect(readIcs(['x'.repeat(icsLimits.accountLetters), 'x'], zone, '2026-11-01', '2026-11-30')).toEqual({ refused: 'calendar_too_large' });
+  });
+
+  test('a repetition that no day ever fits is given up, and holds up nobody who comes after it', async () => {
+    const task = (...lines: string[]) => ({ text: file(...entry(...lines)), zone, from: '2026-11-01', until: '2026-11-30' });
+    const endless = readApart(task('DTSTART:20261102T080000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'), 400);
+    const good = readApart(task('DTSTART:20261102T080000Z', 'DURATION:PT1H', 'SUMMARY:Hemmelig'));
+    expect(await endless).toEqual({ refused: 'calendar_endless' });
+    expect(await good).toEqual({ busy: [{ start: new Date('2026-11-02T08:00Z'), end: new Date('2026-11-02T09:00Z') }] });
+    expect(await readApart(task('RRULE:FREQ=SOMETIMES'))).toEqual({ refused: 'calendar_broken' });
+  });
+
   test('a file too long, one with too many entries, and a series that never stops are refused', () => {
     expect(read('x'.repeat(icsLimits.letters + 1))).toBe('calendar_too_large');
     expect(read(file(...Array.from({ length: icsLimits.entries + 1 }, () => 'BEGIN:VEVENT\r\nDTSTART:20261102T080000Z\r\nEND:VEVENT')))).toBe('calendar_too_many');
@@ -146,5 +179,35 @@ describe('2.16 an invitation', () => {
   test('a name with line breaks, quotes and commas adds no line of its own', () => {
     const text = writeIcs({ ...invitation, summary: 'Besøg\r\nATTENDEE:mailto:all@skole.example', attendees: [{ name: 'Anna "A", Holm\r\nX:1', email: 'anna@skole.example' }] });
     expect(text).not.toMatch(/^(ATTENDEE:mailto:all|X:1)/m);
+  });
+});
+
+describe('2.16 a calendar that programs subscribe to', () => {
+  const one = {
+    uid: 'one@vejnet',
+    sequence: 2,
+    stamp: new Date('2026-10-20T08:00:00Z'),
+    start: new Date('2026-10-26T08:00:00Z'),
+    end: new Date('2026-10-26T09:00:00Z'),
+    summary: 'Besøg hos Bjergager',
+    location: 'Havnevej 4, 9999 Limvig',
+    description: 'https://vejnet.example/meetings/one',
+    cancelled: false,
+  };
+
+  test('holds every meeting, cancelled ones as such, and reads back', () => {
+    const text = writeFeed('Vejnet', [one, { ...one, uid: 'two@vejnet', cancelled: true }]);
+    expect(text).toMatch(/^METHOD:PUBLISH\r$/m);
+    const events = new ICAL.Component(ICAL.parse(text)).getAllSubcomponents('vevent');
+    expect(events.map((event) => [event.getFirstPropertyValue('uid'), event.getFirstPropertyValue('status')])).toEqual([
+      ['one@vejnet', 'CONFIRMED'],
+      ['two@vejnet', 'CANCELLED'],
+    ]);
+    expect(read(text)).toEqual(['2026-10-26T08:00 2026-10-26T09:00']);
+  });
+
+  test('a single entry bears no method and no people: a server would write to them', () => {
+    expect(writeEntry(one)).not.toMatch(/METHOD|ORGANIZER|ATTENDEE/);
+    expect(read(writeEntry(one))).toEqual(['2026-10-26T08:00 2026-10-26T09:00']);
   });
 });

@@ -9,8 +9,8 @@ export interface Busy {
 }
 type Refused = 'calendar_broken' | 'calendar_too_large' | 'calendar_too_many';
 
-/** Letters of a file, entries in it, and repetitions that are looked at. */
-export const icsLimits = { letters: 900_000, entries: 5_000, repetitions: 50_000 } as const;
+/** Letters of a file, entries in it, and repetitions that are looked at; `accountLetters` is for all entries that a CalDAV server hands out of one calendar. */
+export const icsLimits = { letters: 900_000, accountLetters: 4_000_000, entries: 5_000, repetitions: 50_000 } as const;
 
 class Refusal extends Error {
   readonly code: Refused;
@@ -53,16 +53,22 @@ export function merged(times: readonly Busy[]): Busy[] {
   return all;
 }
 
-function readAll(text: string, zone: string, from: number, to: number): Busy[] {
-  const calendar = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
-  if (calendar.name !== 'vcalendar') throw new Refusal('calendar_broken');
-  const entries = calendar.getAllSubcomponents('vevent');
+const uidOf = (entry: ICAL.Component) => String(entry.getFirstPropertyValue('uid'));
+
+/** The number before the @ of entries that Vejnet wrote itself. */
+const numberOf = (entry: ICAL.Component) => uidOf(entry).split('@')[0]?.toLowerCase() ?? '';
+
+function readAll(texts: readonly string[], zone: string, from: number, to: number, own: ReadonlySet<string>): Busy[] {
+  const entries = texts.flatMap((text) => {
+    const calendar = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+    if (calendar.name !== 'vcalendar') throw new Refusal('calendar_broken');
+    return calendar.getAllSubcomponents('vevent');
+  });
   if (entries.length > icsLimits.entries) throw new Refusal('calendar_too_many');
   const found: Busy[] = [];
   const add = (begins: number, ends: number) => {
     if (ends > begins && ends > from && begins < to) found.push({ start: new Date(Math.max(begins, from)), end: new Date(Math.min(ends, to)) });
   };
-  const uidOf = (entry: ICAL.Component) => String(entry.getFirstPropertyValue('uid'));
   // An occurrence that was moved stands at its own time; its series leaves it out.
   const moved = new Map<string, Set<number>>();
   for (const entry of entries) {
@@ -72,7 +78,7 @@ function readAll(text: string, zone: string, from: number, to: number): Busy[] {
   let repetitions = 0;
   for (const entry of entries) {
     if (!entry.hasProperty('dtstart')) throw new Refusal('calendar_broken');
-    if (free(entry)) continue;
+    if (free(entry) || own.has(numberOf(entry))) continue;
     const event = new ICAL.Event(entry, { exceptions: [] });
     const name = zoneNamed(entry, 'dtstart');
     if (entry.hasProperty('recurrence-id') || !event.isRecurring()) {
@@ -99,23 +105,25 @@ function readAll(text: string, zone: string, from: number, to: number): Busy[] {
  * @param zone where times without a zone, and whole days, are meant
  * @param from the first day looked at, 'YYYY-MM-DD'
  * @param until the last one
+ * @param own numbers of meetings that stand in Vejnet itself: an entry of such a UID is not counted a second time
+ * @param text one file, or what a CalDAV server hands out entry by entry
  * @returns merged times without any title, or why the file was refused
  */
-export function readIcs(text: string, zone: string, from: string, until: string): { busy: Busy[] } | { refused: Refused } {
-  if (text.length > icsLimits.letters) return { refused: 'calendar_too_large' };
+export function readIcs(text: string | readonly string[], zone: string, from: string, until: string, own: readonly string[] = []): { busy: Busy[] } | { refused: Refused } {
+  const texts = typeof text === 'string' ? [text] : text;
+  if (texts.reduce((sum, each) => sum + each.length, 0) > (typeof text === 'string' ? icsLimits.letters : icsLimits.accountLetters)) return { refused: 'calendar_too_large' };
   try {
-    return { busy: merged(readAll(text, zone, instantOf(zone, from, '00:00'), instantOf(zone, shiftDay(until, 1), '00:00'))) };
+    return { busy: merged(readAll(texts, zone, instantOf(zone, from, '00:00'), instantOf(zone, shiftDay(until, 1), '00:00'), new Set(own))) };
   } catch (error) {
     // Whatever the reader stumbles over, the file is not what it should be.
     return { refused: error instanceof Refusal ? error.code : 'calendar_broken' };
   }
 }
 
-export interface Invitation {
-  method: 'REQUEST' | 'CANCEL';
-  /** The same for every message about one meeting. */
+export interface CalendarEntry {
+  /** The same for everything that is said about one meeting. */
   uid: string;
-  /** Higher in every later message. */
+  /** Higher in every later version. */
   sequence: number;
   stamp: Date;
   start: Date;
@@ -123,16 +131,16 @@ export interface Invitation {
   summary: string;
   location: string;
   description: string;
+  cancelled: boolean;
+}
+export interface Invitation extends Omit<CalendarEntry, 'cancelled'> {
+  method: 'REQUEST' | 'CANCEL';
   organiser: { name: string; email: string };
   attendees: readonly { name: string; email: string }[];
 }
 
-/** An invitation, a change of it, or its cancellation, as a calendar file. Times are UTC, so that no reader needs to know when clocks change. */
-export function writeIcs(it: Invitation): string {
-  const calendar = new ICAL.Component(['vcalendar', [], []]);
-  calendar.addPropertyWithValue('prodid', '-//Vejnet//Vejnet//DA');
-  calendar.addPropertyWithValue('version', '2.0');
-  calendar.addPropertyWithValue('method', it.method);
+/** Times are UTC, so that no reader needs to know when clocks change. */
+function eventOf(it: CalendarEntry): ICAL.Component {
   const event = new ICAL.Component(['vevent', [], []]);
   const plain: [string, string | number | ICAL.Time][] = [
     ['uid', it.uid],
@@ -143,9 +151,22 @@ export function writeIcs(it: Invitation): string {
     ['summary', it.summary],
     ['location', it.location],
     ['description', it.description],
-    ['status', it.method === 'CANCEL' ? 'CANCELLED' : 'CONFIRMED'],
+    ['status', it.cancelled ? 'CANCELLED' : 'CONFIRMED'],
   ];
   for (const [name, value] of plain) event.addPropertyWithValue(name, value);
+  return event;
+}
+
+function calendarWith(facts: readonly [string, string][], events: readonly ICAL.Component[]): string {
+  const calendar = new ICAL.Component(['vcalendar', [], []]);
+  for (const [name, value] of [['prodid', '-//Vejnet//Vejnet//DA'], ['version', '2.0'], ...facts] as const) calendar.addPropertyWithValue(name, value);
+  for (const event of events) calendar.addSubcomponent(event);
+  return `${calendar.toString()}\r\n`;
+}
+
+/** An invitation, a change of it, or its cancellation, as a calendar file. */
+export function writeIcs(it: Invitation): string {
+  const event = eventOf({ ...it, cancelled: it.method === 'CANCEL' });
   event.addPropertyWithValue('organizer', `mailto:${it.organiser.email}`).setParameter('cn', it.organiser.name);
   for (const { name, email } of it.attendees) {
     const attendee = event.addPropertyWithValue('attendee', `mailto:${email}`);
@@ -153,6 +174,20 @@ export function writeIcs(it: Invitation): string {
     attendee.setParameter('role', 'REQ-PARTICIPANT');
     attendee.setParameter('rsvp', 'TRUE');
   }
-  calendar.addSubcomponent(event);
-  return `${calendar.toString()}\r\n`;
+  return calendarWith([['method', it.method]], [event]);
 }
+
+/** A calendar that programs subscribe to. */
+export const writeFeed = (name: string, entries: readonly CalendarEntry[]): string =>
+  calendarWith(
+    [
+      ['method', 'PUBLISH'],
+      ['x-wr-calname', name],
+      ['refresh-interval', 'PT15M'],
+      ['x-published-ttl', 'PT15M'],
+    ],
+    entries.map(eventOf),
+  );
+
+/** One entry as a CalDAV server keeps it: without a method, and without people, to whom the server might write mails of its own. */
+export const writeEntry = (entry: CalendarEntry): string => calendarWith([], [eventOf(entry)]);

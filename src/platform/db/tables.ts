@@ -66,12 +66,70 @@ export interface CalendarBusy {
   person_id: string;
 }
 
+export interface CalendarCopy {
+  centre_id: string;
+  link_id: string;
+  meeting_id: string;
+  part_id: string;
+  person_id: string;
+  url: string;
+  version: number;
+}
+
+export interface CalendarFeed {
+  centre_id: string;
+  made_at: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
 export interface CalendarFile {
   centre_id: string;
   file_name: string;
   person_id: string;
   read_at: string;
   until: string;
+}
+
+export interface CalendarLink {
+  centre_id: string;
+  due_at: string;
+  failing_since: string | null;
+  failures: Generated<number>;
+  host: string;
+  id: string;
+  kind: string;
+  look_again: Generated<boolean>;
+  made_at: string;
+  person_id: string;
+  problem: string | null;
+  read_at: string | null;
+  sealed: Buffer;
+  user_name: string | null;
+  version: Generated<number>;
+  warned_at: string | null;
+}
+
+export interface CalendarPart {
+  busy: boolean;
+  centre_id: string;
+  changed: string | null;
+  id: string;
+  link_id: string;
+  mark: string | null;
+  name: string;
+  person_id: string;
+  until: string | null;
+  url: string | null;
+  writes: Generated<boolean>;
+}
+
+export interface CalendarPartBusy {
+  centre_id: string;
+  during: string;
+  link_id: string;
+  part_id: string;
+  person_id: string;
 }
 
 export interface Call {
@@ -804,7 +862,12 @@ export interface DB {
   assignment: Assignment;
   audit: Audit;
   calendar_busy: CalendarBusy;
+  calendar_copy: CalendarCopy;
+  calendar_feed: CalendarFeed;
   calendar_file: CalendarFile;
+  calendar_link: CalendarLink;
+  calendar_part: CalendarPart;
+  calendar_part_busy: CalendarPartBusy;
   call: Call;
   call_correction: CallCorrection;
   campaign: Campaign;

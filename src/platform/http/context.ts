@@ -3,8 +3,10 @@ import type { Clock } from '../clock.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import { newId } from '../ids.ts';
 import type { JobKind, Jobs } from '../jobs/jobs.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
 import { sendMail, writeMail } from '../mail/mail.ts';
 import type { Mail } from '../mail/mailer.ts';
+import type { Outside, OutsideFault } from '../outside.ts';
 
 /** What a handler works with: its transaction, who acts, and the injected time. */
 export interface Context {
@@ -28,6 +30,10 @@ export interface Context {
   post(mail: Mail): Promise<void>;
   /** Enqueues background work in the same transaction. */
   enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload): Promise<void>;
+  /** What only this installation can seal and open again (platform/sealed.ts). */
+  keyedHash: KeyedHash;
+  /** Why an address that a person named can never be asked, or null. Asking is a job's work: no transaction waits for another server. */
+  refusal(address: string, withPassword: boolean): OutsideFault | null;
   /** The public address of a page, for mails. */
   address(path: string): string;
   /** Moves a demonstration's clock, its open sessions with it; the server follows once the transaction has committed. False where there is none to move. */
@@ -40,17 +46,19 @@ const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { ti
 
 /** What a request and the house's own work have in common: one transaction of one actor at one instant. */
 export function working(
-  { clock, url, jobs }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'> },
+  { clock, url, jobs, keyedHash, outside }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'>; keyedHash: KeyedHash; outside: Outside },
   actor: Actor,
   now: Date,
   tx: Tx,
-): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'address' | 'enqueue' | 'post' | 'audit'> {
+): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'keyedHash' | 'refusal' | 'address' | 'enqueue' | 'post' | 'audit'> {
   return {
     tx,
     actor,
     now,
     today: dayIn(actor.zone, now),
     newId: () => newId(clock.now()),
+    keyedHash,
+    refusal: outside.refusal,
     address: (path) => new URL(path, url).href,
     enqueue: (kind, payload) => jobs.enqueue(tx, actor, kind, payload),
     async post(mail) {

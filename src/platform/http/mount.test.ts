@@ -154,7 +154,7 @@ test('when the database is gone every endpoint says 503 and when to come back, a
   const gone = connect({ host: '/nowhere', database: 'vejnet', user: 'vn_app' });
   const faults: unknown[] = [];
   const server = await httpApp(
-    { db: gone.db, clock: testClock('2026-11-17T09:00:00+01:00'), url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files },
+    { db: gone.db, clock: testClock('2026-11-17T09:00:00+01:00'), url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside },
     [route(post('write'), async () => ({ ok: true }))],
     (error) => faults.push(error),
   );
@@ -174,7 +174,11 @@ test('behind https the session cookie is secure and host-bound, on plain http it
     context.setSession('a token');
     return { ok: true };
   });
-  const secure = await httpApp({ db: app.db, clock: app.clock, url: new URL('https://vejnet.example.dk'), jobs: app.jobs, files: app.files }, [signIn], (error) => app.faults.push(error));
+  const secure = await httpApp(
+    { db: app.db, clock: app.clock, url: new URL('https://vejnet.example.dk'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside },
+    [signIn],
+    (error) => app.faults.push(error),
+  );
   const answer = await secure.inject({ method: 'POST', url: '/api/signIn', headers: { cookie: `__Host-vejnet=${anna.token}` } });
   expect(answer.cookies).toEqual([expect.objectContaining({ name: '__Host-vejnet', secure: true, httpOnly: true, path: '/' })]);
   expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8}/);
@@ -202,7 +206,11 @@ test('of two requests that wait for each other PostgreSQL ends one; it is done a
       });
     },
   };
-  const server = await httpApp({ db: app.db, clock: app.clock, url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files }, [crossing], (error) => app.faults.push(error));
+  const server = await httpApp(
+    { db: app.db, clock: app.clock, url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside },
+    [crossing],
+    (error) => app.faults.push(error),
+  );
   const send = (payload: object) => server.inject({ method: 'POST', url: '/api/crossing', headers: { cookie: `vejnet=${anna.token}` }, payload });
   const answers = await Promise.all([send({}), send({ other: true })]);
   expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200]);

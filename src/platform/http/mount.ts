@@ -12,6 +12,8 @@ import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.t
 import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { KeyedHash } from '../keyed-hash.ts';
+import type { Outside } from '../outside.ts';
 import { type Context, deviceOf, sessionCookie, working, writeSessionCookie } from './context.ts';
 
 declare module 'fastify' {
@@ -37,6 +39,8 @@ export interface Spine {
   url: URL;
   jobs: Pick<Jobs, 'enqueue'>;
   files: Files;
+  keyedHash: KeyedHash;
+  outside: Outside;
 }
 
 /** Session -> who acts. No cookie, an unknown, ended or expired one, and a person who is nothing here any more are all "nobody". */

@@ -7,6 +7,7 @@ import type { Actor, Tx } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Outside } from '../outside.ts';
 
 /** What a job has to work with; it opens its own transactions, as a named actor. */
 export interface JobTools {
@@ -18,6 +19,8 @@ export interface JobTools {
   /** The public address, for links in mails. */
   url: URL;
   keyedHash: KeyedHash;
+  /** The way to servers that people named. */
+  outside: Outside;
 }
 
 /** Inside a job more work can be enqueued. */

@@ -92,7 +92,7 @@ export const sendCalendarFile = endpoint({
   body: z.strictObject({ fileName: z.string().trim().min(1).max(255), text: z.string().max(1_000_000) }),
   status: 200,
   output: workTime,
-  errors: { not_your_calendar: 403, calendar_broken: 422, calendar_too_large: 422, calendar_too_many: 422 },
+  errors: { not_your_calendar: 403, calendar_broken: 422, calendar_endless: 422, calendar_too_large: 422, calendar_too_many: 422 },
   example: {
     params: { person },
     body: { fileName: 'skema.ics', text: 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//DA\r\nEND:VCALENDAR\r\n' },

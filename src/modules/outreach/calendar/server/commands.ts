@@ -1,7 +1,7 @@
 import { rangeOf, shiftDay } from '../../../../kit/calendar-day.ts';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
-import { readIcs } from '../../../../platform/calendar/ics.ts';
+import { readApart } from '../../../../platform/calendar/read-apart.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import * as contract from '../contract.ts';
 import { workTime } from './queries.ts';
@@ -48,7 +48,7 @@ export async function sendCalendarFile(context: Context, { params, body }: Input
   const now = await workTime(context, params.person);
   if (!now.can.edit) throw refuse(contract.sendCalendarFile, 'not_your_calendar');
   const until = shiftDay(context.today, horizon);
-  const read = readIcs(body.text, context.actor.zone, context.today, until);
+  const read = await readApart({ text: body.text, zone: context.actor.zone, from: context.today, until });
   if ('refused' in read) throw refuse(contract.sendCalendarFile, read.refused);
   const of = { centre_id: centreOf(context), person_id: params.person };
   const file = { file_name: body.fileName, read_at: context.now.toISOString(), until };

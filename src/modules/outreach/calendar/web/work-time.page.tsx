@@ -9,6 +9,7 @@ import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { useRead } from '../../../../ui/read.ts';
+import { BrokenOwnCalendar, CalendarFeed, OwnCalendars } from '../../own-calendars/web/public.tsx';
 import { readWorkTime, type WorkTime } from '../contract.ts';
 import { calendarWords } from '../words.ts';
 import { Absences } from './absences.tsx';
@@ -51,11 +52,14 @@ function Sheet({ time }: { time: WorkTime }) {
   };
   return (
     <Page title={time.can.edit ? w.title : w.titleOf(time.name)} lead={time.can.edit ? w.lead : w.leadOther} done={done}>
+      {time.can.edit && <BrokenOwnCalendar person={time.personId} />}
       <Columns
         aside={
           <>
+            {time.can.edit && <OwnCalendars person={time.personId} onDone={say} />}
             {time.can.edit && <CalendarFile time={time} onDone={say} />}
             <Absences time={time} onDone={say} />
+            {time.can.edit && <CalendarFeed person={time.personId} onDone={say} />}
           </>
         }
       >

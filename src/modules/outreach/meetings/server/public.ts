@@ -126,6 +126,9 @@ const whenIn = (language: Language, zone: string, start: string, end: string) =>
 /** One line of text at most so long: subjects bear names that people wrote. */
 const line = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
 
+/** The number under which every calendar knows a meeting. */
+export const uidOf = (meeting: string, home: string): string => `${meeting}@${new URL(home).hostname}`;
+
 /** Writes the mails about a meeting, each with a calendar file, to whoever goes and to the company's contact where an address is known. */
 export async function sendLetters(context: Context, meeting: string, occasion: Occasion): Promise<Letters> {
   const it = await lettersOf(context, meeting);
@@ -152,7 +155,7 @@ export async function writeLetters(context: Context, it: Letters, occasion: Occa
   const calendarOf = (summary: string, description: string) =>
     writeIcs({
       method: over ? 'CANCEL' : 'REQUEST',
-      uid: `${it.id}@${host}`,
+      uid: uidOf(it.id, context.address('/')),
       sequence: it.sequence,
       stamp: context.now,
       start: new Date(start),
