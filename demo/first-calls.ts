@@ -1,4 +1,4 @@
-/** The first afternoon of calling, through the front door as people would do it: calls, meetings and letters are what the product makes of them. */
+/** The first days: places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings and letters are what the product makes of them. */
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { demoId } from './ids.ts';
@@ -47,6 +47,12 @@ const turns: (Turn | Visit)[] = [
   ['2026-11-17T08:14', 'bo', 'no_answer'],
 ];
 
+/** Where consultants take turns (row 2.11), agreed on before the calling began. */
+const places = [
+  { name: '3F Limvig', kind: 'union', place: 'Havnegade 2, Limvig', weekday: 4, starts: '09:00', ends: '12:00', people: ['anna', 'karim', 'esra', 'conni'] },
+  { name: 'Jobcenter Tværby', kind: 'job_centre', place: 'Rådhuspladsen 1, Tværby', weekday: 1, starts: '12:30', ends: '15:00', people: ['bjarke', 'ditlev', 'maja'] },
+];
+
 /** Plays the turns on a demonstration that was built just now; its clock is back where it stood afterwards. */
 export async function makeFirstCalls(app: FastifyInstance, clock: MovableClock): Promise<void> {
   const resume = clock.offsetTo(clock.now());
@@ -58,13 +64,18 @@ export async function makeFirstCalls(app: FastifyInstance, clock: MovableClock):
     if (answer.statusCode >= 300) throw new Error(`the demonstration's first calls: ${method} ${url} answered ${answer.statusCode} ${answer.body}`);
     return answer;
   };
+  const enter = async (person: string) => {
+    if (sessions.has(person)) return;
+    const [cookie] = (await send('POST', '/api/session/demo', null, { person })).cookies;
+    sessions.set(person, `${cookie?.name}=${cookie?.value}`);
+  };
   try {
+    clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
+    await enter('camilla');
+    for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });
     for (const [at, person, what, more = {}] of turns) {
       clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
-      if (!sessions.has(person)) {
-        const [cookie] = (await send('POST', '/api/session/demo', null, { person })).cookies;
-        sessions.set(person, `${cookie?.name}=${cookie?.value}`);
-      }
+      await enter(person);
       const { card } = (await send('POST', `/api/calls/campaigns/${campaign}/next`, person)).json();
       const item = `/api/calls/items/${card.item}`;
       if (typeof what === 'string') {

@@ -1,10 +1,12 @@
 import { MultiSelect, NativeSelect, TextInput } from '@mantine/core';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
+import type { Language } from '../../../../kit/words.ts';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
-import { useWords } from '../../../../ui/language.tsx';
+import { shownTime } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { readTime } from '../../../../ui/moments.ts';
 import { useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
@@ -13,27 +15,32 @@ import { addRota, type Rota, rotaKinds, writeRota } from '../contract.ts';
 import { rotaWords } from '../words.ts';
 
 type Saved = OutputOf<typeof addRota>;
-const valuesOf = ({ name, kind, place, weekday, starts, ends, from, to, people }: Rota) => ({
-  name,
-  kind: kind as string,
-  place,
-  weekday: String(weekday),
-  starts,
-  ends,
-  from,
-  to: to ?? '',
-  people: people.map(({ id }) => String(id)),
-});
-type Values = ReturnType<typeof valuesOf>;
+const valuesIn =
+  (language: Language) =>
+  ({ name, kind, place, weekday, starts, ends, from, to, people }: Rota) => ({
+    name,
+    kind: kind as string,
+    place,
+    weekday: String(weekday),
+    starts: shownTime(language, starts),
+    ends: shownTime(language, ends),
+    from,
+    to: to ?? '',
+    people: people.map(({ id }) => String(id)),
+  });
+type Values = ReturnType<ReturnType<typeof valuesIn>>;
 
 /** A weekly place, new or as it is. */
 export function RotaForm({ rota, onDone, onClose }: { rota: Rota | null; onDone(said: string): Promise<void>; onClose(): void }) {
   const w = useWords(rotaWords);
   const shared = useWords(uiWords);
+  const { language } = useLanguage();
   const { today } = useActing();
+  const valuesOf = valuesIn(language);
   const consultants = useRead(listProfiles, { query: {} });
   const on = useServerForm<Values, Saved>({
-    initial: rota === null ? { name: '', kind: 'union', place: '', weekday: '1', starts: '09:00', ends: '12:00', from: today, to: '', people: [] } : valuesOf(rota),
+    initial:
+      rota === null ? { name: '', kind: 'union', place: '', weekday: '1', starts: shownTime(language, '09:00'), ends: shownTime(language, '12:00'), from: today, to: '', people: [] } : valuesOf(rota),
     ...(rota === null ? {} : { edits: { seen: rota as Saved, valuesOf } }),
     async send(values, key, version) {
       const body = {
