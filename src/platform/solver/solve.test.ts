@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Program, solve } from './solve.ts';
+import { dependencies } from '../../../package.json';
+import { type Program, solve, solverVersion } from './solve.ts';
 
 const limits = { seconds: 20, gap: 0, seed: 1 };
 /** Dense rows, each `sum of coefficients x <= most`. */
@@ -68,3 +69,5 @@ test('a thread that dies says of what', async () => {
   const broken = program([1], [{ each: [1], most: 1 }], false);
   expect(await solve({ ...broken, indices: Int32Array.from([7]) }, limits)).toMatchObject({ status: 'failed', values: null, fault: expect.stringContaining('Error') });
 });
+
+test('the version that is kept with results is the one that computes them', () => expect(solverVersion).toBe(`HiGHS ${dependencies.highs}`));

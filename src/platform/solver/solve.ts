@@ -57,6 +57,9 @@ export interface Order {
   stop: Int32Array;
 }
 
+/** To be kept with a result: another version may find another one of equal worth. */
+export const solverVersion = 'HiGHS 1.15.3';
+
 /**
  * Solves one program in a thread of its own (docs/decisions/0012-staffing-plans.md). Never throws for what the solver does: a thread that dies or hangs is an answer
  * without values, and whoever asks has a plan of its own to fall back on.

@@ -281,16 +281,19 @@ function openBook(problem: Problem) {
 
 /** Steps of the search for each visit: its bound, so that a plan depends on no clock. */
 const stepsPerVisit = 300;
+const stepsAtOnce = 250;
 /** How much worse a step may be at the beginning and at the end of the search. */
 const heat = { from: 60, again: 8, to: 0.5 };
 
 /**
  * A plan by search: everybody is seated where it is worth most, the visits with the least choice first; then one visit after another, drawn by the seed,
- * tries another place, and whoever is in the way another one in turn. Bounded by its steps.
+ * tries another place, and whoever is in the way another one in turn. Bounded by its steps. Between steps it gives way, so that whoever runs it can do
+ * something else, and hand in true to end it early.
  * @param start a plan to begin with; it is completed, never made worse
  */
-export function search(problem: Problem, start: Seats | null = null, steps = stepsPerVisit * problem.sites.length): Seats {
+export function* search(problem: Problem, start: Seats | null = null, perVisit = stepsPerVisit): Generator<void, Seats, boolean | undefined> {
   const { sites, slots } = problem;
+  const steps = perVisit * sites.length;
   const random = chance(problem.seed);
   const book = openBook(problem);
   const { seats, busy, obstacle } = book;
@@ -359,6 +362,7 @@ export function search(problem: Problem, start: Seats | null = null, steps = ste
   const hottest = start === null ? heat.from : heat.again;
   let now = book.value();
   for (let step = 0; step < steps; step += 1) {
+    if (step % stepsAtOnce === 0 && (yield) === true) break;
     const at = Math.floor(random() * sites.length);
     if (sites[at]?.leads.length === 0) continue;
     touched = [];

@@ -57,6 +57,26 @@ describe('a plan of all open visits', () => {
     for (const { counted, leads, due } of proposal.schools) expect(counted + leads - due).toBeLessThanOrEqual(3);
   });
 
+  test('3.05 week after week a school that has fallen behind catches up, and none runs ahead', async () => {
+    const question = visitsToStaff({ visits: 24, consultants: 9, schools: 3, weeks: 1 }, 8);
+    let schools = question.schools.map((each, at) => ({ ...each, share: 20, booked: at === 0 ? 4 : 14, weeksIn: 13 }));
+    const consultants = question.consultants.map((each, at) => ({ ...each, school: `school-${at % 3}`, industries: ['C'], area: [], languages: ['da'] }));
+    const visits = question.visits.map((each) => ({ ...each, industry: 'C', language: 'da' }));
+    const behind: number[] = [];
+    for (let week = 0; week < 4; week += 1) {
+      const instance: Instance = { ...question, visits, consultants, schools };
+      const proposal = await planStaffing(instance, effort);
+      holds(instance, proposal);
+      for (const { counted, leads, due } of proposal.schools) expect(counted + leads - due).toBeLessThanOrEqual(3);
+      const [first] = proposal.schools;
+      behind.push((first?.due ?? 0) - (first?.counted ?? 0) - (first?.leads ?? 0));
+      schools = schools.map((each) => ({ ...each, booked: each.booked + (proposal.schools.find(({ school }) => school === each.id)?.leads ?? 0) }));
+    }
+    // It began 20 / 3 behind, and ends as near to its share as the others may be.
+    expect(behind[0]).toBeLessThan(20 / 3);
+    expect(behind.at(-1)).toBeLessThan(3);
+  });
+
   test('the same question gets the same answer, in whatever order it is put', async () => {
     const instance = visitsToStaff({ visits: 40, consultants: 10, schools: 4, weeks: 1 }, 3);
     const mixed: Instance = {

@@ -1,4 +1,4 @@
-import { type Program, type Solved, solve } from '../../../../platform/solver/solve.ts';
+import { type Program, type Solved, solve, solverVersion } from '../../../../platform/solver/solve.ts';
 import { decode, encode, expecting, explain, isWhole, ledBySchools, type Part, type Problem, partsOf, prepare, type Reasons, type Seats, search, valueIn } from '../model.ts';
 import type { Instance } from '../rules.ts';
 
@@ -25,6 +25,7 @@ export interface Proposal extends Reasons {
   proven: boolean;
   stopped: boolean;
   seed: number;
+  solver: string;
   /** Set where the solver failed or was ended: the plan is then the search’s. */
   fault: string | null;
 }
@@ -33,6 +34,8 @@ export interface Proposal extends Reasons {
 const wholeUpTo = 60_000;
 /** Steps for each visit that tell how many are staffed about. */
 const roughSteps = 30;
+/** Rounds after which the number of visits that shares are counted of falls faster. */
+const patience = 4;
 /** Near enough to stop: relative to the bound. */
 const enough = 1e-4;
 
@@ -58,15 +61,25 @@ export async function planStaffing(instance: Instance, { seed, seconds, signal }
   let problem = prepare(instance, seed);
   for (let round = 0; ; round += 1) {
     // Shares are counted of what schools lead in the end, and how many that will be is known only then.
-    const rough = search(problem, null, roughSteps * problem.sites.length);
-    const solved = ledBySchools(problem, rough) < problem.expected ? null : await improve(problem, search(problem), end, signal);
+    const rough = await searched(problem, null, roughSteps, signal);
+    const solved = ledBySchools(problem, rough) < problem.expected ? null : await improve(problem, await searched(problem, rough, undefined, signal), end, signal);
     const led = ledBySchools(problem, solved?.seats ?? rough);
     if (solved !== null && led >= problem.expected) {
       const { objective, bound, stopped, fault } = solved;
       const gap = bound <= 0 ? 0 : Math.max(0, (bound - objective) / bound);
-      return { ...explain(problem, solved.seats), expected: problem.expected, objective, bound, gap, proven: gap < 1e-9, stopped, seed, fault };
+      return { ...explain(problem, solved.seats), expected: problem.expected, objective, bound, gap, proven: gap < 1e-9, stopped, seed, solver: solverVersion, fault };
     }
-    problem = expecting(problem, Math.max(0, led - round));
+    // Slowly, so that no more is given away than must be; but not for ever.
+    problem = expecting(problem, Math.max(0, led - Math.max(0, round - patience)));
+  }
+}
+
+/** The search, giving way to other requests between its steps. */
+async function searched(problem: Problem, start: Seats | null, perVisit: number | undefined, signal: AbortSignal | undefined): Promise<Seats> {
+  const work = search(problem, start, perVisit);
+  for (let next = work.next(); ; next = work.next(signal?.aborted === true)) {
+    if (next.done === true) return next.value;
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
@@ -103,7 +116,7 @@ async function improve(problem: Problem, first: Seats, end: number, signal: Abor
       top = Math.min(top, relaxed.bound ?? top);
       if (relaxed.status === 'optimal' && relaxed.values !== null) {
         const kept = decode(part, relaxed.values, seats);
-        better(isWhole(part, relaxed.values) ? kept : search(problem, kept));
+        better(isWhole(part, relaxed.values) ? kept : await searched(problem, kept, undefined, signal));
       }
     }
     if (top - worthNow() > enough * top && part.columns.length <= wholeUpTo) {
