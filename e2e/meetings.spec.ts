@@ -113,6 +113,7 @@ test('2.18 the week of the team: a meeting is dragged to another time and, once 
   const found: { items: { id: string; name: string }[] } = await (await page.request.get(`${process.env.VEJNET_E2E}/api/companies?protected=false&industry=DB25:10`)).json();
   const handover = { said: 'De mangler bagere.', place: 'Torvet 1', contact: { name: 'Preben Bjergager' } };
   let company = '';
+  let companyId = '';
   for (const { id, name } of found.items.filter((each) => each.id.startsWith('01990000-0000-7'))) {
     const { days } = await (await page.request.get(`${process.env.VEJNET_E2E}/api/companies/${id}/slots?week=${week}`)).json();
     const slot = days.flatMap(({ slots }: { slots: { choice: string; start: string }[] }) => slots).find(({ start }: { start: string }) => start.startsWith(week));
@@ -120,6 +121,7 @@ test('2.18 the week of the team: a meeting is dragged to another time and, once 
     const booked = await page.request.post(`${process.env.VEJNET_E2E}/api/companies/${id}/meetings`, { data: { choice: slot.choice, handover } });
     if (booked.ok()) {
       company = name;
+      companyId = id;
       break;
     }
   }
@@ -136,16 +138,22 @@ test('2.18 the week of the team: a meeting is dragged to another time and, once 
   const event = page.getByTitle(company);
   await expect(event).toBeVisible();
   await looksRight();
-  const row = page.getByRole('button', { name: new RegExp(`^Tid ${mine.name} ${week} .* 12:00:00 - `) });
-  await event.dragTo(row, { targetPosition: { x: 4, y: 20 } });
-  const dialog = page.getByRole('dialog', { name: new RegExp(`^Flyt mødet hos ${company} til mandag 7. december kl. 1[12]`) });
+  // Another hour of the same person that can be had; a meeting is taken by its middle, so the middle of that hour is where it is dropped.
+  const free = await (await page.request.get(`${process.env.VEJNET_E2E}/api/companies/${companyId}/slots?week=${week}&meeting=${mine.id}`)).json();
+  const local = (instant: string) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short', timeStyle: 'short' }).format(new Date(instant)).split(' ');
+  const [day = '', time = ''] =
+    free.days.flatMap(({ slots }: { slots: { start: string }[] }) => slots.map(({ start }) => (start === mine.start ? [] : local(start)))).find(([, at]: string[]) => at?.endsWith(':00')) ?? [];
+  const row = page.getByRole('button', { name: new RegExp(`^Tid ${mine.name} ${day} .* ${time}:00 - `) });
+  const drag = () => event.dragTo(row, { targetPosition: { x: 38, y: 20 } });
+  await drag();
+  const dialog = page.getByRole('dialog', { name: new RegExp(`^Flyt mødet hos ${company} til .* kl. ${Number(time.slice(0, 2))}.00`) });
   await expect(dialog).toBeVisible();
   await looksRight();
   await dialog.getByRole('button', { name: 'Lad det stå' }).click();
   expect((await read()).people.flatMap(({ meetings }: { meetings: { company: string; start: string }[] }) => meetings).find((each: { company: string }) => each.company === company)).toMatchObject({
     start: mine.start,
   });
-  await event.dragTo(row, { targetPosition: { x: 4, y: 20 } });
+  await drag();
   await dialog.getByRole('button', { name: 'Flyt mødet' }).click();
   await expect(page.getByText(`Mødet hos ${company} er flyttet. Begge har fået en ny indbydelse.`)).toBeVisible();
   await looksRight();

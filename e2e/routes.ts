@@ -37,6 +37,7 @@ export const routes: Record<string, Kind | null> = {
   '/meetings': null,
   '/meetings/$meeting': 'meeting',
   '/week': null,
+  '/staffing': null,
   '/rotas': null,
   '/capacity': null,
   '/my-time': null,

@@ -176,6 +176,8 @@ const expected: Record<string, Line> = {
   readTeamWeek: only('anna', 'dorte', 'emil', 'camilla', 'ida'),
   listCandidates: only('anna', 'camilla', 'ida'),
   giveMeeting: only('anna', 'camilla', 'ida'),
+  suggestStaffing: coordinators,
+  readStaffingPlan: coordinators,
 
   listCallCampaigns: only('anna', 'bo'),
   readQueue: only('anna', 'bo', 'camilla', 'ida'),

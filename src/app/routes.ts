@@ -29,6 +29,7 @@ import { routes as progress } from '../modules/outreach/progress/server/routes.t
 import { chores as rotaChores } from '../modules/outreach/rota/server/jobs.ts';
 import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
+import { planWeek } from '../modules/outreach/staffing/server/jobs.ts';
 import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
@@ -77,5 +78,6 @@ export const jobKinds = [
   askObjections,
   readCalendar,
   readDueCalendars,
+  planWeek,
   houseWork(chores),
 ] as unknown as readonly JobKind[];

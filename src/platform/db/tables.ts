@@ -311,6 +311,7 @@ export interface ConsultantProfile {
   basic_skills: number;
   centre_id: string;
   employer: string;
+  experience: Generated<string>;
   industries: string[];
   languages: string[];
   person_id: string;
@@ -764,6 +765,19 @@ export interface SignInToken {
   used_at: string | null;
 }
 
+export interface StaffingPlan {
+  centre_id: string;
+  chosen: Json;
+  done_at: string | null;
+  id: string;
+  made_at: string;
+  made_by: string;
+  proposal: Json | null;
+  scope: string;
+  state: Generated<string>;
+  week: string;
+}
+
 export interface Suppression {
   cause: string;
   hash: Buffer;
@@ -917,6 +931,7 @@ export interface DB {
   school_capability: SchoolCapability;
   session: Session;
   sign_in_token: SignInToken;
+  staffing_plan: StaffingPlan;
   suppression: Suppression;
   target: Target;
   teaching: Teaching;

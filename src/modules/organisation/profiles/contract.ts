@@ -24,6 +24,8 @@ const facts = {
   area: unique(z.string().regex(/^\d{4}$/), 98),
   /** Who employs the consultant: an attribute of the impartiality analysis, never of a person's record (row 3.10). */
   employer: z.enum(['school', 'centre']),
+  /** A newcomer to outreach goes along with somebody who has done it before (row 2.18): said by the consultant, a wish and no mark. */
+  experience: z.enum(['experienced', 'newcomer']).default('experienced'),
 };
 
 const profile = z.object({
@@ -50,6 +52,7 @@ const example = {
   languages: ['da', 'en', 'pl'],
   area: [],
   employer: 'school',
+  experience: 'experienced',
   version: 1,
   can: { edit: true },
 };

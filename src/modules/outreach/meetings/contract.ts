@@ -42,7 +42,7 @@ export type Handover = z.output<typeof handover>;
 export const bookingProblems = { slot_taken: 409, capacity_full: 409, company_not_available: 409 } as const;
 
 /** Why somebody else leads a meeting. */
-export const givenBecause = ['left', 'illness', 'time', 'expertise', 'language', 'company', 'other'] as const;
+export const givenBecause = ['left', 'illness', 'time', 'expertise', 'language', 'company', 'plan', 'other'] as const;
 export const cancelReasons = ['company', 'illness', 'consultant', 'mistake', 'other'] as const;
 const state = z.enum(['held', 'booked', 'done', 'no_show', 'cancelled']);
 

@@ -213,7 +213,8 @@ export function chosenSlot(inputs: SlotInputs, company: string, language: string
 
 export interface Able {
   consultant: Consultant;
-  hindered: 'busy' | 'absent' | 'full' | null;
+  /** `meeting`: another meeting with the way there; everything else that takes time is `busy`. */
+  hindered: 'meeting' | 'busy' | 'absent' | 'full' | null;
   outsideHours: boolean;
   knowsTrade: boolean;
   products: string[];
@@ -251,11 +252,13 @@ export function ableAt(
     const schoolLeft = school === undefined ? 1 : leftIn(school.weeks, week, null) + (school.id === meeting.leadsFor ? 1 : 0);
     const hindered = consultant.absences.some(({ from, to }) => from <= day && day <= to)
       ? 'absent'
-      : overlaps(consultant.meetings, start - way, end) || overlaps(lessons, start - way, end + way)
+      : overlaps(lessons, start - way, end + way)
         ? 'busy'
-        : leftIn(consultant.weeks, week, null) < 1 || schoolLeft < 1
-          ? 'full'
-          : null;
+        : overlaps(consultant.meetings, start - way, end)
+          ? 'meeting'
+          : leftIn(consultant.weeks, week, null) < 1 || schoolLeft < 1
+            ? 'full'
+            : null;
     const knowsTrade = section !== null && consultant.industries.includes(section);
     const products = (offers.get(consultant.id) ?? []).filter((product) => spoken.includes(product.toLowerCase()));
     const speaks = meeting.language === 'da' ? null : consultant.languages.includes(meeting.language);

@@ -155,3 +155,99 @@ export const giveMeeting = endpoint({
     output: { ...(readMeeting.example.output as object), given: [{ was: 'Anna Holm', because: 'illness', at: '2026-11-18T08:20:00.000Z' }] },
   },
 });
+
+/** Choices by hand: this one leads, that one comes along (null: nobody does). */
+const pins = z
+  .array(z.strictObject({ meeting: idOf('meeting'), lead: idOf('person').optional(), companion: idOf('person').nullable().optional() }))
+  .max(200)
+  .refine((all) => new Set(all.map((each) => each.meeting)).size === all.length, { params: { code: 'twice' } });
+const excluded = z.array(z.strictObject({ person: idOf('person'), meeting: idOf('meeting').nullable() })).max(400);
+const someone = z.object({ id: idOf('person'), name: z.string(), school: z.string().nullable() });
+const plan = z.object({
+  id: idOf('plan'),
+  week: calendarDay,
+  scope: z.enum(['missing', 'all']),
+  state: z.enum(['waiting', 'done', 'failed']),
+  pins,
+  excluded,
+  /** Null until it is done. */
+  proposal: z
+    .object({
+      /** Part of the best that could not be shown to be reached: 0.003 is 0.3 %. */
+      gap: z.number(),
+      /** No plan is better. */
+      proven: z.boolean(),
+      items: z.array(
+        z.object({
+          meeting: z.object({ id: idOf('meeting'), company: z.string(), start: instant, end: instant }),
+          version: z.number().int(),
+          now: z.object({ lead: someone.nullable(), companion: someone.nullable() }),
+          /** Null: nobody can; `reasons` says what keeps how many away. */
+          lead: someone.nullable(),
+          companion: someone.nullable(),
+          /** Accepting it changes something. */
+          changes: z.boolean(),
+          because: z.array(z.object({ code: z.string(), products: z.array(z.string()).optional(), language: z.string().optional() })),
+          warnings: z.array(z.string()),
+          reasons: z.array(z.object({ code: z.string(), consultants: z.number().int() })),
+        }),
+      ),
+    })
+    .nullable(),
+});
+export type Plan = z.output<typeof plan>;
+const planId = '01990000-0000-7000-8000-000000000601';
+const examplePerson = { id: person, name: 'Bjarke Dam', school: 'Tværby Tekniske Skole' };
+const examplePlan = {
+  id: planId,
+  week: '2026-11-23',
+  scope: 'missing',
+  state: 'done',
+  pins: [],
+  excluded: [],
+  proposal: {
+    gap: 0,
+    proven: true,
+    items: [
+      {
+        meeting: { id: meeting, company: 'Solhøj Maskinteknik', start: '2026-11-24T08:00:00.000Z', end: '2026-11-24T09:00:00.000Z' },
+        version: 1,
+        now: { lead: null, companion: null },
+        lead: examplePerson,
+        companion: null,
+        changes: true,
+        because: [{ code: 'knows_trade' }],
+        warnings: [],
+        reasons: [],
+      },
+    ],
+  },
+};
+
+export const suggestStaffing = endpoint({
+  name: 'suggestStaffing',
+  method: 'POST',
+  path: '/api/staffing-plans',
+  summary: 'Suggest who goes to all meetings of a week at once',
+  description:
+    'Rows 2.16, 2.18, 2.19 and 3.05. Computed in the background: ask readStaffingPlan until it is done. `missing` finds somebody for meetings that nobody leads; with `all` every meeting ahead in the week may change, and whom the company expects weighs heavily. What is pinned stays, the rest is planned around it. Nothing is changed and nobody told: what is accepted is given on with giveMeeting and joinMeeting (`because` plan). `week` is any day of it.',
+  access: ['coordinator'],
+  body: z.strictObject({ week: calendarDay, scope: z.enum(['missing', 'all']), pins: pins.default([]), excluded: excluded.default([]) }),
+  status: 202,
+  output: plan,
+  errors: { week_over: 409 },
+  example: { body: { week: '2026-11-23', scope: 'missing' }, output: { ...examplePlan, state: 'waiting', proposal: null } },
+});
+
+export const readStaffingPlan = endpoint({
+  name: 'readStaffingPlan',
+  method: 'GET',
+  path: '/api/staffing-plans/{plan}',
+  summary: 'A suggestion for a week: who, why, and how near the best it is',
+  description: 'Each item bears who goes now as of this moment. Suggestions are kept for a week.',
+  access: ['coordinator'],
+  params: z.strictObject({ plan: idOf('plan') }),
+  status: 200,
+  output: plan,
+  example: { params: { plan: planId }, output: examplePlan },
+});

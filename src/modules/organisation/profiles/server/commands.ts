@@ -16,6 +16,7 @@ export async function writeProfile(context: Context, { params, body }: InputOf<t
     languages: body.languages,
     area: body.area,
     employer: body.employer,
+    experience: body.experience,
   };
   const written = await context.tx
     .insertInto('consultant_profile')

@@ -17,6 +17,7 @@ interface Row {
   languages: string[] | null;
   area: string[] | null;
   employer: string | null;
+  experience: string | null;
   version: number | null;
 }
 
@@ -24,7 +25,7 @@ interface Row {
 async function consultants(context: Context, person: string | null): Promise<Profile[]> {
   const found = await sql<Row>`
     select distinct on (p.name collate "da-x-icu", p.id) p.id person_id, p.name, m.school_id, s.name school,
-           c.industries, c.products, c.assessment, c.basic_skills, c.languages, c.area, c.employer, c.version
+           c.industries, c.products, c.assessment, c.basic_skills, c.languages, c.area, c.employer, c.experience, c.version
       from vn.people() p
       join vn.membership m on m.centre_id = ${centreOf(context)} and m.person_id = p.id and m.role = 'consultant' and m.during @> ${context.today}::date
       left join vn.school s on s.centre_id = m.centre_id and s.id = m.school_id
@@ -45,6 +46,7 @@ async function consultants(context: Context, person: string | null): Promise<Pro
         languages: row.languages ?? [],
         area: row.area ?? [],
         employer: row.employer ?? (row.school_id === null ? 'centre' : 'school'),
+        experience: row.experience ?? 'experienced',
         version: row.version ?? 0,
         can: { edit: mayWrite({ ...context.actor }, row.person_id, row.school_id) },
       }) as Profile,

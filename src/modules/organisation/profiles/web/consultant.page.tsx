@@ -50,6 +50,7 @@ const valuesOf = (profile: Profile) => ({
   languages: profile.languages as string[],
   area: profile.area,
   employer: profile.employer,
+  experience: profile.experience,
 });
 type Values = ReturnType<typeof valuesOf>;
 
@@ -91,6 +92,7 @@ function EditProfile({ profile, onClose }: { profile: Profile; onClose(said: str
     },
     { label: w.area, text: values.area.length === 0 ? w.wholeArea : sideBySide(values.area.map((code) => municipalities[code] ?? code)) },
     { label: w.employer, text: w.employers[values.employer] },
+    { label: w.experience, text: w.experiences[values.experience] },
   ];
   return (
     <FormBody on={on} notSaved={w.notSaved} save={w.save} onCancel={() => onClose(null)} opened wide inWords={inWords}>
@@ -117,6 +119,16 @@ function EditProfile({ profile, onClose }: { profile: Profile; onClose(said: str
         data={[
           { value: 'school', label: w.employers.school },
           { value: 'centre', label: w.employers.centre },
+        ]}
+      />
+      <NativeSelect
+        {...on.field('experience')}
+        label={w.experience}
+        description={w.experienceHelp}
+        maw={320}
+        data={[
+          { value: 'experienced', label: w.experiences.experienced },
+          { value: 'newcomer', label: w.experiences.newcomer },
         ]}
       />
     </FormBody>

@@ -5,11 +5,13 @@ import { writeIcs } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
 import * as contract from '../contract.ts';
-import { type Able, ableAt, type Slot } from '../model.ts';
+import { type Able, ableAt, type Slot, sectionOf } from '../model.ts';
 import { mayHaveEnded } from '../rules.ts';
 import { meetingsWords } from '../words.ts';
 import { briefOf, slotInputs, slotOf } from './queries.ts';
 
+/** The section of the industry nomenclature that a division is in, as profiles speak of it. */
+export const sectionFor = (division: string | null): string | null => sectionOf(division);
 export { briefOf, slotInputs, slotsFor } from './queries.ts';
 
 /** What is left of the coming weeks, this one first: for whoever calls, and for the coordinator (row 2.05). A week in which nothing was agreed has 0 of 0. */

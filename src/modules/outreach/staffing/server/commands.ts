@@ -1,17 +1,20 @@
 import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { Problem, problem } from '../../../../kit/problem.ts';
-import type { Context } from '../../../../platform/http/context.ts';
+import { mondayOf } from '../../../../kit/week.ts';
+import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { ableFor, briefOf, isAhead, lettersOf, meetingFor, refusedBooking, writeLetters } from '../../meetings/server/public.ts';
 import * as contract from '../contract.ts';
+import { planWeek } from './jobs.ts';
+import { keptPlan, planOf } from './queries.ts';
 
 export async function giveMeeting(context: Context, { params, body }: InputOf<typeof contract.giveMeeting>): Promise<OutputOf<typeof contract.giveMeeting>> {
   const now = await meetingFor(context, contract.giveMeeting, params.meeting);
   if (!isAhead(now, context.now)) throw refuse(contract.giveMeeting, 'meeting_over');
   if (now.version !== context.version) throw problem('version_conflict', { current: now });
   const chosen = (await ableFor(context, now)).find(({ consultant }) => consultant.id === body.person);
-  if (chosen === undefined || chosen.hindered === 'busy' || chosen.hindered === 'absent') throw refuse(contract.giveMeeting, 'consultant_busy');
+  if (chosen === undefined || (chosen.hindered !== null && chosen.hindered !== 'full')) throw refuse(contract.giveMeeting, 'consultant_busy');
   const mode = chosen.knowsTrade || chosen.products.length > 0 ? 'expertise' : 'availability';
   const before = await lettersOf(context, params.meeting);
   const given = await sql<{ ok: boolean }>`select vn.give_meeting(${params.meeting}, ${context.newId()}, ${context.newId()}, ${context.version}, ${body.person}, ${mode}, ${body.because}) ok`
@@ -31,4 +34,20 @@ export async function giveMeeting(context: Context, { params, body }: InputOf<ty
     if (error instanceof Problem && error.code === 'not_found') return null; // whoever gave it to another school reads it no more
     throw error;
   });
+}
+
+/** Suggestions older than this are of no use: the week has changed since. */
+const keptDays = 7;
+
+export async function suggestStaffing(context: Context, { body }: InputOf<typeof contract.suggestStaffing>): Promise<OutputOf<typeof contract.suggestStaffing>> {
+  const week = mondayOf(body.week);
+  if (week < mondayOf(context.today)) throw refuse(contract.suggestStaffing, 'week_over');
+  const [centre, person] = [centreOf(context), personOf(context)];
+  await sql`delete from vn.staffing_plan where centre_id = ${centre} and made_at < ctx.now() - make_interval(days => ${keptDays})`.execute(context.tx);
+  const id = context.newId();
+  await sql`
+    insert into vn.staffing_plan (centre_id, id, week, scope, chosen, made_by, made_at)
+      values (${centre}, ${id}, ${week}::date, ${body.scope}, ${JSON.stringify({ pins: body.pins, excluded: body.excluded })}::jsonb, ${person}, ctx.now())`.execute(context.tx);
+  await context.enqueue(planWeek, { centre, person, plan: id });
+  return planOf(context, await keptPlan(context, id));
 }

@@ -1,6 +1,11 @@
+import { sql } from 'kysely';
+import { type Actor, inTransaction, visitor } from '../../../../platform/db/transaction.ts';
+import { type Context, working } from '../../../../platform/http/context.ts';
+import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
 import { type Program, type Solved, solve, solverVersion } from '../../../../platform/solver/solve.ts';
 import { decode, encode, expecting, explain, isWhole, ledBySchools, type Part, type Problem, partsOf, prepare, type Reasons, type Seats, search, valueIn } from '../model.ts';
 import type { Instance } from '../rules.ts';
+import { instanceOf, keptPlan } from './queries.ts';
 
 export interface Effort {
   /** Kept with the plan: the same question with the same seed gets the same answer. */
@@ -129,3 +134,46 @@ async function improve(problem: Problem, first: Seats, end: number, signal: Abor
   const objective = parts.reduce((sum, part) => sum + valueIn(part, encode(problem, part, seats)), 0);
   return { seats, objective: objective - problem.byHand, bound: bound - problem.byHand, stopped, fault };
 }
+
+interface Payload {
+  centre: string;
+  person: string;
+  plan: string;
+}
+/** Acts as the coordinator who asked. */
+const coordinator = async ({ db, clock }: JobRoom, { centre, person }: Payload): Promise<Actor | null> => {
+  const found = await inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select('tz').where('id', '=', centre).executeTakeFirst());
+  return found === undefined ? null : { ...visitor, audience: 'staff', centreId: centre, zone: found.tz, personId: person, asCoordinator: true, roles: ['coordinator'] };
+};
+/** How long the solver may take for a week of one centre. */
+const seconds = 45;
+
+/** Plans a week: the question is read in one transaction, answered outside any, and the answer kept in another. */
+export const planWeek: JobKind<Payload> = {
+  name: 'staffing.plan-week',
+  retries: 1,
+  async run(room, payload) {
+    const actor = await coordinator(room, payload);
+    if (actor === null) return;
+    const now = room.clock.now();
+    const asked = await inTransaction(room.db, actor, now, true, async (tx) => {
+      const context = { ...working(room, actor, now, tx), version: 0, upload: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false } as Context;
+      const kept = await keptPlan(context, payload.plan);
+      return kept.state === 'waiting' ? instanceOf(context, kept) : null;
+    });
+    if (asked === null) return;
+    const found = await planStaffing(asked, { seed: 1, seconds });
+    await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
+      sql`update vn.staffing_plan set state = 'done', proposal = ${JSON.stringify(found)}::jsonb, done_at = ctx.now() where centre_id = ${payload.centre} and id = ${payload.plan} and state = 'waiting'`.execute(
+        tx,
+      ),
+    );
+  },
+  async gaveUp(room, payload) {
+    const actor = await coordinator(room, payload);
+    if (actor === null) return;
+    await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
+      sql`update vn.staffing_plan set state = 'failed', done_at = ctx.now() where centre_id = ${payload.centre} and id = ${payload.plan} and state = 'waiting'`.execute(tx),
+    );
+  },
+};

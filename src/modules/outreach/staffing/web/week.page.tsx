@@ -7,7 +7,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { ResourcesWeekView, type ScheduleEventData } from '@mantine/schedule';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { shiftDay } from '../../../../kit/calendar-day.ts';
 import { mondayOf, weekNumber } from '../../../../kit/week.ts';
@@ -63,6 +63,11 @@ function Week() {
         <ActionIcon variant="default" size={36} aria-label={w.weekAfter} onClick={() => go(shiftDay(week, 7))}>
           <IconChevronRight size={20} stroke={1.75} />
         </ActionIcon>
+        {may('coordinator') && week >= mondayOf(today) && (
+          <Button component={Link} to={`/staffing?week=${week}` as never} ml="auto">
+            {w.toStaffing}
+          </Button>
+        )}
         {week !== mondayOf(today) && <Button onClick={() => go(mondayOf(today))}>{w.thisWeek}</Button>}
       </Group>
       {asked.isPending && <Loading lines={8} />}
