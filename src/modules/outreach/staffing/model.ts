@@ -45,8 +45,6 @@ export interface Problem {
   expected: number;
   /** Handed out before, part of all shares, and what each further lead costs: no more leads than entries. */
   schools: { id: string; counted: number; share: number; costs: number[] }[];
-  /** What choices by hand are worth on top, if all are kept; no part of a plan’s worth. */
-  byHand: number;
 }
 
 /** Outweighs whatever else a plan could win by dropping a choice that was made by hand. */
@@ -94,7 +92,6 @@ export function prepare(instance: Instance, seed: number): Problem {
     const school = schoolOf[person] ?? -1;
     return (left.people[person]?.[week] ?? 0) > 0 && (people[person]?.school === null || (left.schools[school]?.[week] ?? 0) > 0) && (left.centre === null || (left.centre[week] ?? 0) > 0);
   };
-  let pinned = 0;
 
   const sites = visits.map((visit): Site => {
     const pin = instance.pins.find((each) => each.visit === visit.id) ?? null;
@@ -119,7 +116,6 @@ export function prepare(instance: Instance, seed: number): Problem {
     const arcs = (person: Person, value: number) =>
       [...new Set(wanted)].filter((slot) => free[person]?.has(slots[slot] ?? '') === true && hasRoom(person, weekOf[slot] ?? 0)).map((slot) => ({ person, slot, worth: value }));
     const held = pin !== null && (pin.lead !== undefined || pin.slot !== undefined);
-    if (held) pinned += 1;
     const leads = people.flatMap((each, person) => {
       if (pin?.lead !== undefined ? pin.lead !== each.id : barred[person] !== null) return [];
       let value = held ? byHand : 0;
@@ -129,7 +125,6 @@ export function prepare(instance: Instance, seed: number): Problem {
     });
     const chosen = pin?.companion;
     const joins = chosen === undefined ? visit.aim === 'learning' || visit.pair : chosen !== null;
-    if (typeof chosen === 'string') pinned += 1;
     const companions = !joins
       ? []
       : people.flatMap((each, person) =>
@@ -142,7 +137,7 @@ export function prepare(instance: Instance, seed: number): Problem {
     return { visit, pin, leads, companions, barred, unrelated };
   });
 
-  const bare = { instance, seed, sites, people, schoolOf, slots, weekOf, weeks, left, expected: 0, schools: [], byHand: pinned * byHand };
+  const bare = { instance, seed, sites, people, schoolOf, slots, weekOf, weeks, left, expected: 0, schools: [] };
   return expecting(bare, sites.filter(({ leads }) => leads.length > 0).length);
 }
 
@@ -174,6 +169,10 @@ export function expecting(problem: Problem, expected: number): Problem {
   });
   return { ...problem, expected, schools };
 }
+
+/** What the choices by hand that a plan keeps were given on top; no part of its worth. */
+export const keptByHand = (seats: Seats): number =>
+  seats.reduce((sum, now) => sum + (now === null ? 0 : [now.lead, now.companion].filter((arc) => arc !== null && arc.worth > byHand / 2).length * byHand), 0);
 
 /** How many visits schools lead in a plan; those of the centre’s own are nobody’s share. */
 export const ledBySchools = (problem: Problem, seats: Seats): number => seats.filter((now) => now !== null && (problem.schoolOf[now.lead.person] ?? -1) >= 0).length;
@@ -300,19 +299,20 @@ export function* search(problem: Problem, start: Seats | null = null, perVisit =
   if (start !== null) for (const [at, now] of start.entries()) if (now !== null) book.seat(at, now.lead, now.companion);
   const isHeld = ({ pin }: Site) => (pin !== null && (pin.lead !== undefined || pin.slot !== undefined) ? 0 : 1);
   const scarce = sites.map((_, at) => at).sort((a, b) => isHeld(sites[a] as Site) - isHeld(sites[b] as Site) || (sites[a]?.leads.length ?? 0) - (sites[b]?.leads.length ?? 0) || a - b);
-  const descend = () => {
+  function* descend(): Generator<void, void, boolean | undefined> {
     for (let round = 0; round < 4; round += 1) {
       const before = book.value();
-      for (const at of scarce) {
+      for (const [nth, at] of scarce.entries()) {
+        if (nth % 50 === 0) yield;
         book.clear(at);
         book.seatBest(at);
       }
       if (book.value() - before < 1e-6) return;
     }
-  };
+  }
   for (const at of scarce) if (seats[at] === null) book.seatBest(at);
   let best = { seats: [...seats], value: book.value() };
-  if (start === null || steps > 0) descend();
+  yield* descend();
 
   /** Whose leaving would let that lead in; -1: nobody's alone. */
   function inTheWay(arc: Arc, why: Obstacle): number {
@@ -382,7 +382,7 @@ export function* search(problem: Problem, start: Seats | null = null, perVisit =
   }
   for (const at of seats.keys()) book.clear(at);
   for (const [at, its] of best.seats.entries()) if (its !== null) book.seat(at, its.lead, its.companion);
-  descend();
+  yield* descend();
   return [...seats];
 }
 
@@ -642,7 +642,7 @@ export function explain(problem: Problem, seats: Seats): Reasons {
       const past = barred[person];
       if (past === 'excluded' || past === 'language' || past === 'area' || past === 'too_far') warnings.add(past);
     }
-    if (companion === null && pin?.companion !== null && (visit.aim === 'learning' || visit.pair)) warnings.add('no_companion');
+    if (companion === null && pin?.companion !== null && (visit.aim === 'learning' || visit.pair || pin?.companion !== undefined)) warnings.add('no_companion');
     staffed.push({
       visit: visit.id,
       slot: slots[now.lead.slot] as string,

@@ -16,7 +16,7 @@ function holds(instance: Instance, proposal: Proposal) {
 }
 /** A number of any kind of question, small enough to solve many. */
 const sizes = fc.record({ visits: fc.integer({ min: 1, max: 25 }), consultants: fc.integer({ min: 1, max: 8 }), schools: fc.integer({ min: 1, max: 4 }), weeks: fc.integer({ min: 1, max: 2 }) });
-const many = { numRuns: 20, seed: 20261125 };
+const many = { numRuns: 15, seed: 20261125 };
 
 describe('a plan of all open visits', () => {
   test('2.16 breaks no rule, is worth what it says, and never more than its bound', () =>
@@ -99,6 +99,15 @@ describe('a plan of all open visits', () => {
     expect(proposal.staffed.length).toBeGreaterThan(20);
   });
 
+  test('2.18 with many pairs the linear form is not whole, and the plan is near its bound all the same', async () => {
+    const base = visitsToStaff({ visits: 45, consultants: 20, schools: 4, weeks: 1 }, 6);
+    const instance: Instance = { ...base, visits: base.visits.map((each) => ({ ...each, aim: 'learning' })) };
+    const proposal = await planStaffing(instance, effort);
+    holds(instance, proposal);
+    expect(proposal.staffed.filter(({ companion }) => companion !== null).length).toBeGreaterThan(5);
+    expect(proposal.gap).toBeLessThan(0.005);
+  });
+
   test('nothing to plan, nobody to send: an empty plan of worth nothing', async () => {
     const instance = visitsToStaff({ visits: 3, consultants: 0, schools: 1, weeks: 1 }, 1);
     expect(await planStaffing({ ...instance, visits: [] }, effort)).toMatchObject({ staffed: [], unstaffed: [], objective: 0, bound: 0, proven: true });
@@ -159,7 +168,7 @@ test('2.18 on small questions no plan at all is better', () =>
       expect(proposal.objective).toBeCloseTo(best(instance, proposal.expected), 4);
       expect(proposal.proven).toBe(true);
     }),
-    { numRuns: 15, seed: 20261125 },
+    { numRuns: 10, seed: 20261125 },
   ));
 
 describe('changed by hand and planned again', () => {
@@ -183,7 +192,7 @@ describe('changed by hand and planned again', () => {
         for (const pin of changed.pins) expect(after.staffed.find(({ visit }) => visit === pin.visit)).toMatchObject(pin);
         expect(after.staffed.find(({ visit }) => visit === third.visit)?.lead).not.toBe(third.lead);
       }),
-      { numRuns: 8, seed: 20261125 },
+      { numRuns: 6, seed: 20261125 },
     ));
 
   test('accepted and planned again without a change, the plan is the same', async () => {
@@ -198,9 +207,26 @@ describe('changed by hand and planned again', () => {
     const instance = visitsToStaff({ visits: 10, consultants: 5, schools: 2, weeks: 1 }, 2);
     const [visit] = instance.visits;
     const consultants = instance.consultants.map((each, at) => (at === 0 ? { ...each, free: [] } : each));
-    const proposal = await planStaffing({ ...instance, consultants, pins: [{ visit: visit?.id ?? '', lead: 'consultant-0' }] }, effort);
+    const changed: Instance = { ...instance, consultants, pins: [{ visit: visit?.id ?? '', lead: 'consultant-0' }] };
+    const proposal = await planStaffing(changed, effort);
     expect(proposal.unstaffed.find((each) => each.visit === visit?.id)).toEqual({ visit: visit?.id, chosenByHand: true, reasons: [{ code: 'not_free', consultants: 1 }] });
-    expect(proposal.objective).toBeLessThanOrEqual(proposal.bound + 1e-6);
+    expect(checkPlan(changed, planOf(proposal))).toEqual([{ rule: 'pin_broken', of: visit?.id }]);
+    expect(worthOf(changed, planOf(proposal), proposal.expected)).toBeCloseTo(proposal.objective, 4);
+    // The same of a companion: the visit stands, and says that nobody comes along.
+    const staffed = proposal.staffed[0]?.visit ?? '';
+    const alone = await planStaffing({ ...instance, consultants, pins: [{ visit: staffed, companion: 'consultant-0' }] }, effort);
+    expect(alone.staffed.find((each) => each.visit === staffed)).toMatchObject({ companion: null, warnings: expect.arrayContaining(['no_companion']) });
+  });
+
+  test('of choices that exclude each other as many as can be are kept', async () => {
+    const instance = visitsToStaff({ visits: 10, consultants: 5, schools: 2, weeks: 1 }, 2);
+    const slot = instance.consultants[0]?.free[0] ?? '';
+    const visits = instance.visits.map((each) => ({ ...each, slots: [slot] }));
+    const pins = visits.slice(0, 3).map(({ id }) => ({ visit: id, lead: 'consultant-0' }));
+    const proposal = await planStaffing({ ...instance, visits, pins }, effort);
+    expect(proposal.staffed.filter(({ lead }) => lead === 'consultant-0')).toHaveLength(1);
+    expect(proposal.unstaffed.filter(({ chosenByHand }) => chosenByHand).map(({ reasons }) => reasons)).toEqual([[{ code: 'busy', consultants: 1 }], [{ code: 'busy', consultants: 1 }]]);
+    expect(proposal.proven).toBe(true);
   });
 });
 

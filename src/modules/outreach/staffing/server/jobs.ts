@@ -3,7 +3,7 @@ import { type Actor, inTransaction, visitor } from '../../../../platform/db/tran
 import { type Context, working } from '../../../../platform/http/context.ts';
 import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
 import { type Program, type Solved, solve, solverVersion } from '../../../../platform/solver/solve.ts';
-import { decode, encode, expecting, explain, isWhole, ledBySchools, type Part, type Problem, partsOf, prepare, type Reasons, type Seats, search, valueIn } from '../model.ts';
+import { decode, encode, expecting, explain, isWhole, keptByHand, ledBySchools, type Part, type Problem, partsOf, prepare, type Reasons, type Seats, search, valueIn } from '../model.ts';
 import type { Instance } from '../rules.ts';
 import { instanceOf, keptPlan } from './queries.ts';
 
@@ -64,15 +64,20 @@ const programOf = (part: Part, whole: boolean): Program => ({
 export async function planStaffing(instance: Instance, { seed, seconds, signal }: Effort): Promise<Proposal> {
   const end = performance.now() + seconds * 1000;
   let problem = prepare(instance, seed);
+  // With fewer visits to share no plan gains, so what was proven before stays proven.
+  let bound = Number.POSITIVE_INFINITY;
   for (let round = 0; ; round += 1) {
     // Shares are counted of what schools lead in the end, and how many that will be is known only then.
     const rough = await searched(problem, null, roughSteps, signal);
     const solved = ledBySchools(problem, rough) < problem.expected ? null : await improve(problem, await searched(problem, rough, undefined, signal), end, signal);
     const led = ledBySchools(problem, solved?.seats ?? rough);
+    bound = Math.min(bound, solved?.bound ?? bound);
     if (solved !== null && led >= problem.expected) {
-      const { objective, bound, stopped, fault } = solved;
-      const gap = bound <= 0 ? 0 : Math.max(0, (bound - objective) / bound);
-      return { ...explain(problem, solved.seats), expected: problem.expected, objective, bound, gap, proven: gap < 1e-9, stopped, seed, solver: solverVersion, fault };
+      const { objective, stopped, fault } = solved;
+      const byHand = keptByHand(solved.seats);
+      const top = bound - byHand;
+      const gap = top <= 0 ? 0 : Math.max(0, (top - objective + byHand) / top);
+      return { ...explain(problem, solved.seats), expected: problem.expected, objective: objective - byHand, bound: top, gap, proven: gap < 1e-9, stopped, seed, solver: solverVersion, fault };
     }
     // Slowly, so that no more is given away than must be; but not for ever.
     problem = expecting(problem, Math.max(0, led - Math.max(0, round - patience)));
@@ -88,6 +93,7 @@ async function searched(problem: Problem, start: Seats | null, perVisit: number 
   }
 }
 
+/** Choices by hand on top. */
 interface Improved {
   seats: Seats;
   objective: number;
@@ -102,7 +108,9 @@ async function improve(problem: Problem, first: Seats, end: number, signal: Abor
   let stopped = false;
   let fault: string | null = null;
   const ask = async (part: Part, whole: boolean, start: Seats | null): Promise<Solved> => {
-    const limits = { seconds: Math.max(0.05, (end - performance.now()) / 1000), gap: enough, seed: problem.seed & 0x7fffffff, ...(signal === undefined ? {} : { signal }) };
+    // Whole numbers leave some of the time for what comes after them.
+    const left = (end - performance.now()) / 1000;
+    const limits = { seconds: Math.max(0.05, whole ? 0.7 * left : left), gap: enough, seed: problem.seed & 0x7fffffff, ...(signal === undefined ? {} : { signal }) };
     const solved = await solve(programOf(part, whole), start === null ? limits : { ...limits, start: encode(problem, part, start) });
     if (solved.status !== 'optimal') stopped = true;
     fault ??= solved.fault;
@@ -132,7 +140,7 @@ async function improve(problem: Problem, first: Seats, end: number, signal: Abor
     bound += Math.max(top, worthNow());
   }
   const objective = parts.reduce((sum, part) => sum + valueIn(part, encode(problem, part, seats)), 0);
-  return { seats, objective: objective - problem.byHand, bound: bound - problem.byHand, stopped, fault };
+  return { seats, objective, bound, stopped, fault };
 }
 
 interface Payload {
