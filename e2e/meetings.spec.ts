@@ -160,3 +160,36 @@ test('2.18 the week of the team: a meeting is dragged to another time and, once 
   await page.getByTitle(company).click();
   await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
 });
+
+test('2.16 a consultant subscribes to the own calendar, is told plainly what is wrong with it, and leaves it', async ({ signInAs, visit, page, looksRight }, { project }) => {
+  const da = inDanish(project.name);
+  // Both projects are Anna at the same time: each knows the other machine by another name.
+  const host = process.env.VEJNET_E2E_CALENDARS?.split(',')[da ? 0 : 1] ?? '';
+  await signInAs('Anna');
+  await visit('/my-time');
+  await page.getByRole('button', { name: da ? 'Abonnér på en kalender' : 'Subscribe to a calendar' }).click();
+  const address = page.getByLabel(da ? 'Kalenderens adresse' : 'The calendar’s address');
+  await address.fill('webcal://192.168.1.10/basic.ics');
+  await address.press('Enter');
+  await expect(page.getByRole('alert')).toContainText(da ? 'en maskine, som Vejnet ikke må spørge' : 'a machine that Vejnet may not ask');
+  await looksRight();
+  await address.fill(`http://${host}/there.ics`);
+  await address.press('Enter');
+  const mine = page.getByRole('listitem').filter({ hasText: host });
+  await expect(mine).toContainText(da ? 'optaget én gang det næste år' : 'busy once in the next year');
+  await mine.getByRole('button', { name: da ? 'Ret adgangen' : 'Change access' }).click();
+  await address.fill(`http://${host}/gone.ics`);
+  await address.press('Enter');
+  await expect(mine).toContainText(da ? 'Kalenderen findes ikke mere på adressen' : 'The calendar is no longer at its address');
+  await looksRight();
+  await mine.getByRole('button', { name: da ? 'Fjern' : 'Remove' }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: da ? 'Fjern' : 'Remove', exact: true })
+    .click();
+  await expect(mine).toHaveCount(0);
+  await page.getByRole('button', { name: da ? /Lav en (hemmelig|ny) adresse/ : /Make a (secret|new) address/ }).click();
+  await expect(page.getByLabel(da ? 'Hemmelig adresse' : 'Secret address')).toHaveValue(/\/api\/calendar-feed\/[\w-]{43}\.ics$/);
+  await page.getByRole('button', { name: da ? 'Forbind en konto' : 'Connect an account' }).click();
+  await looksRight();
+});

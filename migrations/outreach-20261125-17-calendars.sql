@@ -6,8 +6,9 @@ create table vn.calendar_link (
   person_id uuid not null references vn.person,
   id uuid not null,
   kind text not null check (kind in ('address', 'account')),
-  -- All that is shown of where it is: addresses of calendars are secrets themselves.
+  -- All that is shown of where a subscription is: its address is a secret itself. An account's is none without the password.
   host text not null check (length(host) between 1 and 300),
+  server text check (length(server) between 1 and 2100),
   user_name text check (length(user_name) between 1 and 320),
   -- Address and password under the installation's key, which no copy of the database has.
   sealed bytea not null,
@@ -24,7 +25,7 @@ create table vn.calendar_link (
   -- The owner was told once that it is broken.
   warned_at timestamptz,
   primary key (centre_id, person_id, id),
-  check ((kind = 'account') = (user_name is not null)),
+  check ((kind = 'account') = (user_name is not null) and (kind = 'account') = (server is not null)),
   check ((failing_since is null) = (problem is null))
 );
 create index calendar_link_due on vn.calendar_link (centre_id, due_at);

@@ -3,6 +3,7 @@ import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
 import { type Ask, isPublic, OutsideError, openOutside } from './outside.ts';
 
 type Handler = (request: http.IncomingMessage, response: http.ServerResponse) => void;
@@ -135,6 +136,13 @@ describe('no way to machines inside', () => {
       expect(await faultOf(ask(home))).toBe('address');
     }
   });
+});
+
+test('own servers are listed as host:port, and nothing else is taken for one', () => {
+  const hosts = (value: string) => readConfig({ VEJNET_CALENDAR_HOSTS: value }, '/', 'live').calendarHosts;
+  expect(hosts('')).toEqual([]);
+  expect(hosts('Kalender.skole.example:5232, [fd00::1]:443')).toEqual(['kalender.skole.example:5232', '[fd00::1]:443']);
+  for (const nonsense of ['kalender.example', 'https://kalender.example:443', '*:80']) expect(() => hosts(nonsense)).toThrow(ConfigError);
 });
 
 describe('redirects', () => {

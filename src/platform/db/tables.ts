@@ -105,6 +105,7 @@ export interface CalendarLink {
   problem: string | null;
   read_at: string | null;
   sealed: Buffer;
+  server: string | null;
   user_name: string | null;
   version: Generated<number>;
   warned_at: string | null;

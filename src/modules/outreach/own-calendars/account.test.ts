@@ -192,6 +192,18 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     expect(await linkOf(app, anna, elsewhere.calendar)).toMatchObject({ problem: 'calendar_inside' });
   });
 
+  test('another account on the same link begins anew: none of its passwords goes to calendars of the one before', async () => {
+    const { anna, calendar, user, work } = await withAccount();
+    await radicale.event(user, work, '20261124T090000Z');
+    await choose(anna, calendar, ['Arbejde'], null);
+    expect(await busyTimes(app, anna)).toEqual(['11-24 09:00']);
+    const other = users[used++] ?? '';
+    await radicale.calendar(other, 'Vagter');
+    await join(app, anna, { server: radicale.url, user: other, password: 'hemmelig' }, calendar);
+    expect((await linkOf(app, anna, calendar)).calendars.map(({ name }: { name: string }) => name)).toEqual(['Vagter']);
+    expect(await busyTimes(app, anna)).toEqual([]);
+  });
+
   test('a password needs an encrypted line, is kept sealed, and can be opened neither with the database alone nor by another installation', async () => {
     const { anna, calendar } = await withAccount();
     expect((await join(app, anna, { server: 'http://kalender.example', user: 'anna', password: 'hemmelig' })).answer).toMatchObject({ status: 422, body: { code: 'calendar_insecure' } });

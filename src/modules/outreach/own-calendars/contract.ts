@@ -30,8 +30,10 @@ const link = z.object({
   id: idOf('calendarLink'),
   /** address: published, only read · account: CalDAV, read and written. */
   kind: z.enum(['address', 'account']),
-  /** The server's name; the rest of an address is a secret and is never shown again. */
+  /** The server's name; the rest of a subscription's address is a secret and is never shown again. */
   host: z.string(),
+  /** Where an account's search for calendars begins; null for a subscription. */
+  server: z.string().nullable(),
   user: z.string().nullable(),
   /** waiting: not read yet · choose: no calendar is chosen · good · failing: what was read last still counts · broken: failing for more than two hours, so its owner counts as busy. */
   state: z.enum(['waiting', 'choose', 'good', 'failing', 'broken']),
@@ -71,6 +73,7 @@ const exampleLink = {
   id,
   kind: 'account' as const,
   host: 'kalender.example',
+  server: 'https://kalender.example/',
   user: 'anna',
   state: 'good' as const,
   problem: null,

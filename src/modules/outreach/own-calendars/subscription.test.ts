@@ -7,7 +7,7 @@ import { busyTimes, calendarOf, calendarServer, join, linkOf, published } from '
 import { someCompanies } from '../../../../tests/support/campaigns.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
-import { makeBookable, slotsFor } from '../../../../tests/support/meetings.ts';
+import { agree, book, makeBookable, slotsFor } from '../../../../tests/support/meetings.ts';
 import { nextRead, readAddress, stateOf } from './rules.ts';
 
 const server = await calendarServer();
@@ -242,6 +242,28 @@ describe('2.16 a calendar that cannot be read', () => {
     expect(await linkOf(app, anna, calendar)).toMatchObject({ state: 'good', problem: null, failingSince: null });
     expect(await offered()).toEqual(new Set(['Anna', 'Birte']));
     expect(await brokenFor(camilla)).toEqual([]);
+  });
+
+  test('2.18 nobody takes along a colleague who is busy in the own calendar, or whose calendar is broken', async () => {
+    const { anna, camilla, centre } = await makeCentre(app);
+    const birte = await makePerson(app, 'Birte', ['consultant'], { centreId: centre.id, schoolId: centre.schools.b });
+    await makeBookable(app, centre, [anna]);
+    await agree(app, centre, 'school', centre.schools.b, 20);
+    await agree(app, centre, 'consultant', birte.id, 20);
+    const [company] = await someCompanies(app, { camilla, centre } as never, ['Ager']);
+    if (company === undefined) throw new Error('no company');
+    const slot = (await slotsFor(app, camilla, company, '?week=2026-11-23')).find(({ start }) => start === '2026-11-24T09:00:00.000Z');
+    const { id } = (await book(app, camilla, company, slot?.choice ?? '')).body;
+    const takeAlong = (version: number) => app.request(anna).put(`/api/meetings/${id}/companion`, { person: birte.id }, { 'if-match': `"${version}"` });
+    const { calendar } = await join(app, birte, { address: `${server.url}/a.ics` });
+    expect(await takeAlong(1)).toMatchObject({ status: 409, body: { code: 'companion_busy' } });
+    server.answer((_request, response) => response.writeHead(404).end());
+    await join(app, birte, { address: `${server.url}/b.ics` }, calendar);
+    await app.owner.query('delete from vn.calendar_part_busy where person_id = $1', [birte.id]);
+    app.clock.set('2026-11-17T11:00:00+01:00');
+    expect(await takeAlong(1)).toMatchObject({ status: 409, body: { code: 'companion_busy' } });
+    await app.request(birte).delete(calendars(birte, `/${calendar}`));
+    expect((await takeAlong(1)).status).toBe(200);
   });
 
   test('ends when its owner removes it', async () => {

@@ -29,8 +29,9 @@ export async function linkCalendar(context: Context, { params, body }: InputOf<t
   const address = readAddress(account ? body.server : body.address);
   const refusal = context.refusal(address, account);
   if (refusal !== null) throw refuse(contract.linkCalendar, refusal === 'inside' ? 'calendar_inside' : refusal === 'insecure' ? 'calendar_insecure' : 'calendar_address');
+  const url = new URL(address);
   const { tx } = context;
-  const links = await tx.selectFrom('calendar_link').select(['id', 'kind']).where('centre_id', '=', of.centre_id).where('person_id', '=', of.person_id).forUpdate().execute();
+  const links = await tx.selectFrom('calendar_link').select(['id', 'kind', 'host', 'user_name']).where('centre_id', '=', of.centre_id).where('person_id', '=', of.person_id).forUpdate().execute();
   const there = links.find(({ id }) => id === params.calendar);
   const kind = account ? 'account' : 'address';
   if (there !== undefined && there.kind !== kind) throw refuse(contract.linkCalendar, 'calendar_other_kind');
@@ -38,7 +39,8 @@ export async function linkCalendar(context: Context, { params, body }: InputOf<t
   const now = context.now.toISOString();
   const secret = JSON.stringify(account ? { address, password: body.password } : { address });
   const facts = {
-    host: new URL(address).host,
+    host: url.host,
+    server: account ? url.href : null,
     user_name: account ? body.user : null,
     sealed: seal(context.keyedHash, secret, sealedFor({ ...of, id: params.calendar })),
     due_at: now,
@@ -54,15 +56,14 @@ export async function linkCalendar(context: Context, { params, body }: InputOf<t
       .insertInto('calendar_part')
       .values({ ...of, link_id: params.calendar, id: context.newId(), name: '', busy: true })
       .execute();
-  // What the old address said of changes means nothing to the new one.
-  if (!account)
-    await tx
-      .updateTable('calendar_part')
-      .set({ mark: null, changed: null })
-      .where('centre_id', '=', of.centre_id)
-      .where('person_id', '=', of.person_id)
-      .where('link_id', '=', params.calendar)
-      .execute();
+  if (there !== undefined) {
+    const elsewhere = there.host !== facts.host || there.user_name !== facts.user_name;
+    // What the old address said of changes means nothing to the new one; and calendars of another account are asked with no password of this one.
+    const old = <Q extends { where(column: 'centre_id' | 'person_id' | 'link_id', is: '=', value: string): Q }>(query: Q): Q =>
+      query.where('centre_id', '=', of.centre_id).where('person_id', '=', of.person_id).where('link_id', '=', params.calendar);
+    if (!account) await old(tx.updateTable('calendar_part').set({ mark: null, changed: null })).execute();
+    else if (elsewhere) await old(tx.deleteFrom('calendar_part')).execute();
+  }
   await context.enqueue(readCalendar, { centre: of.centre_id, person: of.person_id, calendar: params.calendar });
   await context.audit(there === undefined ? 'calendar.joined' : 'calendar.renewed', of.person_id, { kind });
   return ownCalendars(context);

@@ -310,7 +310,7 @@ export const readCalendar: JobKind<{ centre: string; person: string; calendar: s
 };
 
 /** So many calendars are asked at a time; dead ones wait in their lanes for their time to be up, and come last. */
-const lanes = 24;
+const lanes = 16;
 
 /** Every calendar that is due, in all centres; one that fails stops no other. */
 export const readDueCalendars: JobKind = {

@@ -49,6 +49,7 @@ export async function ownCalendars(context: Context): Promise<contract.OwnCalend
     id: string;
     kind: contract.CalendarLink['kind'];
     host: string;
+    server: string | null;
     user_name: string | null;
     problem: contract.LinkProblem | null;
     failing_since: string | null;
@@ -57,7 +58,7 @@ export async function ownCalendars(context: Context): Promise<contract.OwnCalend
     times: number;
     calendars: contract.CalendarLink['calendars'];
   }>`
-    select l.id, l.kind, l.host, l.user_name, l.problem, l.failing_since, l.read_at, l.version,
+    select l.id, l.kind, l.host, l.server, l.user_name, l.problem, l.failing_since, l.read_at, l.version,
            (select count(*)::int from vn.calendar_part_busy b where b.centre_id = l.centre_id and b.person_id = l.person_id and b.link_id = l.id and upper(b.during) > ${now.toISOString()}::timestamptz) times,
            (select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'name', p.name, 'busy', p.busy, 'writes', p.writes) order by p.name collate "da-x-icu", p.id), '[]')
               from vn.calendar_part p where p.centre_id = l.centre_id and p.person_id = l.person_id and p.link_id = l.id) calendars
@@ -68,6 +69,7 @@ export async function ownCalendars(context: Context): Promise<contract.OwnCalend
       id: row.id as contract.CalendarLink['id'],
       kind: row.kind,
       host: row.host,
+      server: row.server,
       user: row.user_name,
       state: stateOf(
         {

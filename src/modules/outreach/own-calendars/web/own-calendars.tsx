@@ -181,7 +181,7 @@ function AccessForm({ person, kind, link, onClose, onSaved }: AccessProps) {
   const w = useWords(ownCalendarsWords);
   const [id] = useState(() => link?.id ?? v4());
   const on = useServerForm({
-    initial: { address: '', server: link === null ? '' : link.host, user: link?.user ?? '', password: '' },
+    initial: { address: '', server: link?.server ?? '', user: link?.user ?? '', password: '' },
     async send({ address, server, user, password }) {
       // The id is made here: an answer lost on the way joins no second one.
       await call(linkCalendar, { params: { person, calendar: id }, body: kind === 'address' ? { address } : { server, user, password } });
