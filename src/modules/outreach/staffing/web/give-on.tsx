@@ -1,5 +1,6 @@
 import { Alert, Button, Group, NativeSelect, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -8,7 +9,7 @@ import { dayOf, languageName, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { saying } from '../../../../ui/layout/page.tsx';
 import { ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
-import { useRead } from '../../../../ui/read.ts';
+import { refresh, useRead } from '../../../../ui/read.ts';
 import { type Brief, givenBecause } from '../../meetings/contract.ts';
 import { type Candidate, giveMeeting, listCandidates } from '../contract.ts';
 import { staffingWords } from '../words.ts';
@@ -44,6 +45,7 @@ function Choice({ meeting, to, candidates, onClose, onDone }: Props & { candidat
   const w = useWords(staffingWords);
   const { language } = useLanguage();
   const navigate = useNavigate();
+  const queries = useQueryClient();
   const [person, setPerson] = useState<string | null>(to);
   const [because, setBecause] = useState<(typeof givenBecause)[number]>(meeting.leaderless ? 'left' : 'illness');
   const [pending, setPending] = useState(false);
@@ -67,7 +69,13 @@ function Choice({ meeting, to, candidates, onClose, onDone }: Props & { candidat
     if (chosen === undefined || pending) return;
     setPending(true);
     call(giveMeeting, { params: { meeting: meeting.id }, body: { person: chosen.id, because } }, { version: meeting.version })
-      .then((left) => (left === null ? navigate({ to: '/meetings', state: saying(w.given) }) : onDone(w.given)), setError)
+      .then(
+        (left) => (left === null ? navigate({ to: '/meetings', state: saying(w.given) }) : onDone(w.given)),
+        (refused: unknown) => {
+          setError(refused);
+          return refresh(queries, listCandidates); // who could a moment ago may not now
+        },
+      )
       .finally(() => setPending(false));
   };
   return (
