@@ -162,6 +162,25 @@ test('2.18 the week of the team: a meeting is dragged to another time and, once 
   await expect(page.getByRole('heading', { level: 1, name: company })).toBeVisible();
 });
 
+test('2.18 3.05 who goes is suggested for a whole week: chosen by hand, worked out anew, and nothing is changed before it is accepted', async ({ page, visit, signInAs, looksRight }, { project }) => {
+  const da = inDanish(project.name);
+  await signInAs('Camilla');
+  await visit('/week?week=2026-11-24');
+  await page.getByRole('link', { name: da ? 'Foreslå bemanding' : 'Suggest staffing' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: da ? 'Bemanding i uge 48' : 'Staffing in week 48' })).toBeVisible();
+  await looksRight();
+  await page.getByRole('radio', { name: da ? 'Alle ugens møder' : 'All meetings of the week' }).click();
+  await page.getByRole('button', { name: da ? 'Lav et forslag' : 'Make a suggestion' }).click();
+  const meetings = page.getByRole('article');
+  await expect(meetings.first()).toBeVisible();
+  await looksRight();
+  const choice = meetings.first().getByRole('combobox');
+  await choice.selectOption({ label: 'Maja Østergård' });
+  await expect(meetings.first()).toContainText(da ? 'Valgt af dig' : 'Chosen by you');
+  await expect(meetings.first().getByText('Maja Østergård', { exact: true }).first()).toBeVisible();
+  await looksRight();
+});
+
 test('2.16 a consultant subscribes to the own calendar, is told plainly what is wrong with it, and leaves it', async ({ signInAs, visit, page, looksRight }, { project }) => {
   const da = inDanish(project.name);
   // Both projects are Anna at the same time: each knows the other machine by another name.
