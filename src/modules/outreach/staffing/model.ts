@@ -6,9 +6,10 @@ import { type Consultant, type HalfDay, type Instance, type Known, knowsFrom, ty
 // The planner without the solver: what may be (arcs), a plan by search, the same as a program in numbers, and the reasons. Everything here is computed in a
 // fixed order from a sorted instance, and chance comes from a seed, so that the same question gets the same answer.
 
-/** Why a consultant cannot lead a visit, from the least to the most that would have to change last. */
+/** Why a consultant cannot lead a visit, in the order in which it is asked: the later, the nearer it was. */
 const obstacles = ['excluded', 'language', 'area', 'too_far', 'nothing_in_common', 'not_free', 'centre_full', 'school_full', 'school_ahead', 'consultant_full', 'busy'] as const;
 export type Obstacle = (typeof obstacles)[number];
+/** The place of a consultant in `people`. */
 type Person = number;
 
 /** Somebody at a visit in a half-day. */
@@ -222,11 +223,11 @@ function openBook(problem: Problem) {
   };
   /** What stands in the way of somebody at that time as the plan is; null: nothing. */
   function obstacle(arc: Arc, leads: boolean): Obstacle | null {
-    const [at, in_] = [school(arc), week(arc)];
-    if (leads && left.centre !== null && (byWeek[in_] as number) >= (left.centre[in_] as number)) return 'centre_full';
-    if (at >= 0 && (bySchool[at * weeks.length + in_] as number) >= (left.schools[at]?.[in_] as number)) return 'school_full';
+    const [at, its] = [school(arc), week(arc)];
+    if (leads && left.centre !== null && (byWeek[its] as number) >= (left.centre[its] as number)) return 'centre_full';
+    if (at >= 0 && (bySchool[at * weeks.length + its] as number) >= (left.schools[at]?.[its] as number)) return 'school_full';
     if (leads && at >= 0 && (given[at] as number) >= (schools[at]?.costs.length as number)) return 'school_ahead';
-    if ((byPerson[arc.person * weeks.length + in_] as number) >= (left.people[arc.person]?.[in_] as number)) return 'consultant_full';
+    if ((byPerson[arc.person * weeks.length + its] as number) >= (left.people[arc.person]?.[its] as number)) return 'consultant_full';
     return busy[arc.person * slots.length + arc.slot] === 0 ? null : 'busy';
   }
   /** What one more lead of that school costs. */
@@ -280,6 +281,7 @@ function openBook(problem: Problem) {
 
 /** Steps of the search for each visit: its bound, so that a plan depends on no clock. */
 const stepsPerVisit = 300;
+/** Some milliseconds. */
 const stepsAtOnce = 250;
 /** How much worse a step may be at the beginning and at the end of the search. */
 const heat = { from: 60, again: 8, to: 0.5 };

@@ -10,7 +10,7 @@ import { instanceOf, keptPlan } from './queries.ts';
 export interface Effort {
   /** Kept with the plan: the same question with the same seed gets the same answer. */
   seed: number;
-  /** Wall time for the solver, all parts together. */
+  /** Wall time for search and solver, all parts together; the linear form, which the bound comes from, may take as long once more where it is used up. */
   seconds: number;
   signal?: AbortSignal;
 }
@@ -69,7 +69,7 @@ export async function planStaffing(instance: Instance, { seed, seconds, signal }
   for (let round = 0; ; round += 1) {
     // Shares are counted of what schools lead in the end, and how many that will be is known only then.
     const rough = await searched(problem, null, roughSteps, signal);
-    const solved = ledBySchools(problem, rough) < problem.expected ? null : await improve(problem, await searched(problem, rough, undefined, signal), end, signal);
+    const solved = ledBySchools(problem, rough) < problem.expected ? null : await improve(problem, await searched(problem, rough, undefined, signal), { end, seconds, signal });
     const led = ledBySchools(problem, solved?.seats ?? rough);
     bound = Math.min(bound, solved?.bound ?? bound);
     if (solved !== null && led >= problem.expected) {
@@ -101,7 +101,7 @@ interface Improved {
   stopped: boolean;
   fault: string | null;
 }
-async function improve(problem: Problem, first: Seats, end: number, signal: AbortSignal | undefined): Promise<Improved> {
+async function improve(problem: Problem, first: Seats, { end, seconds, signal }: Omit<Effort, 'seed'> & { end: number }): Promise<Improved> {
   const parts = partsOf(problem);
   let seats = first;
   let bound = 0;
@@ -110,7 +110,7 @@ async function improve(problem: Problem, first: Seats, end: number, signal: Abor
   const ask = async (part: Part, whole: boolean, start: Seats | null): Promise<Solved> => {
     // Whole numbers leave some of the time for what comes after them.
     const left = (end - performance.now()) / 1000;
-    const limits = { seconds: Math.max(0.05, whole ? 0.7 * left : left), gap: enough, seed: problem.seed & 0x7fffffff, ...(signal === undefined ? {} : { signal }) };
+    const limits = { seconds: whole ? Math.max(0.05, 0.7 * left) : Math.max(seconds, left), gap: enough, seed: problem.seed & 0x7fffffff, ...(signal === undefined ? {} : { signal }) };
     const solved = await solve(programOf(part, whole), start === null ? limits : { ...limits, start: encode(problem, part, start) });
     if (solved.status !== 'optimal') stopped = true;
     fault ??= solved.fault;
