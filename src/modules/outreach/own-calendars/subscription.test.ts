@@ -8,7 +8,7 @@ import { someCompanies } from '../../../../tests/support/campaigns.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { agree, book, makeBookable, slotsFor } from '../../../../tests/support/meetings.ts';
-import { nextRead, readAddress, stateOf } from './rules.ts';
+import { graceHours, nextRead, readAddress, stateOf } from './rules.ts';
 import { readDueCalendars } from './server/jobs.ts';
 
 const server = await calendarServer();
@@ -305,7 +305,8 @@ describe('2.16 a calendar that cannot be read', () => {
 
   test('is looked for once a minute', () => expect(readDueCalendars.everyMinute).toBe(true));
 
-  test('the rules say the same', () => {
+  test('the rules say the same, and so does the database', async () => {
+    expect((await app.owner.query('select extract(epoch from vn.calendar_grace())::int / 3600 hours')).rows).toEqual([{ hours: graceHours }]);
     const now = new Date('2026-11-17T10:00:00Z');
     const it = { kind: 'address' as const, failingSince: null, readAt: null, chosen: true };
     expect(stateOf(it, now)).toBe('waiting');
