@@ -225,7 +225,6 @@ begin
   perform set_config('app.centre', '', true);
   return null;
 end $$;
-grant execute on function vn.broken_since(uuid) to vn_owner;
 grant execute on function vn.broken_calendars(), vn.take_due_calendars(), vn.forget_calendars(), vn.my_meetings(timestamptz) to vn_staff;
 grant execute on function vn.open_feed(bytea) to vn_visitor, vn_staff, vn_agent, vn_ministry;
 reset role;

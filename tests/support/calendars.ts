@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll } from 'vitest';
+import { readDueCalendars } from '../../src/modules/outreach/own-calendars/server/jobs.ts';
 import type { TestApp } from './app.ts';
 import type { TestPerson } from './factory.ts';
 
@@ -129,6 +130,15 @@ export async function busyTimes(app: TestApp, person: TestPerson, reader: { toke
   const answer = await app.request(reader).get(`/api/people/${person.id}/free-busy?from=2026-11-17&to=2026-12-04`);
   return answer.body.filter(({ kind }: { kind: string }) => kind === 'busy').map(({ start }: { start: string }) => start.slice(5, 16).replace('T', ' '));
 }
+
+/** What is done once a minute about calendars, done once now; the rest of the house's minute is left out. */
+export async function readDue(app: TestApp): Promise<void> {
+  await readDueCalendars.run(app.room, {});
+  await app.jobs.drain();
+}
+
+/** Calendars of earlier tests in the same file are read no more. */
+export const forgetCalendars = (app: TestApp) => app.owner.query('delete from vn.calendar_link');
 
 /** Joins a calendar and reads it. */
 export async function join(app: TestApp, person: TestPerson, body: object, calendar: string = randomUUID()) {

@@ -14,6 +14,7 @@ const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public
 const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
 const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/public.tsx').then(({ CampaignsToday }) => ({ default: CampaignsToday })));
 const BrokenCalendars = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenCalendars }) => ({ default: BrokenCalendars })));
+const BrokenOwnCalendar = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenOwnCalendar }) => ({ default: BrokenOwnCalendar })));
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
@@ -55,6 +56,9 @@ export function TodayPage() {
         </Suspense>
       ) : hat.roles.includes('consultant') ? (
         <Stack gap="xl">
+          <Suspense fallback={null}>
+            <BrokenOwnCalendar person={person.id} away />
+          </Suspense>
           <Waiting>{null}</Waiting>
           <Suspense fallback={null}>
             <NextMeetings />

@@ -2,8 +2,9 @@ import { Worker } from 'node:worker_threads';
 import type { readIcs } from './ics.ts';
 
 export interface ReadTask {
-  /** One file, or the entries of one calendar. */
-  text: string | readonly string[];
+  text: string;
+  /** What the text is: a calendar file, or a CalDAV server's answer with many. */
+  answer?: 'file' | 'multistatus';
   zone: string;
   from: string;
   until: string;
@@ -16,11 +17,12 @@ let worker: Worker | null = null;
 let last: Promise<unknown> = Promise.resolve();
 
 function ask(task: ReadTask, milliseconds: number): Promise<ReadAnswer> {
-  const busy = (worker ??= new Worker(new URL('./reader.ts', import.meta.url)));
+  const busy = (worker ??= new Worker(new URL('./reader.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: 256 } }));
   busy.ref();
   return new Promise((resolve, reject) => {
     const told = (answer: ReadAnswer) => done(() => resolve(answer));
-    const failed = (error: unknown) => gone(() => reject(error));
+    // Whoever needs more memory than this for a calendar means no good.
+    const failed = (error: unknown) => gone(() => ((error as { code?: unknown }).code === 'ERR_WORKER_OUT_OF_MEMORY' ? resolve({ refused: 'calendar_too_large' }) : reject(error)));
     const limit = setTimeout(() => gone(() => resolve({ refused: 'calendar_endless' })), milliseconds);
     function done(then: () => void) {
       clearTimeout(limit);

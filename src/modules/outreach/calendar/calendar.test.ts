@@ -60,6 +60,22 @@ describe('2.16 a consultant’s time', () => {
     expect((await app.owner.query('select from vn.calendar_busy where person_id = $1', [anna.id])).rowCount).toBe(0);
   });
 
+  test('a file with a repetition that no day ever fits is refused, and stops nobody’s work meanwhile', async () => {
+    const { anna, dorte } = await makeCentre(app);
+    const endless = ics.replace('DURATION:PT1H', 'DURATION:PT1H\r\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30');
+    const sent = app.request(anna).put(of(anna, 'calendar-file'), { fileName: 'skema.ics', text: endless });
+    expect(
+      await Promise.race([
+        sent.then(() => 'the file'),
+        app
+          .request(dorte)
+          .get(of(anna))
+          .then(() => 'somebody else'),
+      ]),
+    ).toBe('somebody else');
+    expect(await sent).toMatchObject({ status: 422, body: { code: 'calendar_endless' } });
+  });
+
   test('absence is written and taken back by oneself, the own school’s manager and the coordinator, and by nobody else, in SQL neither', async () => {
     const { anna, dorte, camilla, emil, centre } = await makeCentre(app);
     for (const person of [anna, dorte, camilla]) {

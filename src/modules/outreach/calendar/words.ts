@@ -89,7 +89,7 @@ export const calendarProblems = words(
   {
     not_your_calendar: 'Kun konsulenten selv skriver i sin kalender.',
     calendar_broken: 'Filen kan ikke læses som en kalender. Hent den igen som .ics, og prøv én gang til. Det, der var før, står der endnu.',
-    calendar_endless: 'En aftale i filen gentager sig på en dag, der aldrig kommer, såsom 30. februar. Ret eller slet den. Det, der var før, står der endnu.',
+    calendar_endless: 'Filen kan ikke læses til ende. Måske gentager en aftale sig på en dag, der aldrig kommer, såsom 30. februar: ret eller slet den. Det, der var før, står der endnu.',
     calendar_too_large: 'Filen er for stor. Send kun det næste års skema. Det, der var før, står der endnu.',
     calendar_too_many: 'Filen har for mange aftaler. Send kun det næste års skema. Det, der var før, står der endnu.',
     too_long: 'Vælg højst et år ad gangen.',
@@ -97,7 +97,7 @@ export const calendarProblems = words(
   {
     not_your_calendar: 'Only the consultant writes in the own calendar.',
     calendar_broken: 'The file cannot be read as a calendar. Fetch it again as .ics and try once more. What was there before is untouched.',
-    calendar_endless: 'An entry in the file repeats on a day that never comes, such as 30 February. Correct or delete it. What was there before is untouched.',
+    calendar_endless: 'The file cannot be read to its end. Perhaps an entry repeats on a day that never comes, such as 30 February: correct or delete it. What was there before is untouched.',
     calendar_too_large: 'The file is too large. Send only the timetable of the next year. What was there before is untouched.',
     calendar_too_many: 'The file has too many entries. Send only the timetable of the next year. What was there before is untouched.',
     too_long: 'Choose a year at most.',

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
-import { busyTimes, calendarServer, join, linkOf, startRadicale } from '../../../../tests/support/calendars.ts';
+import { busyTimes, calendarServer, forgetCalendars, join, linkOf, readDue, startRadicale } from '../../../../tests/support/calendars.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
 import { book, makeBookable, slotsFor } from '../../../../tests/support/meetings.ts';
@@ -11,7 +11,10 @@ const users = Array.from({ length: 12 }, (_, at) => `user${at}`);
 const radicale = await startRadicale(...users);
 const liar = await calendarServer();
 const app: TestApp = await testApp({ calendarHosts: [radicale.host, liar.host] });
-beforeEach(() => app.clock.set('2026-11-17T09:00:00+01:00'));
+beforeEach(async () => {
+  await forgetCalendars(app);
+  app.clock.set('2026-11-17T09:00:00+01:00');
+});
 const later = (minutes = 1) => app.clock.advance({ minutes });
 let used = 0;
 
@@ -60,15 +63,15 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     const id = randomUUID();
     const where = await radicale.event(user, work, '20261124T090000Z', id);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await busyTimes(app, anna)).toEqual(['11-24 09:00']);
     await radicale.event(user, work, '20261125T100000Z', id);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await busyTimes(app, anna)).toEqual(['11-25 10:00']);
     await radicale.ask(user, 'DELETE', where);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await busyTimes(app, anna)).toEqual([]);
     const kept = await app.owner.query(
       `select to_jsonb(l)::text || (select jsonb_agg(to_jsonb(b))::text from vn.calendar_part p left join vn.calendar_part_busy b on b.part_id = p.id where p.link_id = l.id) all_of_it from vn.calendar_link l where l.id = $1`,
@@ -85,7 +88,7 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     expect(booked.status).toBe(201);
     const { id } = booked.body;
     later();
-    await app.sweep();
+    await readDue(app);
     let [entry, ...more] = await entries(user, work);
     expect(more).toEqual([]);
     expect(entry).toContain(`UID:${id}@localhost`);
@@ -93,13 +96,13 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     expect(entry).toMatch(/SUMMARY:Møde hos/);
     expect(entry, 'nobody’s name, and nobody to write to').not.toMatch(/Preben|ATTENDEE|ORGANIZER|svejsere/);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await busyTimes(app, anna), 'read back, but known').toEqual([]);
 
     const slots = await slotsFor(app, camilla, company, `?week=2026-11-30&meeting=${id}`);
     expect((await app.request(camilla).put(`/api/meetings/${id}/time`, { choice: slots[0]?.choice }, seen(1))).status).toBe(200);
     later();
-    await app.sweep();
+    await readDue(app);
     [entry, ...more] = await entries(user, work);
     expect(more).toEqual([]);
     expect(entry).toContain(`DTSTART:${slots[0]?.start.replaceAll(/[-:]|\.000/g, '')}`);
@@ -109,7 +112,7 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     const cancelled = await app.owner.query('select state from vn.meeting where id = $1', [id]);
     expect(cancelled.rows).toEqual([{ state: 'cancelled' }]);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await entries(user, work)).toEqual([]);
     expect((await app.owner.query('select from vn.calendar_copy where meeting_id = $1', [id])).rowCount).toBe(0);
   });
@@ -145,7 +148,7 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     const [slot] = await slotsFor(app, camilla, company, '?week=2026-11-23');
     await book(app, camilla, company, slot?.choice ?? '');
     later();
-    await app.sweep();
+    await readDue(app);
     expect([(await entries(user, work)).length, (await entries(user, home)).length]).toEqual([1, 0]);
     await choose(anna, calendar, [], 'Privat');
     expect([(await entries(user, work)).length, (await entries(user, home)).length]).toEqual([0, 1]);
@@ -164,7 +167,7 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     expect(await linkOf(app, anna, calendar)).toMatchObject({ state: 'good', problem: null });
     await radicale.ask(user, 'DELETE', work);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await linkOf(app, anna, calendar)).toMatchObject({ state: 'failing', problem: 'calendar_gone' });
 
     for (const [status, body, problem] of [
@@ -192,6 +195,45 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     expect(await linkOf(app, anna, elsewhere.calendar)).toMatchObject({ problem: 'calendar_inside' });
   });
 
+  test('a server that answers with something else than entries makes nobody free, and one that answers with a million tags holds up nobody', async () => {
+    const { anna } = await makeCentre(app);
+    const calendars = `<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><response><href>/a/</href><propstat><prop><current-user-principal><href>/a/</href></current-user-principal><c:calendar-home-set><href>/a/</href></c:calendar-home-set><resourcetype><collection/><c:calendar/></resourcetype><displayname>Arbejde</displayname></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>`;
+    const entry =
+      '<response><href>/a/1.ics</href><propstat><prop><c:calendar-data>BEGIN:VCALENDAR&#13;\nBEGIN:VEVENT&#13;\nUID:1&#13;\nDTSTART:20261124T090000Z&#13;\nDURATION:PT1H&#13;\nEND:VEVENT&#13;\nEND:VCALENDAR</c:calendar-data></prop><status>HTTP/1.1 200 OK</status></propstat></response>';
+    const entries = (inner: string) => `<multistatus xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">${inner}</multistatus>`;
+    let [status, report] = [207, entries(entry)];
+    let properties = calendars;
+    liar.answer((request, response) =>
+      request.method === 'REPORT' ? response.writeHead(status, { 'content-type': 'application/xml' }).end(report) : response.writeHead(207, { 'content-type': 'application/xml' }).end(properties),
+    );
+    const { calendar } = await join(app, anna, { server: liar.url, user: 'anna', password: 'hemmelig' });
+    await choose(anna, calendar, ['Arbejde'], null);
+    expect(await busyTimes(app, anna)).toEqual(['11-24 09:00']);
+    for (const [code, text, problem] of [
+      [200, entries(''), 'calendar_garbled'],
+      [200, '<html>Hemmelig</html>', 'calendar_garbled'],
+      [207, entries(entry).slice(0, -20), 'calendar_garbled'],
+      [207, `Hemmelig </multistatus>`, 'calendar_broken'],
+      [507, 'Hemmelig', 'calendar_ill'],
+      [207, entries('x<a/>'.repeat(700_000)), /calendar_(endless|too_large)/],
+    ] as const) {
+      [status, report] = [code, text];
+      await app.request(anna).post(`/api/people/${anna.id}/calendars/${calendar}/read`);
+      await app.jobs.drain();
+      expect((await linkOf(app, anna, calendar)).problem).toMatch(problem);
+      expect(await busyTimes(app, anna)).toEqual(['11-24 09:00']);
+    }
+    properties = entries('<a/>'.repeat(20_000));
+    await app.request(anna).post(`/api/people/${anna.id}/calendars/${calendar}/read`);
+    await app.jobs.drain();
+    expect((await linkOf(app, anna, calendar)).problem).toBe('calendar_too_large');
+    [status, report, properties] = [207, entries(''), calendars];
+    await app.request(anna).post(`/api/people/${anna.id}/calendars/${calendar}/read`);
+    await app.jobs.drain();
+    expect(await linkOf(app, anna, calendar)).toMatchObject({ state: 'good', times: 0 });
+    expect(await busyTimes(app, anna)).toEqual([]);
+  }, 30_000);
+
   test('another account on the same link begins anew: none of its passwords goes to calendars of the one before', async () => {
     const { anna, calendar, user, work } = await withAccount();
     await radicale.event(user, work, '20261124T090000Z');
@@ -213,7 +255,7 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
     expect((await app.owner.query('select from vn.idempotency where person_id = $1', [anna.id])).rowCount, 'no answer and no hash of a request with a password is kept').toBe(0);
     await app.owner.query('update vn.calendar_link set sealed = $2 where id = $1', [calendar, Buffer.from(row.sealed).reverse()]);
     later();
-    await app.sweep();
+    await readDue(app);
     expect(await linkOf(app, anna, calendar)).toMatchObject({ state: 'failing', problem: 'calendar_locked' });
   });
 

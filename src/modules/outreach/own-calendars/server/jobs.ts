@@ -101,8 +101,11 @@ async function before(context: Pick<Context, 'tx' | 'actor' | 'today' | 'now'>, 
   };
 }
 
-async function busyOf(it: Before, text: string | readonly string[]): Promise<Busy[]> {
-  const answer = await readApart({ text, zone: it.zone, from: it.today, until: shiftDay(it.today, horizonDays), own: it.meetings.map(({ id }) => id) });
+async function busyOf(it: Before, text: string, answers: 'file' | 'multistatus'): Promise<Busy[]> {
+  const answer = await readApart(
+    { text, answer: answers, zone: it.zone, from: it.today, until: shiftDay(it.today, horizonDays), own: it.meetings.map(({ id }) => id) },
+    answers === 'file' ? 5_000 : 10_000,
+  );
   if ('refused' in answer) throw new CalendarFault(answer.refused);
   return answer.busy;
 }
@@ -117,7 +120,7 @@ async function readAddressOf(room: JobRoom, it: Before, address: string, found: 
       found.tellsChanges = true;
       continue;
     }
-    const busy = await busyOf(it, answer.text);
+    const busy = await busyOf(it, answer.text, 'file');
     found.tellsChanges = answer.mark !== null || answer.changed !== null;
     found.read.push({ part: part.id, mark: answer.mark, changed: answer.changed, until: shiftDay(it.today, horizonDays), busy });
   }
@@ -163,7 +166,7 @@ async function readAccount(room: JobRoom, it: Before, account: Account, found: F
         if (mark !== null && mark === part.mark && enough(it, part)) return;
         const from = new Date(instantOf(it.zone, it.today, '00:00'));
         const to = new Date(instantOf(it.zone, shiftDay(it.today, horizonDays + 1), '00:00'));
-        const busy = await busyOf(it, await entriesOf(room.outside, account, url, from, to));
+        const busy = await busyOf(it, await entriesOf(room.outside, account, url, from, to), 'multistatus');
         found.read.push({ part: part.id, mark, changed: null, until: shiftDay(it.today, horizonDays), busy });
       };
       await step(read());

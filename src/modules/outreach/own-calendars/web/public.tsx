@@ -12,8 +12,8 @@ import { ownCalendarsWords } from '../words.ts';
 export { CalendarFeed } from './calendar-feed.tsx';
 export { OwnCalendars } from './own-calendars.tsx';
 
-/** On top of the owner's own page: nobody can book because a calendar is broken. */
-export function BrokenOwnCalendar({ person }: { person: string }) {
+/** On top of the owner's own page, and with the way there on Today: nobody can book because a calendar is broken. */
+export function BrokenOwnCalendar({ person, away = false }: { person: string; away?: boolean }) {
   const w = useWords(ownCalendarsWords);
   const { language } = useLanguage();
   const { zone } = useActing();
@@ -21,9 +21,10 @@ export function BrokenOwnCalendar({ person }: { person: string }) {
   const broken = asked.data?.links.find(({ state }) => state === 'broken');
   if (broken === undefined || broken.failingSince === null || broken.problem === null) return null;
   return (
-    <Alert color="red" icon={<IconCalendarOff size={20} stroke={1.75} />} title={w.brokenOwn(broken.user === null ? broken.host : w.account(broken.user, broken.host))} mb="xl">
+    <Alert color="red" icon={<IconCalendarOff size={20} stroke={1.75} />} title={w.brokenOwn(broken.user === null ? broken.host : w.account(broken.user, broken.host))} mb={away ? 0 : 'xl'}>
       <Text size="sm">{w.broken(dayAndTime(language, zone, broken.failingSince))}</Text>
       <Text size="sm">{w.problems[broken.problem]}</Text>
+      {away && <NameLink to="/my-time">{w.mendOwn}</NameLink>}
     </Alert>
   );
 }
