@@ -103,11 +103,12 @@ export async function makeCentre(app: TestApp) {
   };
 }
 
-/** A company number that passes modulus 11 and that no other test uses. */
+/** A company number that passes modulus 11 and that no other test uses; the fifty millions are manyCompanies’. */
 export function someCvr(): string {
   const weights = [2, 7, 6, 5, 4, 3, 2];
   for (;;) {
     const body = String(1_000_000 + (randomBytes(4).readUInt32BE() % 9_000_000));
+    if (body.startsWith('5')) continue;
     const rest = weights.reduce((sum, weight, index) => sum + weight * Number(body[index]), 0) % 11;
     if (rest !== 1) return `${body}${rest === 0 ? 0 : 11 - rest}`;
   }
