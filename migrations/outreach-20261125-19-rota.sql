@@ -30,6 +30,8 @@ create table vn.rota_turn (
   centre_id uuid not null,
   rota_id uuid not null,
   day date not null,
+  -- The number under which calendars know it.
+  id uuid not null default gen_random_uuid(),
   person_id uuid references vn.person,
   during tstzrange not null check (not isempty(during)),
   version int not null default 1,
@@ -60,6 +62,31 @@ create or replace function vn.own_busy(p_person uuid, p_span tstzrange) returns 
   union all
   select t.during from vn.rota_turn t where t.centre_id = ctx.centre() and t.person_id = p_person and t.during && p_span;
 $$;
+-- What a calendar is told of somebody's turns, in the shape of vn.meetings_of.
+create function vn.turns_of(p_person uuid, p_from timestamptz) returns table (id uuid, starts timestamptz, ends timestamptz, state text, sequence int, version int, place text, company text)
+language sql stable security definer set search_path = vn, pg_temp as $$
+  select t.id, lower(t.during), upper(t.during), 'booked', t.version, t.version, r.place, r.name
+    from vn.rota_turn t join vn.rota r on r.centre_id = t.centre_id and r.id = t.rota_id
+   where t.centre_id = ctx.centre() and t.person_id = p_person and upper(t.during) >= p_from order by lower(t.during), t.id limit 2000;
+$$;
+-- As before, and the turns.
+create or replace function vn.open_feed(p_hash bytea) returns jsonb language plpgsql stable security definer set search_path = vn, pg_temp as $$
+declare c record; f record; found_feed jsonb;
+begin
+  for c in select k.id, k.name, k.tz from vn.centre k loop
+    perform set_config('app.centre', c.id::text, true);
+    select x.* into f from vn.calendar_feed x where x.centre_id = c.id and x.token_hash = p_hash
+       and exists (select from vn.membership m where m.centre_id = c.id and m.person_id = x.person_id and m.role = 'consultant' and m.during @> (ctx.now() at time zone c.tz)::date);
+    if found then
+      select jsonb_build_object('centre', c.name, 'language', (select p.language from vn.person p where p.id = f.person_id),
+        'meetings', coalesce((select jsonb_agg(to_jsonb(m)) from vn.meetings_of(f.person_id, ctx.now() - interval '90 days') m), '[]'),
+        'turns', coalesce((select jsonb_agg(to_jsonb(t)) from vn.turns_of(f.person_id, ctx.now() - interval '90 days') t), '[]')) into found_feed;
+      return found_feed;
+    end if;
+  end loop;
+  perform set_config('app.centre', '', true);
+  return null;
+end $$;
 -- Who of a rota cannot take which day: away, busy, or no consultant here on it. For the coordinator, and for the house.
 create function vn.rota_hindered(p_rota uuid, p_days date[]) returns table (person_id uuid, day date) language plpgsql stable security definer set search_path = vn, pg_temp as $$
 declare r vn.rota; zone text;

@@ -716,6 +716,7 @@ export interface RotaTurn {
   centre_id: string;
   day: string;
   during: string;
+  id: Generated<string>;
   person_id: string | null;
   rota_id: string;
   version: Generated<number>;

@@ -70,6 +70,27 @@ describe('2.16 a subscription to one’s own calendar', () => {
     expect(JSON.stringify(log.rows)).not.toMatch(/private-4711|127\.0\.0\.1/);
   });
 
+  test('2.11 a turn whose invitation was accepted stands in it, and costs nobody the turn', async () => {
+    const { anna, camilla } = await makeCentre(app);
+    const body = { name: '3F', kind: 'union', place: '', weekday: 4, starts: '09:00', ends: '12:00', from: '2026-11-17', to: null, people: [anna.id] };
+    const { id } = (await app.request(camilla).post('/api/rotas', body)).body;
+    const turn = (await app.owner.query('select id from vn.rota_turn where rota_id = $1 and day = $2', [id, '2026-11-19'])).rows[0].id;
+    server.answer(published(calendarOf('20261119T080000Z').replace(/UID:.*/, `UID:${turn}@localhost`)));
+    const { calendar } = await join(app, anna, { address: `${server.url}/turns.ics` });
+    expect(await linkOf(app, anna, calendar)).toMatchObject({ state: 'good', times: 0 });
+    app.clock.set('2026-11-18T09:00:00+01:00');
+    await app.sweep();
+    expect((await app.request(anna).get('/api/rotas')).body[0].turns[0]).toMatchObject({ day: '2026-11-19', mine: true });
+    // Something else in the own calendar does cost it.
+    server.answer(published(calendarOf('20261126T080000Z')));
+    later(10);
+    await app.sweep();
+    await app.jobs.drain();
+    app.clock.set('2026-11-19T09:00:00+01:00');
+    await app.sweep();
+    expect((await app.request(anna).get('/api/rotas')).body[0].turns.find(({ day }: { day: string }) => day === '2026-11-26')).toMatchObject({ person: null });
+  });
+
   test('a change in the own calendar shows as busy within a minute, and what has not changed is not sent again', async () => {
     const { anna } = await makeCentre(app);
     const { calendar } = await join(app, anna, { address: `${server.url}/changes.ics` });

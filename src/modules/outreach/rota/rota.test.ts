@@ -118,7 +118,13 @@ describe('taking turns', () => {
     expect(given).toMatchObject({ status: 200 });
     expect(given.body.turns[0]).toMatchObject({ person: { id: other.id }, mine: false, can: { give: false } });
     expect((await mailsTo(app, other.email)).at(-1)).toMatchObject({ subject: 'Din tur: 3F Limvig', calendar: expect.stringContaining('METHOD:REQUEST') });
+    expect((await mailsTo(app, holder.email)).at(-1)).toMatchObject({ subject: 'Givet videre: 3F Limvig', calendar: expect.stringContaining('METHOD:CANCEL') });
     expect(await give(camilla, rota.id, day, third.id, 2)).toMatchObject({ status: 200 });
+    const secret = (await app.request(third).put(`/api/people/${third.id}/calendar-feed`)).body.address;
+    const feed = (await app.request(null).get(new URL(secret).pathname)).text;
+    const uid = /UID:(\S+)/.exec((await mailsTo(app, third.email)).at(-1)?.calendar ?? '')?.[1] ?? 'none';
+    expect(feed).toContain('Vagt: 3F Limvig');
+    expect(feed).toContain(uid);
   });
 
   test('2.11 somebody who goes on leave after all is replaced the next day, whoever comes in is told; the rest of the plan stands', async () => {

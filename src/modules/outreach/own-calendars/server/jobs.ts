@@ -44,6 +44,8 @@ interface Before {
   parts: Part[];
   copies: { part_id: string; meeting_id: string; url: string; version: number; writes: boolean }[];
   meetings: OwnMeeting[];
+  /** Numbers of the turns of the own rotas. */
+  turns: string[];
   language: Language;
   today: string;
   now: Date;
@@ -88,12 +90,17 @@ async function before(context: Pick<Context, 'tx' | 'actor' | 'today' | 'now'>, 
     .where('link_id', '=', id)
     .execute();
   const meetings = await sql<OwnMeeting>`select * from vn.my_meetings(${new Date(now.getTime() - 90 * 86_400_000).toISOString()})`.execute(tx);
+  // Every turn of the own rotas: an invitation that was accepted stays in the calendar when the turn is given on.
+  const turns = await sql<{ id: string }>`
+    select t.id from vn.rota_turn t join vn.rota_person p on p.centre_id = t.centre_id and p.rota_id = t.rota_id
+     where p.centre_id = ${link.centre_id} and p.person_id = ${link.person_id} and t.day > ${today}::date - 90`.execute(tx);
   const me = await sql<{ language: Language }>`select language from vn.myself()`.execute(tx);
   return {
     link: link as Link,
     parts,
     copies: copies.map((copy) => ({ ...copy, writes: parts.some(({ id: part, writes }) => part === copy.part_id && writes) })),
     meetings: meetings.rows,
+    turns: turns.rows.map((each) => each.id),
     language: me.rows[0]?.language ?? 'da',
     today,
     now,
@@ -103,7 +110,7 @@ async function before(context: Pick<Context, 'tx' | 'actor' | 'today' | 'now'>, 
 
 async function busyOf(it: Before, text: string, answers: 'file' | 'multistatus'): Promise<Busy[]> {
   const answer = await readApart(
-    { text, answer: answers, zone: it.zone, from: it.today, until: shiftDay(it.today, horizonDays), own: it.meetings.map(({ id }) => id) },
+    { text, answer: answers, zone: it.zone, from: it.today, until: shiftDay(it.today, horizonDays), own: [...it.meetings.map(({ id }) => id), ...it.turns] },
     answers === 'file' ? 5_000 : 10_000,
   );
   if ('refused' in answer) throw new CalendarFault(answer.refused);

@@ -26,16 +26,17 @@ export interface OwnMeeting {
 }
 
 /** A meeting as it stands in a calendar: with whom and where, and the way to the rest. No person's name leaves the house. */
-export function entryOf(meeting: OwnMeeting, language: Language, now: Date, home: string): CalendarEntry {
+export function entryOf(meeting: OwnMeeting, language: Language, now: Date, home: string, kind: 'meeting' | 'turn' = 'meeting'): CalendarEntry {
+  const w = inLanguage(ownCalendarsWords, language);
   return {
     uid: uidOf(meeting.id, home),
     sequence: meeting.sequence,
     stamp: now,
     start: new Date(meeting.starts),
     end: new Date(meeting.ends),
-    summary: inLanguage(ownCalendarsWords, language).entry(meeting.company),
+    summary: kind === 'turn' ? w.turn(meeting.company) : w.entry(meeting.company),
     location: meeting.place,
-    description: new URL(`/meetings/${meeting.id}`, home).href,
+    description: new URL(kind === 'turn' ? '/rotas' : `/meetings/${meeting.id}`, home).href,
     cancelled: meeting.state === 'cancelled',
   };
 }
@@ -99,15 +100,15 @@ export const readOwn = async (context: Context, { params }: InputOf<typeof contr
 
 export async function feed(context: Context, { params }: InputOf<typeof contract.readCalendarFeed>): Promise<OutputOf<typeof contract.readCalendarFeed>> {
   const token = params.token.replace(/\.ics$/i, '');
-  const found = await sql<{ feed: { centre: string; language: Language; meetings: OwnMeeting[] } | null }>`select vn.open_feed(${hashOf(token)}) feed`.execute(context.tx);
+  const found = await sql<{ feed: { centre: string; language: Language; meetings: OwnMeeting[]; turns: OwnMeeting[] } | null }>`select vn.open_feed(${hashOf(token)}) feed`.execute(context.tx);
   const it = found.rows[0]?.feed ?? null;
   if (it === null) throw problem('not_found');
   context.nameDownload('vejnet.ics');
   const w = inLanguage(ownCalendarsWords, it.language);
-  const text = writeFeed(
-    w.feedName(it.centre),
-    it.meetings.map((meeting) => entryOf(meeting, it.language, context.now, context.address('/'))),
-  );
+  const text = writeFeed(w.feedName(it.centre), [
+    ...it.meetings.map((meeting) => entryOf(meeting, it.language, context.now, context.address('/'))),
+    ...it.turns.map((turn) => entryOf(turn, it.language, context.now, context.address('/'), 'turn')),
+  ]);
   return [text] as unknown as string; // a download's output is the text of the file, piece by piece
 }
 

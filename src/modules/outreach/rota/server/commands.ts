@@ -84,7 +84,9 @@ export async function giveTurn(context: Context, { params, body }: InputOf<typeo
   if (result === 'not_in_rota') throw refuse(contract.giveTurn, 'not_in_rota', { fields: [{ path: 'person', code: 'not_in_rota' }] });
   if (result === 'changed') throw problem('version_conflict', { current: now });
   if (result !== 'given') throw problem('not_found');
+  const former = now.turns.find(({ day }) => day === params.day)?.person?.id ?? null;
   if (body.person !== context.actor.personId) await tellTurn(context, params.rota, params.day);
+  if (former !== null && former !== body.person) await tellTurn(context, params.rota, params.day, former);
   await context.audit('rota.turn_given', params.rota, { day: params.day, person: body.person });
   return rotaById(context, params.rota);
 }

@@ -5,16 +5,17 @@ import { holidayOn } from '../../../../platform/calendar/holidays.ts';
 import { writeIcs } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
+import { uidOf } from '../../meetings/server/public.ts';
 import { planTurns, rotaDays, type Turn, weeksAhead } from '../rules.ts';
 import { rotaWords } from '../words.ts';
 
 type Working = Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'address' | 'post'>;
 
-/** Tells whose day it has become, with a calendar file. */
-export async function tellTurn(context: Working, rota: string, day: string): Promise<void> {
-  const found = await sql<{ name: string; place: string; starts: string; ends: string; centre: string; key: string; email: string; person: string; language: Language; version: number }>`
-    select r.name, r.place, lower(t.during) starts, upper(t.during) ends, c.name centre, c.key, p.email, p.name person, p.language, t.version
-      from vn.rota_turn t join vn.rota r on r.centre_id = t.centre_id and r.id = t.rota_id join vn.centre c on c.id = t.centre_id join vn.people() p on p.id = t.person_id
+/** Tells whose day it has become, or, with `former`, who has it no longer; with a calendar file. */
+export async function tellTurn(context: Working, rota: string, day: string, former: string | null = null): Promise<void> {
+  const found = await sql<{ id: string; name: string; place: string; starts: string; ends: string; centre: string; key: string; email: string; person: string; language: Language; version: number }>`
+    select t.id, r.name, r.place, lower(t.during) starts, upper(t.during) ends, c.name centre, c.key, p.email, p.name person, p.language, t.version
+      from vn.rota_turn t join vn.rota r on r.centre_id = t.centre_id and r.id = t.rota_id join vn.centre c on c.id = t.centre_id join vn.people() p on p.id = coalesce(${former}::uuid, t.person_id)
      where t.centre_id = ${context.actor.centreId} and t.rota_id = ${rota} and t.day = ${day}::date`.execute(context.tx);
   const turn = found.rows[0];
   if (turn === undefined) return;
@@ -24,14 +25,14 @@ export async function tellTurn(context: Working, rota: string, day: string): Pro
   const time = (at: Date) => new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit', timeZone: context.actor.zone }).format(at);
   const when = w.when(new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: context.actor.zone }).format(start), time(start), time(end));
   const host = new URL(context.address('/')).hostname;
-  const subject = w.subject(turn.name);
+  const subject = former === null ? w.subject(turn.name) : w.goneSubject(turn.name);
   await context.post({
     to: turn.email,
     subject,
-    text: [w.hello(turn.person), w.yours(turn.name, when, turn.place), w.giveOn(context.address('/rotas')), w.regards(turn.centre)].join('\n\n'),
+    text: [w.hello(turn.person), ...(former === null ? [w.yours(turn.name, when, turn.place), w.giveOn(context.address('/rotas'))] : [w.gone(turn.name, when)]), w.regards(turn.centre)].join('\n\n'),
     calendar: writeIcs({
-      method: 'REQUEST',
-      uid: `${rota}-${day}@${host}`,
+      method: former === null ? 'REQUEST' : 'CANCEL',
+      uid: uidOf(turn.id, context.address('/')),
       sequence: turn.version,
       stamp: context.now,
       start,
