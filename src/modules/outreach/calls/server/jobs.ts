@@ -1,75 +1,71 @@
 import { sql } from 'kysely';
-import { type Actor, inTransaction, visitor } from '../../../../platform/db/transaction.ts';
+import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
-import type { JobKind } from '../../../../platform/jobs/jobs.ts';
+import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { undoSeconds } from '../rules.ts';
 
 /** The house in one centre: what it does there, it does under that centre's policies. */
 const houseOf = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
 
+/**
+ * What all centres are to know of one call's objection: first what `there` does and finds where it was told, then every centre asks again.
+ * @param there writes in the call's own centre, once; answers whether the company is on the list of all afterwards, and null where there is nothing to carry
+ */
+async function carry({ db, clock, keyedHash }: JobTools, { centre, call }: { centre: string; call: string }, there: (tx: Tx, told: Told, hash: Buffer) => Promise<boolean | null>): Promise<void> {
+  const centres = await inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
+  const here = centres.find(({ id }) => id === centre);
+  if (here === undefined) return;
+  const found = await inTransaction(db, houseOf(here.id, here.tz), clock.now(), false, async (tx) => {
+    const row = await tx
+      .selectFrom('call as c')
+      .innerJoin('company as k', 'k.id', 'c.company_id')
+      .select(['c.company_id', 'c.objection', 'c.spread_at', 'c.undone_at', 'c.lifted_at', 'k.cvr'])
+      .where('c.centre_id', '=', centre)
+      .where('c.id', '=', call)
+      .executeTakeFirst();
+    const listed = row === undefined ? null : await there(tx, row, keyedHash(row.cvr));
+    return row === undefined || listed === null ? null : { company: [row.company_id], objecting: listed ? [row.company_id] : [] };
+  });
+  if (found === null) return;
+  for (const { id, tz } of centres)
+    await inTransaction(db, houseOf(id, tz), clock.now(), false, (tx) => sql`select vn.ask_objections(${sql.val(found.company)}::uuid[], ${sql.val(found.objecting)}::uuid[])`.execute(tx));
+}
+interface Told {
+  objection: boolean;
+  spread_at: unknown;
+  undone_at: unknown;
+  lifted_at: unknown;
+}
+
 /** "Never call us" is carried to every centre as a keyed hash of the company number, once nobody can undo it any more. */
 export const spreadObjection: JobKind<{ centre: string; call: string }> = {
   name: 'calls.spread-objection',
   retries: 5,
-  async run({ db, clock, keyedHash }, { centre, call }) {
-    const centres = await inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
-    const here = centres.find(({ id }) => id === centre);
-    if (here === undefined) return;
-    const company = await inTransaction(db, houseOf(here.id, here.tz), clock.now(), false, async (tx) => {
-      const row = await tx
-        .selectFrom('call as c')
-        .innerJoin('company as k', 'k.id', 'c.company_id')
-        .select(['c.company_id', 'c.spread_at', 'k.cvr'])
-        .where('c.centre_id', '=', centre)
-        .where('c.id', '=', call)
-        .where('c.objection', '=', true)
-        .where('c.undone_at', 'is', null)
-        .where('c.lifted_at', 'is', null)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      if (row.spread_at === null) {
-        await sql`select vn.mark_spread(${call})`.execute(tx);
-        await sql`select vn.suppress(${keyedHash(row.cvr)})`.execute(tx);
+  run: (tools, payload) =>
+    carry(tools, payload, async (tx, told, hash) => {
+      if (!told.objection || told.undone_at !== null || told.lifted_at !== null) return null;
+      if (told.spread_at === null) {
+        await sql`select vn.mark_spread(${payload.call})`.execute(tx);
+        await sql`select vn.suppress(${hash})`.execute(tx);
       }
-      return row.company_id;
-    });
-    if (company === null) return;
-    for (const { id, tz } of centres)
-      await inTransaction(db, houseOf(id, tz), clock.now(), false, (tx) => sql`select vn.ask_objections(${sql.val([company])}::uuid[], ${sql.val([company])}::uuid[])`.execute(tx));
-  },
+      return true;
+    }),
 };
 
 /** An objection that was lifted is carried back: from the list of all, and from every centre that was not told itself. */
 export const carryLifted: JobKind<{ centre: string; call: string }> = {
   name: 'calls.carry-lifted',
   retries: 5,
-  async run({ db, clock, keyedHash }, { centre, call }) {
-    const centres = await inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
-    const here = centres.find(({ id }) => id === centre);
-    if (here === undefined) return;
-    const left = await inTransaction(db, houseOf(here.id, here.tz), clock.now(), false, async (tx) => {
-      const row = await tx
-        .selectFrom('call as c')
-        .innerJoin('company as k', 'k.id', 'c.company_id')
-        .select(['c.company_id', 'c.spread_at', 'k.cvr'])
-        .where('c.centre_id', '=', centre)
-        .where('c.id', '=', call)
-        .where('c.lifted_at', 'is not', null)
-        .executeTakeFirst();
-      if (row === undefined) return null;
-      const hash = keyedHash(row.cvr);
-      if (row.spread_at !== null) {
-        await sql`select vn.mark_carried(${call})`.execute(tx);
+  run: (tools, payload) =>
+    carry(tools, payload, async (tx, told, hash) => {
+      if (told.lifted_at === null) return null;
+      if (told.spread_at !== null) {
+        await sql`select vn.mark_carried(${payload.call})`.execute(tx);
         await sql`select vn.unsuppress(${hash})`.execute(tx);
       }
-      const told = await sql`select from vn.suppressed(${sql.val([hash])}::bytea[])`.execute(tx);
-      return { company: row.company_id, objecting: told.rows.length > 0 ? [row.company_id] : [] };
-    });
-    if (left === null) return;
-    for (const { id, tz } of centres)
-      await inTransaction(db, houseOf(id, tz), clock.now(), false, (tx) => sql`select vn.ask_objections(${sql.val([left.company])}::uuid[], ${sql.val(left.objecting)}::uuid[])`.execute(tx));
-  },
+      return (await sql`select from vn.suppressed(${sql.val([hash])}::bytea[])`.execute(tx)).rows.length > 0;
+    }),
 };
 
 const atOnce = 5000;
