@@ -1,8 +1,11 @@
 import { Temporal } from 'temporal-polyfill';
 import * as z from 'zod';
 
-/** A day of the calendar, 'YYYY-MM-DD', without time or zone. */
-export const calendarDay = z.iso.date();
+/**
+ * A day of the calendar, 'YYYY-MM-DD', without time or zone; from the year 1000 to 8999, so that the weeks around it and its moments in any zone are days and
+ * moments too: years of five digits are written differently everywhere.
+ */
+export const calendarDay = z.iso.date().refine((day) => day >= '1000' && day < '9000', { params: { code: 'format' } });
 
 /** Days as an interval: from is in it, to is the last day in it; null means no end is planned. */
 export interface Days {

@@ -58,6 +58,7 @@ describe('who may', () => {
     for (const [over, path] of [
       [{ ends: '08:00' }, 'ends'],
       [{ to: '2026-01-01' }, 'to'],
+      [{ to: '9999-12-31' }, 'to'],
       [{ weekday: 6 }, 'weekday'],
       [{ starts: '9' }, 'starts'],
       [{ people: [] }, 'people'],

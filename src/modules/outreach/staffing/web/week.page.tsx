@@ -75,7 +75,7 @@ function Week() {
       {asked.data !== undefined &&
         (asked.data.people.length === 0 ? (
           <Empty title={w.nobodyThere} text={w.nobodyThereText} />
-        ) : wide ? (
+        ) : wide && asked.data.people.length > 1 ? (
           <SideBySide key={week} found={asked.data} onMoved={setDone} />
         ) : (
           <DayByDay found={asked.data} />
@@ -170,7 +170,7 @@ function SideBySide({ found, onMoved }: { found: TeamWeek; onMoved(said: string)
         }}
       />
       <Text size="sm" c="dimmed" mt="sm">
-        {w.weekHelp}
+        {found.people.some(({ meetings }) => meetings.some(({ mayChange }) => mayChange)) ? `${w.weekHelp} ${w.greyHelp}` : w.greyHelp}
       </Text>
       {dropped !== null && <Dropped {...dropped} onClose={() => setDropped(null)} onDone={onMoved} />}
     </>
@@ -223,12 +223,19 @@ function DayByDay({ found }: { found: TeamWeek }) {
     <Stack gap="lg">
       {found.days.slice(0, 5).map(({ day, holiday }) => {
         const those = all.filter(({ meeting }) => dayOf(zone, meeting.start) === day);
+        const spans = (person: Person) =>
+          person.busy
+            .filter(({ kind, start }) => kind === 'busy' && dayOf(zone, start) === day)
+            .map(({ start, end }) => `${timeOf(language, zone, start)}–${timeOf(language, zone, end)}`)
+            .join(', ');
+        const busy = found.people.map((person) => [person.name, spans(person)] as const).filter(([, when]) => when !== '');
         const away = found.people.filter(({ busy }) => busy.some(({ kind, start, end }) => kind === 'absent' && dayOf(zone, start) <= day && day < dayOf(zone, end)));
         return (
           <Stack key={day} gap="xs" component="section" aria-label={longDay(language, day)}>
             <Title order={2}>{capital(longDay(language, day))}</Title>
             {holiday !== null && <Text size="sm">{holiday[language]}</Text>}
-            {away.length > 0 && <Text size="sm">{w.away(away.map(({ name }) => name).join(', '))}</Text>}
+            {away.length > 0 && <Text size="sm">{found.people.length === 1 ? `${w.absent}.` : w.away(away.map(({ name }) => name).join(', '))}</Text>}
+            {busy.length > 0 && <Text size="sm">{found.people.length === 1 ? w.busyThen(busy[0]?.[1] ?? '') : w.busyThen(busy.map(([name, when]) => `${name} ${when}`).join(' · '))}</Text>}
             {those.length === 0 ? (
               <Text c="dimmed">{w.noMeetings}</Text>
             ) : (
