@@ -1,0 +1,1 @@
+export { CompanyVisits } from './company-visits.tsx';
