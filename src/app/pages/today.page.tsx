@@ -18,6 +18,7 @@ const BrokenOwnCalendar = lazy(() => import('../../modules/outreach/own-calendar
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
+const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -49,6 +50,7 @@ export function TodayPage() {
           <Stack gap="xl">
             <CallsToDecide />
             <MeetingsWithoutLead />
+            <OwedReports />
             <BrokenCalendars />
             <CampaignsToday />
             <RoomForMeetings />
@@ -66,9 +68,16 @@ export function TodayPage() {
           </Suspense>
         </Stack>
       ) : (
-        <Waiting>
-          <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
-        </Waiting>
+        <Stack gap="xl">
+          <Waiting>
+            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+          </Waiting>
+          {hat.roles.includes('manager') && (
+            <Suspense fallback={null}>
+              <OwedReports />
+            </Suspense>
+          )}
+        </Stack>
       )}
     </Page>
   );

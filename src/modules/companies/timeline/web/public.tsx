@@ -60,7 +60,8 @@ export function TimelinePanel({ company }: { company: string }) {
 function Line({ entry }: { entry: Entry }) {
   const w = useWords(timelineWords);
   const { language } = useLanguage();
-  const { zone, today } = useActing();
+  const { zone, today, may } = useActing();
+  const readsReports = may('consultant', 'manager', 'coordinator');
   const day = dayOf(zone, entry.at);
   const when = day === today ? w.at(timeOf(language, zone, entry.at)) : shortDay(language, day);
   const Icon = entry.ownSchoolOnly ? IconLock : (icons[entry.kind] ?? IconNotes);
@@ -83,7 +84,7 @@ function Line({ entry }: { entry: Entry }) {
           {text}
         </Text>
       )}
-      {entry.kind === 'visit.reported' && typeof entry.data.report === 'string' && (
+      {readsReports && entry.kind === 'visit.reported' && typeof entry.data.report === 'string' && (
         <Text size="sm">
           <NameLink to={`/reports/${entry.data.report}`}>{w.readReport}</NameLink>
         </Text>
