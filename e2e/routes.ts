@@ -40,6 +40,7 @@ export const routes: Record<string, Kind | null> = {
   '/reports': null,
   '/reports/$report': 'report',
   '/barriers': null,
+  '/followed': null,
   '/week': null,
   '/staffing': null,
   '/rotas': null,

@@ -13,6 +13,7 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
@@ -48,6 +49,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...contactPersonsProblems.da,
     ...tasksProblems.da,
   },
   {
@@ -73,6 +75,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...contactPersonsProblems.en,
     ...tasksProblems.en,
   },
 );

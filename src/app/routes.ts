@@ -19,6 +19,8 @@ import { askObjections, chores as callChores, carryLifted, spreadObjection } fro
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+import { chores as contactPersonChores } from '../modules/outreach/contact-persons/server/jobs.ts';
+import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
@@ -69,10 +71,11 @@ export const routes: readonly Route[] = [
   ...progress,
   ...visits,
   ...tasks,
+  ...contactPersons,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores, ...contactPersonChores];
 /** Every kind of background work. */
 export const jobKinds = [
   sendMail,

@@ -18,6 +18,8 @@ const BrokenOwnCalendar = lazy(() => import('../../modules/outreach/own-calendar
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
+const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
+const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
 const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
@@ -50,6 +52,7 @@ export function TodayPage() {
           <Stack gap="xl">
             <CallsToDecide />
             <MeetingsWithoutLead />
+            <OrphanedCompanies />
             <OwedReports />
             <BrokenCalendars />
             <CampaignsToday />
@@ -65,6 +68,7 @@ export function TodayPage() {
           <Suspense fallback={null}>
             <NextMeetings />
             <NextTurns />
+            <SilentCompanies />
           </Suspense>
         </Stack>
       ) : (

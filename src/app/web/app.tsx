@@ -19,6 +19,7 @@ import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
@@ -91,6 +92,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
   ...visitsPages(root),
+  ...contactPersonsPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
   ...capacityPages(root),

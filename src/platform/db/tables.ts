@@ -306,6 +306,16 @@ export interface CompanyPast {
   value: string;
 }
 
+export interface CompanyTold {
+  at: string;
+  centre_id: string;
+  company_id: string;
+  how: string;
+  id: string;
+  person_id: string;
+  text: string;
+}
+
 export interface ConsultantProfile {
   area: string[];
   assessment: number;
@@ -337,6 +347,15 @@ export interface Contact {
   source: string;
   title: Generated<string>;
   version: Generated<number>;
+}
+
+export interface ContactPersonPast {
+  centre_id: string;
+  company_id: string;
+  during: string;
+  given_by: string;
+  note: string | null;
+  person_id: string;
 }
 
 export interface ContactSearch {
@@ -585,6 +604,7 @@ export interface OutreachSetting {
   reminder_days: Generated<number>;
   share_lead: Generated<number>;
   share_weeks: Generated<number>;
+  silence_days: Generated<number>;
   small_cell: Generated<number>;
   version: Generated<number>;
 }
@@ -695,9 +715,17 @@ export interface Region {
 }
 
 export interface Relation {
+  active: Generated<boolean>;
   callable: Generated<boolean>;
   centre_id: string;
   company_id: string;
+  contact_by: string | null;
+  contact_note: string | null;
+  contact_person: string | null;
+  contact_since: string | null;
+  contact_version: Generated<number>;
+  deputy: string | null;
+  deputy_until: string | null;
   exception: string | null;
   exception_at: string | null;
   exception_by: string | null;
@@ -710,7 +738,9 @@ export interface Relation {
   quarantine_until: string | null;
   quarantined: Generated<boolean>;
   refused_numbers: Generated<string[]>;
+  silence_reminded_at: string | null;
   since: string;
+  told_at: string | null;
 }
 
 export interface ReportNote {
@@ -1000,8 +1030,10 @@ export interface DB {
   company: Company;
   company_import: CompanyImport;
   company_past: CompanyPast;
+  company_told: CompanyTold;
   consultant_profile: ConsultantProfile;
   contact: Contact;
+  contact_person_past: ContactPersonPast;
   contact_search: ContactSearch;
   demonstration_person: DemonstrationPerson;
   employee_barrier: EmployeeBarrier;

@@ -29,6 +29,8 @@ const settings = {
   smallCell: whole(3, 20),
   /** Days before a hearing's deadline when schools that have not answered are reminded. */
   reminderDays: whole(1, 14),
+  /** Days without a word to a company after which its contact person is reminded (row 2.25). */
+  silenceDays: whole(7, 180),
 };
 const shown = z.object({ ...settings, version: z.number().int(), can: z.object({ edit: z.boolean() }) });
 export type OutreachSettings = z.output<typeof shown>;
@@ -47,6 +49,7 @@ const example = {
   shareLead: 3,
   smallCell: 5,
   reminderDays: 2,
+  silenceDays: 30,
 };
 
 export const readOutreachSettings = endpoint({

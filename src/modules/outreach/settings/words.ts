@@ -27,6 +27,7 @@ export const settingsWords = words(
       shareWeeks: (n: number) => `Møder bliver fordelt mellem skolerne over ${da(n, 'uge', 'uger')}.`,
       shareLead: (n: number) => `En skole kan højst være ${da(n, 'møde', 'møder')} foran sin andel.`,
       smallCell: (n: number) => `Tal under ${n} bliver skjult for dem, der ikke må se firmaerne bag.`,
+      silenceDays: (n: number) => `Den faste kontaktperson bliver mindet om et firma, der ikke har hørt fra os i ${da(n, 'dag', 'dage')}.`,
       reminderDays: (n: number) => `Skoler, der ikke har svaret, bliver mindet om det ${da(n, 'dag', 'dage')} før fristen.`,
     },
     fields: {
@@ -42,6 +43,7 @@ export const settingsWords = words(
       shareWeeks: 'Uger, møder bliver fordelt over',
       shareLead: 'Møder, en skole kan være foran',
       smallCell: 'Mindste tal, der bliver vist',
+      silenceDays: 'Dage uden besked til et firma, før kontaktpersonen bliver mindet om det',
       reminderDays: 'Dage før fristen, skolerne bliver mindet om den',
     },
   },
@@ -67,6 +69,7 @@ export const settingsWords = words(
       shareWeeks: (n: number) => `Meetings are shared out among the schools over ${en(n, 'week', 'weeks')}.`,
       shareLead: (n: number) => `A school can be at most ${en(n, 'meeting', 'meetings')} ahead of its share.`,
       smallCell: (n: number) => `Figures below ${n} are hidden from those who may not see the companies behind them.`,
+      silenceDays: (n: number) => `The contact person is reminded of a company that has not heard from us for ${en(n, 'day', 'days')}.`,
       reminderDays: (n: number) => `Schools that have not answered are reminded ${en(n, 'day', 'days')} before the deadline.`,
     },
     fields: {
@@ -82,6 +85,7 @@ export const settingsWords = words(
       shareWeeks: 'Weeks over which meetings are shared out',
       shareLead: 'Meetings a school can be ahead',
       smallCell: 'Smallest figure that is shown',
+      silenceDays: 'Days without a word to a company before its contact person is reminded',
       reminderDays: 'Days before the deadline that schools are reminded',
     },
   },

@@ -22,6 +22,7 @@ export async function writeOutreachSettings(context: Context, { body }: InputOf<
     share_lead: body.shareLead,
     small_cell: body.smallCell,
     reminder_days: body.reminderDays,
+    silence_days: body.silenceDays,
   };
   const written =
     context.version === 0

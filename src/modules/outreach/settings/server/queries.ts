@@ -16,6 +16,7 @@ interface Row {
   share_lead: number;
   small_cell: number;
   reminder_days: number;
+  silence_days: number;
   version: number;
 }
 
@@ -37,6 +38,7 @@ export async function outreachSettings(context: Context): Promise<OutreachSettin
     shareLead: row.share_lead,
     smallCell: row.small_cell,
     reminderDays: row.reminder_days,
+    silenceDays: row.silence_days,
     version: row.version,
     can: { edit: context.actor.roles.includes('coordinator') },
   };

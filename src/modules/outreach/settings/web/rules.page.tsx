@@ -16,7 +16,7 @@ type Group = keyof (typeof settingsWords)['da']['groups'];
 const groups: Record<Group, Rule[]> = {
   calls: ['attempts', 'attemptHours', 'leaseMinutes', 'callFrom', 'callTo', 'callbackGraceMinutes'],
   peace: ['notNowMonths', 'notInterestedMonths'],
-  visits: ['meetingMinutes', 'shareWeeks', 'shareLead'],
+  visits: ['meetingMinutes', 'shareWeeks', 'shareLead', 'silenceDays'],
   hearing: ['reminderDays', 'smallCell'],
 };
 const named = Object.keys(groups) as Group[];
