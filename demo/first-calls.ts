@@ -1,4 +1,4 @@
-/** The first days: places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings and letters are what the product makes of them. */
+/** The first days: a guidance corner, places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings and letters are what the product makes of them. */
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { demoId } from './ids.ts';
@@ -53,14 +53,23 @@ const places = [
   { name: 'Jobcenter Tværby', kind: 'job_centre', place: 'Rådhuspladsen 1, Tværby', weekday: 1, starts: '12:30', ends: '15:00', people: ['bjarke', 'ditlev', 'maja'] },
 ];
 
+/** A guidance corner (row 2.28) at the end of the day shift, when no visits are booked, and who came so far. */
+const cornerThere = { place: 'Kantinen', every: 1, weekday: 3, from: '2026-11-04', to: '2027-03-31', days: [], starts: '15:30', ends: '17:00', seatMinutes: 15 };
+const cornerDays = [
+  ['2026-11-04', { droppedIn: 3, booked: 2, topics: { basic_skills: 3, recognition: 2 } }],
+  ['2026-11-11', { droppedIn: 4, booked: 3, topics: { courses: 2, basic_skills: 4, recognition: 1 } }],
+] as const;
+
 /** Plays the turns on a demonstration that was built just now; its clock is back where it stood afterwards. */
 export async function makeFirstCalls(app: FastifyInstance, clock: MovableClock): Promise<void> {
   const resume = clock.offsetTo(clock.now());
   const campaign = demoId('campaign', 'metal');
   const sessions = new Map<string, string>();
-  const send = async (method: 'GET' | 'POST' | 'DELETE', url: string, person: string | null, payload?: object) => {
+  const send = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object) => {
     const cookie = person === null ? undefined : sessions.get(person);
-    const answer = await app.inject({ method, url, ...(payload === undefined ? {} : { payload }), ...(cookie === undefined ? {} : { headers: { cookie } }) });
+    // Nobody edits anything twice here.
+    const headers = { ...(cookie === undefined ? {} : { cookie }), ...(method === 'PUT' ? { 'if-match': '"1"' } : {}) };
+    const answer = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
     if (answer.statusCode >= 300) throw new Error(`the demonstration's first calls: ${method} ${url} answered ${answer.statusCode} ${answer.body}`);
     return answer;
   };
@@ -70,6 +79,16 @@ export async function makeFirstCalls(app: FastifyInstance, clock: MovableClock):
     sessions.set(person, `${cookie?.name}=${cookie?.value}`);
   };
   try {
+    clock.move(clock.offsetTo(new Date('2026-11-02T08:30:00+01:00')));
+    await enter('anna');
+    const [company] = (await send('GET', '/api/companies?search=Toftlund%20Bageri&limit=1', 'anna')).json().items;
+    const corner = (await send('POST', '/api/corners', 'anna', { ...cornerThere, company: company.id, consultant: demoId('person', 'anna') })).json();
+    const { link } = (await send('PUT', `/api/corners/${corner.id}/address`, 'anna')).json();
+    for (const [day, visits] of cornerDays) {
+      clock.move(clock.offsetTo(new Date(`${day}T17:10:00+01:00`)));
+      await send('PUT', `/api/corners/${corner.id}/days/${day}/visits`, 'anna', visits);
+    }
+    for (const seat of [1, 4]) await send('POST', '/api/corner/seats', null, { token: link.split('#')[1], day: '2026-11-18', seat });
     clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
     await enter('camilla');
     for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });

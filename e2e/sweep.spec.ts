@@ -3,7 +3,19 @@ import { addressOf, type Known, knownTo, routes } from './routes.ts';
 import { expect, test } from './visitor.ts';
 
 const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen'];
-const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox', '/hearing', `/hearing#${'a'.repeat(43)}`];
+const plain = [
+  '/sign-in',
+  '/sign-in#a-link-from-a-mail-0000',
+  '/accessibility',
+  '/privacy',
+  '/mailbox',
+  '/hearing',
+  `/hearing#${'a'.repeat(43)}`,
+  '/corner',
+  '/corner#BDFG-HJKL-MNPR',
+  '/corner-poster',
+  '/corner-poster#BDFG-HJKL-MNPR',
+];
 
 // Either worker takes the next person: the sweep is as long as half of all its pages.
 test.describe.configure({ mode: 'parallel' });

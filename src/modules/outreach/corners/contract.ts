@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
-import { codeLength, codePattern, readCode, seatMinutes, seatsBetween, tokenLength, topics } from './rules.ts';
+import { codeLength, codePattern, readCode, seatMinutes, seatsBetween, type Topic, tokenLength, topics } from './rules.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -90,7 +90,7 @@ const corner = z.object({
 });
 export type Corner = z.output<typeof corner>;
 
-const topicCount = z.object({ topic: z.enum(topics), count: z.int().min(1).max(1000) });
+const topicCounts = z.strictObject(Object.fromEntries(topics.map((topic) => [topic, z.int().min(0).max(500).default(0)])) as Record<Topic, z.ZodDefault<z.ZodInt>>);
 const visited = z.object({
   day: calendarDay,
   person,
@@ -99,7 +99,7 @@ const visited = z.object({
   /** Null: not counted yet. */
   came: z.object({ droppedIn: z.number().int(), booked: z.number().int() }).nullable(),
   /** What it was about: for whoever counted it, null for everybody else. */
-  topics: z.array(topicCount).nullable(),
+  topics: topicCounts.nullable(),
   version: z.number().int(),
   can: z.object({ count: z.boolean() }),
 });
@@ -147,9 +147,10 @@ const example = {
   version: 1,
   can: { edit: true },
 };
+const exampleTopics = { courses: 1, basic_skills: 6, recognition: 0, job_change: 2, other: 0 };
 const examplePage = {
   ...example,
-  past: [{ day: '2026-11-05', person: anna, seats: 4, came: { droppedIn: 5, booked: 4 }, topics: [{ topic: 'basic_skills', count: 6 }], version: 2, can: { count: true } }],
+  past: [{ day: '2026-11-05', person: anna, seats: 4, came: { droppedIn: 5, booked: 4 }, topics: exampleTopics, version: 2, can: { count: true } }],
   topics: [
     { topic: 'courses', atLeast: null },
     { topic: 'basic_skills', atLeast: 5 },
@@ -291,17 +292,16 @@ export const countCornerDay = endpoint({
     .strictObject({
       droppedIn: z.int().min(0).max(500),
       booked: z.int().min(0).max(500),
-      topics: z
-        .array(topicCount)
-        .max(topics.length)
-        .refine((all) => new Set(all.map(({ topic }) => topic)).size === all.length, { params: { code: 'twice' } }),
+      topics: topicCounts.prefault({}),
     })
-    .refine((it) => it.topics.every(({ count }) => count <= it.droppedIn + it.booked), { path: ['topics'], params: { code: 'too_big' } }),
+    .superRefine((it, issues) => {
+      for (const topic of topics) if (it.topics[topic] > it.droppedIn + it.booked) issues.addIssue({ code: 'custom', path: ['topics', topic], params: { code: 'more_than_came' } });
+    }),
   edits: true,
   status: 200,
   output: cornerPage,
   errors: { corner_day_not_yours: 403, corner_day_ahead: 409 },
-  example: { params: { corner: ids.corner, day: '2026-11-05' }, body: { droppedIn: 5, booked: 4, topics: [{ topic: 'basic_skills', count: 6 }] }, output: examplePage },
+  example: { params: { corner: ids.corner, day: '2026-11-05' }, body: { droppedIn: 5, booked: 4, topics: exampleTopics }, output: examplePage },
 });
 
 /** As people copy it from a poster: small letters, spaces and hyphens do not matter. It travels in bodies, never in an address that a log would keep. */

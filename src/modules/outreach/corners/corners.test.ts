@@ -46,7 +46,7 @@ const give = (by: TestPerson, corner: string, day: string, person: { id: string 
   app.request(by).put(`/api/corners/${corner}/days/${day}/consultant`, { person: person.id }, seen(version));
 const cancel = (by: TestPerson, corner: string, day: string, because: string | null, version = 1) => app.request(by).put(`/api/corners/${corner}/days/${day}/cancellation`, { because }, seen(version));
 const count = (by: TestPerson, corner: string, day: string, sent: object, version = 1) =>
-  app.request(by).put(`/api/corners/${corner}/days/${day}/visits`, { droppedIn: 0, booked: 0, topics: [], ...sent }, seen(version));
+  app.request(by).put(`/api/corners/${corner}/days/${day}/visits`, { droppedIn: 0, booked: 0, ...sent }, seen(version));
 
 async function added(over: Record<string, unknown> = {}, on: TestApp = app) {
   const made = await ready(on);
@@ -370,11 +370,15 @@ describe('counts without names', () => {
     expect((await list(anna))[0]?.uncounted).toEqual(['2026-11-19']);
     expect((await list(dorte))[0]?.uncounted).toEqual([]);
     expect(await count(jan, corner.id, '2026-11-19', {})).toMatchObject({ status: 403, body: { code: 'corner_day_not_yours' } });
-    expect((await app.request(dorte).put(`/api/corners/${corner.id}/days/2026-11-19/visits`, { droppedIn: 1, booked: 0, topics: [] }, seen(1))).status).toBe(403);
+    expect((await app.request(dorte).put(`/api/corners/${corner.id}/days/2026-11-19/visits`, { droppedIn: 1, booked: 0 }, seen(1))).status).toBe(403);
     expect((await count(anna, corner.id, '2026-11-18', {})).status).toBe(404);
-    for (const topics of [[{ topic: 'courses', count: 4 }], [{ topic: 'weather', count: 1 }], Array(2).fill({ topic: 'other', count: 1 })])
-      expect((await count(anna, corner.id, '2026-11-19', { droppedIn: 2, booked: 1, topics })).status).toBe(400);
-    const sent = { droppedIn: 2, booked: 1, topics: [{ topic: 'courses', count: 3 }] };
+    for (const [topics, path] of [
+      [{ courses: 4 }, 'topics.courses'],
+      [{ weather: 1 }, 'topics.weather'],
+      [{ other: -1 }, 'topics.other'],
+    ] as const)
+      expect(await count(anna, corner.id, '2026-11-19', { droppedIn: 2, booked: 1, topics })).toMatchObject({ status: 400, body: { fields: [{ path }] } });
+    const sent = { droppedIn: 2, booked: 1, topics: { courses: 3 } };
     expect(await count(anna, corner.id, '2026-11-19', sent)).toMatchObject({ status: 200, body: { visits: 3, uncounted: [] } });
     expect(await count(anna, corner.id, '2026-11-19', sent, 1)).toMatchObject({ status: 412 });
     expect(await count(anna, corner.id, '2026-11-19', { droppedIn: 3, booked: 1 }, 2)).toMatchObject({ status: 200, body: { visits: 4 } });
@@ -393,21 +397,15 @@ describe('counts without names', () => {
     app.clock.set('2026-11-19T14:00:00+01:00');
     await count(anna, corner.id, '2026-11-19', {
       droppedIn: 8,
-      topics: [
-        { topic: 'courses', count: 4 },
-        { topic: 'basic_skills', count: 7 },
-      ],
+      topics: { courses: 4, basic_skills: 7 },
     });
-    expect((await read(anna, corner.id)).body.past[0].topics).toEqual([
-      { topic: 'basic_skills', count: 7 },
-      { topic: 'courses', count: 4 },
-    ]);
+    expect((await read(anna, corner.id)).body.past[0].topics).toEqual({ courses: 4, basic_skills: 7, recognition: 0, job_change: 0, other: 0 });
     for (const person of [dorte, camilla, jan]) {
       expect((await read(person, corner.id)).body.past[0].topics).toBeNull();
       expect(await topicsFor(person)).toEqual({ ...nothing, basic_skills: 5 });
     }
     app.clock.set('2026-11-26T14:00:00+01:00');
-    await count(anna, corner.id, '2026-11-26', { droppedIn: 1, topics: [{ topic: 'courses', count: 1 }] });
+    await count(anna, corner.id, '2026-11-26', { droppedIn: 1, topics: { courses: 1 } });
     expect(await topicsFor(dorte), 'the one who came that day stays unknown').toEqual({ ...nothing, basic_skills: 5 });
     app.clock.set('2026-12-03T14:00:00+01:00');
     await count(anna, corner.id, '2026-12-03', { droppedIn: 4 });

@@ -10,7 +10,7 @@ import { type Context, centreOf, personOf } from '../../../../platform/http/cont
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { uidOf } from '../../meetings/server/public.ts';
 import * as contract from '../contract.ts';
-import { codeFrom, codeLength, cornerDays, seatTime, tokenLength, writtenCode } from '../rules.ts';
+import { codeFrom, codeLength, cornerDays, seatTime, tokenLength, topics, writtenCode } from '../rules.ts';
 import { cornerLetters } from '../words.ts';
 import { codeHash, cornerById, tokenHash } from './queries.ts';
 
@@ -281,11 +281,8 @@ export async function countCornerDay(context: Context, { params, body }: InputOf
     context.tx,
   );
   await context.tx.deleteFrom('corner_topic').where('centre_id', '=', centre).where('corner_id', '=', params.corner).where('day', '=', params.day).execute();
-  for (const { topic, count } of body.topics)
-    await context.tx
-      .insertInto('corner_topic')
-      .values({ ...of, topic, count, person_id: personOf(context) })
-      .execute();
+  const asked = topics.filter((topic) => body.topics[topic] > 0).map((topic) => ({ ...of, topic, count: body.topics[topic], person_id: personOf(context) }));
+  if (asked.length > 0) await context.tx.insertInto('corner_topic').values(asked).execute();
   await context.audit('corner.counted', params.corner, { day: params.day });
   return cornerById(context, params.corner);
 }

@@ -4,7 +4,7 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import * as contract from '../contract.ts';
-import { seatsBetween, seatsOf, seatTime, type Topic, topicTotals, weeksAhead } from '../rules.ts';
+import { seatsBetween, seatsOf, seatTime, type Topic, topics, topicTotals, weeksAhead } from '../rules.ts';
 
 interface Day {
   day: string;
@@ -104,12 +104,15 @@ function cornerOf(context: Context, row: Row): contract.Corner {
 
 export const corners = async (context: Context): Promise<contract.Corner[]> => (await rows(context, null)).map((row) => cornerOf(context, row));
 
+const countsOf = (counted: readonly { topic: string; count: number }[]) =>
+  Object.fromEntries(topics.map((topic) => [topic, counted.find((each) => each.topic === topic)?.count ?? 0])) as Record<Topic, number>;
+
 export async function cornerById(context: Context, id: string): Promise<contract.CornerPage> {
   const [row] = await rows(context, id);
   if (row === undefined) throw problem('not_found');
   const { actor, tx } = context;
   // The database shows somebody's topics to that person alone.
-  const own = await tx.selectFrom('corner_topic').select(['day', 'topic', 'count']).where('centre_id', '=', centreOf(context)).where('corner_id', '=', id).orderBy('topic').execute();
+  const own = await tx.selectFrom('corner_topic').select(['day', 'topic', 'count']).where('centre_id', '=', centreOf(context)).where('corner_id', '=', id).execute();
   const asked = await sql<{ came: number; topics: Partial<Record<Topic, number>> }>`select came, topics from vn.corner_topics(${id})`.execute(tx);
   const settings = await sql<{ threshold: number }>`select small_cell threshold from vn.outreach_settings()`.execute(tx);
   const threshold = settings.rows[0]?.threshold ?? 5;
@@ -124,7 +127,7 @@ export async function cornerById(context: Context, id: string): Promise<contract
         person: personOf(day.id, day.name),
         seats: row.seat_minutes === null ? null : day.taken,
         came: day.droppedIn === null || day.booked === null ? null : { droppedIn: day.droppedIn, booked: day.booked },
-        topics: day.id === actor.personId && day.droppedIn !== null ? own.filter((each) => each.day === day.day).map(({ topic, count }) => ({ topic: topic as Topic, count })) : null,
+        topics: day.id === actor.personId && day.droppedIn !== null ? countsOf(own.filter((each) => each.day === day.day)) : null,
         version: day.version,
         can: { count: counts(context, day) },
       })),
