@@ -99,7 +99,7 @@ test('the sweep opens every route that the router knows, and each can be opened 
 
 test('the sweep has real things to open: what the demonstration is built with is known to somebody', async ({ page }) => {
   const an = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  expect(await signIn(page.request, 'dorte')).toMatchObject({ hearing: an });
+  expect(await signIn(page.request, 'dorte')).toMatchObject({ hearing: an, corner: an });
   expect(await signIn(page.request, 'camilla')).toMatchObject({ company: an, person: an, consultant: an, school: an, campaign: an });
 });
 

@@ -374,7 +374,7 @@ describe('counts without names', () => {
     expect((await count(anna, corner.id, '2026-11-18', {})).status).toBe(404);
     for (const [topics, path] of [
       [{ courses: 4 }, 'topics.courses'],
-      [{ weather: 1 }, 'topics.weather'],
+      [{ weather: 1 }, 'topics'],
       [{ other: -1 }, 'topics.other'],
     ] as const)
       expect(await count(anna, corner.id, '2026-11-19', { droppedIn: 2, booked: 1, topics })).toMatchObject({ status: 400, body: { fields: [{ path }] } });

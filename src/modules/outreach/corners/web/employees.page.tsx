@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { call, Refusal } from '../../../../ui/client.ts';
 import { capital, longDay, shownTime } from '../../../../ui/format.ts';
@@ -14,28 +14,21 @@ type Seat = Day['seats'][number];
 type Taken = OutputOf<typeof takeSeat>;
 type Held = OutputOf<typeof readSeat>;
 
-/** What the address opens, asked for anew whenever `again` is called. */
+/** What the address opens, asked for anew whenever `again` is called. What is on the screen stays when that fails: a code is shown only once. */
 export function useOpened(token: string) {
-  const [opened, setOpened] = useState<Opened | null>(null);
+  const [opened, setOpened] = useState<{ token: string; it: Opened } | null>(null);
   const [refusal, setRefusal] = useState<unknown>(null);
   const whole = codePattern(tokenLength).test(readCode(token));
-  const again = useRef(() => {});
-  again.current = () => {
-    if (whole)
-      call(openCorner, { body: { token } }).then(
-        (found) => {
-          setOpened(found);
-          setRefusal(null);
-        },
-        (error) => {
-          setOpened(null);
-          setRefusal(error);
-        },
-      );
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when the address changes
-  useEffect(() => again.current(), [token]);
-  return { opened, refusal, whole, again: () => again.current() };
+  const ask = useCallback(async () => {
+    const it = await call(openCorner, { body: { token } });
+    setOpened({ token, it });
+    setRefusal(null);
+  }, [token]);
+  useEffect(() => {
+    setRefusal(null);
+    if (whole) ask().catch(setRefusal);
+  }, [ask, whole]);
+  return { opened: opened?.token === token ? opened.it : null, refusal, whole, again: () => void ask().catch(() => undefined) };
 }
 
 /** The browser's own voice; nothing where it has none. */
