@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
-import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
+import { asJson, bring, companyHit, move } from '../../../../tests/support/company-files.ts';
+import { makeCentre, makePerson, someCvr, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside, untilWaiting } from '../../../../tests/support/inside.ts';
 import { makeBookable, slotsFor } from '../../../../tests/support/meetings.ts';
 import type { Corner, CornerPage } from './contract.ts';
@@ -125,6 +126,19 @@ describe('who may', () => {
     for (const stranger of [karim, dorte, maja]) expect(await add(anna, body(company, stranger))).toMatchObject({ status: 422, body: { code: 'not_of_school' } });
     expect(await add(camilla, body(company, maja))).toMatchObject({ status: 422, body: { code: 'not_of_school' } });
     expect(await add(camilla, body(company, karim))).toMatchObject({ status: 201, body: { school: { name: 'Skole B' }, consultant: { name: 'Karim' } } });
+  });
+
+  test('2.28 the import that brought a company in can be undone; the company stays where a corner is', async () => {
+    const { anna, camilla } = await ready();
+    const [kept, gone] = [someCvr(), someCvr()];
+    const done = await bring(app, camilla, asJson(companyHit({ cvr: kept }), companyHit({ cvr: gone })));
+    const found = async (cvr: string) => (await app.owner.query('select id from vn.company where cvr = $1', [cvr])).rows;
+    const corner = await add(anna, body((await found(kept))[0], anna));
+    expect(corner.status, corner.text).toBe(201);
+    expect(await move(app, camilla, done.id, 'undo')).toMatchObject({ state: 'undone' });
+    expect(await found(kept)).toHaveLength(1);
+    expect(await found(gone)).toEqual([]);
+    expect((await read(anna, corner.body.id)).status).toBe(200);
   });
 
   test('2.28 400: times the wrong way round, no seat fits, no weekday, no day, days twice, more than a year', async () => {
