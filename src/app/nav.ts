@@ -8,6 +8,7 @@ export const nav = [
   { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
   { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/reports', word: 'reports', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/week', word: 'week', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/rotas', word: 'rotas', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/corners', word: 'corners', roles: ['consultant', 'manager', 'coordinator'] },

@@ -20,6 +20,8 @@ import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
+import { tasksProblems } from '../modules/outreach/tasks/words.ts';
+import { visitsProblems } from '../modules/outreach/visits/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -47,6 +49,8 @@ export const problemWords = words<Record<string, string>>(
     ...campaignsProblems.da,
     ...hearingProblems.da,
     ...settingsProblems.da,
+    ...visitsProblems.da,
+    ...tasksProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -71,5 +75,7 @@ export const problemWords = words<Record<string, string>>(
     ...campaignsProblems.en,
     ...hearingProblems.en,
     ...settingsProblems.en,
+    ...visitsProblems.en,
+    ...tasksProblems.en,
   },
 );

@@ -1,6 +1,7 @@
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
+import { routes as needs } from '../modules/companies/needs/server/routes.ts';
 import { readOwnFile } from '../modules/companies/own-lists/server/jobs.ts';
 import { routes as ownLists } from '../modules/companies/own-lists/server/routes.ts';
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
@@ -32,6 +33,9 @@ import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import { planWeek } from '../modules/outreach/staffing/server/jobs.ts';
 import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
+import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
+import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
+import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
@@ -49,6 +53,7 @@ export const routes: readonly Route[] = [
   ...register,
   ...contacts,
   ...timeline,
+  ...needs,
   ...imports,
   ...calendar,
   ...ownCalendars,
@@ -64,10 +69,12 @@ export const routes: readonly Route[] = [
   ...calls,
   ...desk,
   ...progress,
+  ...visits,
+  ...tasks,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores];
 /** Every kind of background work. */
 export const jobKinds = [
   sendMail,

@@ -26,7 +26,9 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   errors?: Record<E, number>;
   /** The body is a file of any type; it is kept as it streams in, and the handler gets `upload` in its context. */
   upload?: true;
-  /** The answer is a file of this type, streamed from an async iterable of text. */
+  /** A file of at most so many bytes: it is not kept on disk but handed over whole, as `content` in the context. */
+  uploadBytes?: number;
+  /** The answer is a file of this type, streamed from an async iterable of text or bytes. */
   download?: string;
   /** Edits carry the version they saw (If-Match); the handler compares it. */
   edits?: true;

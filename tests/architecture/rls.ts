@@ -15,6 +15,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   municipality: { reason: 'reference: names of municipalities', readBy: ['vn_staff', 'vn_import'] },
   postcode: { reason: 'reference: coordinates of postcodes, read by the function that tells travel times' },
   contact_search: { reason: 'a policy would cost the index; read only by a definer function that writes the centre out' },
+  report_search: { reason: 'a policy would cost the index; read only by a definer function that writes the centre out' },
   import_row: { reason: 'COPY cannot write under a policy; only the import job reads it, staff through a function that asks for the centre', readBy: ['vn_import'] },
   import_change: { reason: 'what the register was before an import; only the import job reads it', readBy: ['vn_import'] },
   person: { reason: 'a person may belong to several centres; read only through functions that answer one’s own centre' },

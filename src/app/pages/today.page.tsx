@@ -19,6 +19,7 @@ const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/p
 const NextCorners = lazy(() => import('../../modules/outreach/corners/web/public.tsx').then(({ NextCorners }) => ({ default: NextCorners })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
+const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -50,6 +51,7 @@ export function TodayPage() {
           <Stack gap="xl">
             <CallsToDecide />
             <MeetingsWithoutLead />
+            <OwedReports />
             <BrokenCalendars />
             <CampaignsToday />
             <RoomForMeetings />
@@ -68,9 +70,16 @@ export function TodayPage() {
           </Suspense>
         </Stack>
       ) : (
-        <Waiting>
-          <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
-        </Waiting>
+        <Stack gap="xl">
+          <Waiting>
+            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+          </Waiting>
+          {hat.roles.includes('manager') && (
+            <Suspense fallback={null}>
+              <OwedReports />
+            </Suspense>
+          )}
+        </Stack>
       )}
     </Page>
   );

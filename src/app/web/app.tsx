@@ -26,6 +26,7 @@ import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
+import { visitsPages } from '../../modules/outreach/visits/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
@@ -87,8 +88,10 @@ const tree = root.addChildren([
   ...hearingPages(root),
   ...settingsPages(root),
   ...registerPages(root),
+  createRoute({ getParentRoute: () => root, path: '/companies/$company', component: lazyRouteComponent(() => import('../pages/company.page.tsx'), 'CompanyWithVisitsPage') }),
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
+  ...visitsPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),

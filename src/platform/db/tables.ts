@@ -402,6 +402,13 @@ export interface DemonstrationPerson {
   position: number;
 }
 
+export interface EmployeeBarrier {
+  centre_id: string;
+  code: string;
+  company_id: string;
+  quarter: string;
+}
+
 export interface Hearing {
   answered_at: string | null;
   answered_by: string | null;
@@ -537,6 +544,7 @@ export interface Meeting {
   person_role: string | null;
   place: string | null;
   reminded_at: string | null;
+  report_reminders: Generated<number>;
   said: string | null;
   sequence: Generated<number>;
   state: string;
@@ -589,6 +597,20 @@ export interface NationalRole {
   during: string;
   person_id: string;
   role: string;
+}
+
+export interface Need {
+  centre_id: string;
+  company_id: string;
+  fit: string | null;
+  id: string;
+  noted_at: string;
+  noted_by: string;
+  people: number | null;
+  place: number;
+  source_id: string;
+  term: string;
+  what: string;
 }
 
 export interface Organisation {
@@ -740,6 +762,22 @@ export interface Relation {
   since: string;
 }
 
+export interface ReportNote {
+  centre_id: string;
+  person_id: string;
+  report_id: string;
+  school_id: string;
+  text: string;
+  version: Generated<number>;
+  written_at: string;
+}
+
+export interface ReportSearch {
+  centre_id: string;
+  report_id: string;
+  words: string;
+}
+
 export interface Rota {
   centre_id: string;
   during: string;
@@ -846,6 +884,21 @@ export interface Target {
   unit_id: string | null;
 }
 
+export interface Task {
+  centre_id: string;
+  company_id: string;
+  done_at: string | null;
+  done_by: string | null;
+  due: string;
+  id: string;
+  made_at: string;
+  made_by: string;
+  owner_id: string | null;
+  report_id: string | null;
+  version: Generated<number>;
+  what: string;
+}
+
 export interface Teaching {
   centre_id: string;
   days: string;
@@ -907,6 +960,59 @@ export interface Unit {
   vanished: Generated<boolean>;
 }
 
+export interface VisitDraft {
+  centre_id: string;
+  content: Json;
+  id: string;
+  person_id: string;
+  source: string;
+  version: Generated<number>;
+  written_at: string;
+}
+
+export interface VisitFile {
+  at: string;
+  bytes: number;
+  centre_id: string;
+  content: Buffer;
+  draft_id: string;
+  id: string;
+  name: string;
+  person_id: string;
+  report_id: string | null;
+}
+
+export interface VisitOffer {
+  centre_id: string;
+  need_id: string;
+  place: number;
+  report_id: string;
+  school_id: string | null;
+  what: string;
+}
+
+export interface VisitReport {
+  about: string;
+  agreed: string;
+  barriers: string[];
+  centre_id: string;
+  company_id: string;
+  draft_id: string;
+  id: string;
+  kind: string;
+  km: number | null;
+  meeting_id: string | null;
+  minutes: number | null;
+  partner: string | null;
+  people: Json;
+  person_id: string;
+  school_id: string | null;
+  sent_at: string;
+  topics: string[];
+  version: Generated<number>;
+  visited_on: string;
+}
+
 export interface WorkHours {
   centre_id: string;
   ends: string;
@@ -951,6 +1057,7 @@ export interface DB {
   corner_seat: CornerSeat;
   corner_topic: CornerTopic;
   demonstration_person: DemonstrationPerson;
+  employee_barrier: EmployeeBarrier;
   hearing: Hearing;
   hearing_forward: HearingForward;
   hearing_mark: HearingMark;
@@ -966,6 +1073,7 @@ export interface DB {
   membership: Membership;
   municipality: Municipality;
   national_role: NationalRole;
+  need: Need;
   organisation: Organisation;
   outreach_setting: OutreachSetting;
   own_company: OwnCompany;
@@ -979,6 +1087,8 @@ export interface DB {
   rate: Rate;
   region: Region;
   relation: Relation;
+  report_note: ReportNote;
+  report_search: ReportSearch;
   rota: Rota;
   rota_person: RotaPerson;
   rota_turn: RotaTurn;
@@ -989,11 +1099,16 @@ export interface DB {
   staffing_plan: StaffingPlan;
   suppression: Suppression;
   target: Target;
+  task: Task;
   teaching: Teaching;
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
   unit: Unit;
+  visit_draft: VisitDraft;
+  visit_file: VisitFile;
+  visit_offer: VisitOffer;
+  visit_report: VisitReport;
   work_hours: WorkHours;
   work_time: WorkTime;
 }

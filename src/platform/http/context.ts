@@ -19,6 +19,8 @@ export interface Context {
   version: number;
   /** The file that came in; only on endpoints that declare `upload`. */
   upload: { file: string; bytes: number } | null;
+  /** The file that came in, whole; only on endpoints that declare `uploadBytes`. */
+  content: Buffer | null;
   /** Names the file that goes out; only on endpoints that declare `download`. */
   nameDownload(name: string): void;
   /** A short name of the browser, for the list of one's sessions. */

@@ -144,12 +144,13 @@ async function earlierAnswer(tx: Tx, key: string, hash: string): Promise<Answer 
 
 interface Aside {
   upload: Context['upload'];
+  content: Context['content'];
   reply: FastifyReply;
   onSession(token: string | null): void;
   onClock(offset: number): void;
 }
 
-function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, reply, onSession, onClock }: Aside): Context {
+function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, actor: Actor, now: Date, tx: Tx, { upload, content, reply, onSession, onClock }: Aside): Context {
   return {
     ...working(spine, actor, now, tx),
     version: versionOf(endpoint, request),
@@ -164,6 +165,7 @@ function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, a
       return true;
     },
     upload,
+    content,
     nameDownload: (name) => void reply.header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(name)}`),
   };
 }
@@ -198,11 +200,13 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
       await withinLimits(spine, endpoint, request, input.body);
       const key = keyOf(endpoint, request, actor);
       const now = spine.clock.now();
-      const upload = endpoint.upload ? await keepUpload(spine, request) : null;
+      const content = endpoint.uploadBytes === undefined ? null : await takeContent(request, endpoint.uploadBytes);
+      const upload = endpoint.upload && content === null ? await keepUpload(spine, request) : null;
       let token: string | null | undefined;
       let offset: number | undefined;
       const aside: Aside = {
         upload,
+        content,
         reply,
         onSession: (value) => {
           token = value;
@@ -217,6 +221,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
             if (key !== null) {
               const hash = createHash('sha256')
                 .update(`${endpoint.name} ${JSON.stringify(input)}`)
+                .update(content ?? '')
                 .digest('base64url');
               const earlier = await earlierAnswer(tx, key, hash);
               if (earlier !== null) {
@@ -225,7 +230,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
               }
             }
             const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input);
-            if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string>);
+            if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
             const text = checked(endpoint, output);
             if (key !== null) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
             return { status: endpoint.status, text };
@@ -267,8 +272,21 @@ async function keepUpload(spine: Spine, request: FastifyRequest): Promise<{ file
   return { file, bytes };
 }
 
+/** A small file, whole; what comes beyond the limit is not even waited for. */
+async function takeContent(request: FastifyRequest, most: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let bytes = 0;
+  if (request.body instanceof Readable)
+    for await (const piece of request.body as AsyncIterable<Buffer>) {
+      bytes += piece.length;
+      if (bytes > most) throw problem('too_large');
+      pieces.push(piece);
+    }
+  return Buffer.concat(pieces);
+}
+
 /** Rows are fetched while the file goes out, so the transaction stays open until the last one is sent. */
-async function streamOut(reply: FastifyReply, type: string, rows: AsyncIterable<string>): Promise<Answer> {
+async function streamOut(reply: FastifyReply, type: string, rows: AsyncIterable<string | Uint8Array>): Promise<Answer> {
   const source = Readable.from(rows);
   reply.type(type).send(source);
   await finished(source);

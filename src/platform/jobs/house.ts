@@ -23,7 +23,7 @@ async function runChores(room: JobRoom, chores: readonly Chore[]): Promise<void>
       const now = room.clock.now();
       const actor = house(id, tz);
       await inTransaction(room.db, actor, now, false, (tx) =>
-        chore.run({ ...working(room, actor, now, tx), version: 0, upload: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false }),
+        chore.run({ ...working(room, actor, now, tx), version: 0, upload: null, content: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false }),
       ).catch((error: unknown) => faults.push(error));
     }
   if (faults.length > 0) throw faults[0];

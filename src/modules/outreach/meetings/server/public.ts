@@ -240,3 +240,9 @@ export async function dropMeetingOf(context: Context, call: string): Promise<voi
   await sendLetters(context, meeting, 'cancelled');
   await context.audit('meeting.cancelled', meeting, { because: 'mistake' });
 }
+
+/** A report says that a meeting took place; one that was ended or called off already stays so. */
+export async function meetingWasHeld(context: Context, meeting: string): Promise<void> {
+  const found = await context.tx.selectFrom('meeting').select('version').where('centre_id', '=', centreOf(context)).where('id', '=', meeting).where('state', '=', 'booked').executeTakeFirst();
+  if (found !== undefined) await sql`select vn.end_meeting(${meeting}, ${context.newId()}, ${found.version}, 'done', null)`.execute(context.tx);
+}

@@ -165,7 +165,16 @@ export const planWeek: JobKind<Payload> = {
     if (actor === null) return;
     const now = room.clock.now();
     const asked = await inTransaction(room.db, actor, now, true, async (tx) => {
-      const context = { ...working(room, actor, now, tx), version: 0, upload: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false } as Context;
+      const context = {
+        ...working(room, actor, now, tx),
+        version: 0,
+        upload: null,
+        content: null,
+        device: '',
+        nameDownload: () => undefined,
+        setSession: () => undefined,
+        moveClock: async () => false,
+      } as Context;
       const kept = await keptPlan(context, payload.plan);
       return kept.state === 'waiting' ? instanceOf(context, kept) : null;
     });

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import { problem } from '../../../../kit/problem.ts';
+import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
+import type { NeedShown, NeedWritten } from '../contract.ts';
+
+/**
+ * Writes the needs that a report says, in its transaction: new ones are added, those with an id are corrected, and others of the report that are no longer
+ * said are taken away.
+ * @param source the report they stand in
+ * @returns their ids in the order given
+ * @throws invalid for an id that is none of this report's
+ */
+export async function writeNeeds(context: Context, company: string, source: string, needs: readonly NeedWritten[]): Promise<string[]> {
+  const centre = centreOf(context);
+  const before = await context.tx.selectFrom('need').select('id').where('centre_id', '=', centre).where('source_id', '=', source).execute();
+  const stray = needs.findIndex(({ id }) => id !== null && !before.some((each) => each.id === id));
+  if (stray !== -1) throw problem('invalid', { fields: [{ path: `needs.${stray}.id`, code: 'unknown' }] });
+  const ids = needs.map(({ id }) => id ?? context.newId());
+  const gone = before.filter(({ id }) => !ids.includes(id as NeedShown['id'])).map(({ id }) => id);
+  if (gone.length > 0) await context.tx.deleteFrom('need').where('centre_id', '=', centre).where('id', 'in', gone).execute();
+  for (const [place, { what, term, fit, people }] of needs.entries())
+    await context.tx
+      .insertInto('need')
+      .values({ centre_id: centre, id: ids[place] ?? '', company_id: company, what, term, fit, people, source_id: source, place, noted_by: personOf(context), noted_at: context.now.toISOString() })
+      .onConflict((clash) => clash.columns(['centre_id', 'id']).doUpdateSet({ what, term, fit, people, place }))
+      .execute();
+  return ids;
+}
+
+/** The needs that these reports say, in their order. */
+export async function needsFrom(context: Context, sources: readonly string[]): Promise<Map<string, NeedShown[]>> {
+  const found = await sql<NeedShown & { source: string }>`
+    select source_id source, id, what, term, fit, people from vn.need where centre_id = ${centreOf(context)} and source_id = any (${sql.val(sources)}::uuid[]) order by source_id, place`.execute(
+    context.tx,
+  );
+  const needs = new Map<string, NeedShown[]>();
+  for (const { source, ...need } of found.rows) needs.set(source, [...(needs.get(source) ?? []), need]);
+  return needs;
+}
