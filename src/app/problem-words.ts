@@ -13,6 +13,7 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { cornersProblems } from '../modules/outreach/corners/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
@@ -42,6 +43,7 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.da,
     ...staffingProblems.da,
     ...rotaProblems.da,
+    ...cornersProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
@@ -67,6 +69,7 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.en,
     ...staffingProblems.en,
     ...rotaProblems.en,
+    ...cornersProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,

@@ -19,6 +19,7 @@ import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
@@ -93,6 +94,7 @@ const tree = root.addChildren([
   ...visitsPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
+  ...cornerPages(root),
   ...capacityPages(root),
   ...calendarPages(root),
   ...importsPages(root),
