@@ -1,4 +1,4 @@
-/** The first days: visits and their reports, places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings, reports and letters are what the product makes of them. */
+/** The first days: a guidance corner, visits and their reports, places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings, reports and letters are what the product makes of them. */
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { demoId } from './ids.ts';
@@ -53,6 +53,13 @@ const places = [
   { name: '3F Limvig', kind: 'union', place: 'Havnegade 2, Limvig', weekday: 4, starts: '09:00', ends: '12:00', people: ['anna', 'karim', 'esra', 'conni'] },
   { name: 'Jobcenter Tværby', kind: 'job_centre', place: 'Rådhuspladsen 1, Tværby', weekday: 1, starts: '12:30', ends: '15:00', people: ['bjarke', 'ditlev', 'maja'] },
 ];
+
+/** A guidance corner (row 2.28) at the end of the day shift, when no visits are booked, and who came so far. */
+const cornerThere = { place: 'Kantinen', every: 1, weekday: 3, from: '2026-11-04', to: '2027-03-31', days: [], starts: '15:30', ends: '17:00', seatMinutes: 15 };
+const cornerDays = [
+  ['2026-11-04', { droppedIn: 3, booked: 2, topics: { basic_skills: 3, recognition: 2 } }],
+  ['2026-11-11', { droppedIn: 4, booked: 3, topics: { courses: 2, basic_skills: 4, recognition: 1 } }],
+] as const;
 
 /** Visits of the week before, booked the Friday before that: which of the consultant's slots of that week, or the day where it was agreed on without Vejnet, and what came of it; null: the report is still owed. */
 interface Visited {
@@ -188,7 +195,20 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     clock.move(clock.offsetTo(new Date(new Date(end).getTime() + 1_800_000)));
     await send('POST', `/api/visit-drafts/${id}/report`, person, { company: found.id, meeting: id, visitedOn: start.slice(0, 10), ...report }, 0);
   };
+  const openCorner = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-02T08:30:00+01:00')));
+    await enter('anna');
+    const [company] = (await send('GET', '/api/companies?search=Toftlund%20Bageri&limit=1', 'anna')).json().items;
+    const corner = (await send('POST', '/api/corners', 'anna', { ...cornerThere, company: company.id, consultant: demoId('person', 'anna') })).json();
+    const { link } = (await send('PUT', `/api/corners/${corner.id}/address`, 'anna')).json();
+    for (const [day, came] of cornerDays) {
+      clock.move(clock.offsetTo(new Date(`${day}T17:10:00+01:00`)));
+      await send('PUT', `/api/corners/${corner.id}/days/${day}/visits`, 'anna', came, 1);
+    }
+    for (const seat of [1, 4]) await send('POST', '/api/corner/seats', null, { token: link.split('#')[1], day: '2026-11-18', seat });
+  };
   try {
+    await openCorner();
     for (const each of visits) await visit(each);
     clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
     await enter('camilla');

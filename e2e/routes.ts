@@ -12,6 +12,7 @@ const lists = {
   campaign: '/api/campaigns?limit=1',
   hearing: '/api/hearings',
   callable: '/api/calls/campaigns',
+  corner: '/api/corners',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -44,6 +45,8 @@ export const routes: Record<string, Kind | null> = {
   '/week': null,
   '/staffing': null,
   '/rotas': null,
+  '/corners': null,
+  '/corners/$corner': 'corner',
   '/capacity': null,
   '/my-time': null,
   '/assignment-rule': null,

@@ -12,6 +12,7 @@ export const nav = [
   { to: '/reports', word: 'reports', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/week', word: 'week', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/rotas', word: 'rotas', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/corners', word: 'corners', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/capacity', word: 'capacity', roles: ['manager', 'coordinator'] },
   { to: '/my-time', word: 'myTime', roles: ['consultant'] },
   { to: '/calls-made', word: 'callsMade', roles: ['coordinator', 'consultant'] },

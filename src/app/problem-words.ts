@@ -13,7 +13,11 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
+
+import { cornersProblems } from '../modules/outreach/corners/words.ts';
+
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
@@ -43,6 +47,7 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.da,
     ...staffingProblems.da,
     ...rotaProblems.da,
+    ...cornersProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
@@ -69,6 +74,7 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.en,
     ...staffingProblems.en,
     ...rotaProblems.en,
+    ...cornersProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,

@@ -19,8 +19,12 @@ import { askObjections, chores as callChores, carryLifted, spreadObjection } fro
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+
 import { chores as contactPersonChores } from '../modules/outreach/contact-persons/server/jobs.ts';
 import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
+
+import { routes as corners } from '../modules/outreach/corners/server/routes.ts';
+
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
@@ -62,6 +66,7 @@ export const routes: readonly Route[] = [
   ...meetings,
   ...staffing,
   ...rota,
+  ...corners,
   ...ownLists,
   ...campaigns,
   ...hearing,

@@ -16,6 +16,7 @@ const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/p
 const BrokenCalendars = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenCalendars }) => ({ default: BrokenCalendars })));
 const BrokenOwnCalendar = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenOwnCalendar }) => ({ default: BrokenOwnCalendar })));
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
+const NextCorners = lazy(() => import('../../modules/outreach/corners/web/public.tsx').then(({ NextCorners }) => ({ default: NextCorners })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
 const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
@@ -69,6 +70,7 @@ export function TodayPage() {
             <NextMeetings />
             <NextTurns />
             <SilentCompanies />
+            <NextCorners />
           </Suspense>
         </Stack>
       ) : (

@@ -19,7 +19,11 @@ import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+
 import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
+
+import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
+
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
@@ -95,6 +99,7 @@ const tree = root.addChildren([
   ...contactPersonsPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
+  ...cornerPages(root),
   ...capacityPages(root),
   ...calendarPages(root),
   ...importsPages(root),

@@ -366,6 +366,55 @@ export interface ContactSearch {
   phone: string | null;
 }
 
+export interface Corner {
+  centre_id: string;
+  company_id: string;
+  consultant_id: string;
+  days: Generated<string[]>;
+  during: string | null;
+  ended_at: string | null;
+  ends: string;
+  every: number | null;
+  id: string;
+  place: string;
+  school_id: string;
+  seat_minutes: number | null;
+  starts: string;
+  token_hash: Buffer | null;
+  version: Generated<number>;
+  weekday: number | null;
+}
+
+export interface CornerDay {
+  booked: number | null;
+  cancelled_because: string | null;
+  centre_id: string;
+  corner_id: string;
+  day: string;
+  dropped_in: number | null;
+  during: string;
+  id: Generated<string>;
+  person_id: string;
+  version: Generated<number>;
+}
+
+export interface CornerSeat {
+  centre_id: string;
+  code_hash: Buffer;
+  corner_id: string;
+  day: string;
+  seat: number;
+}
+
+export interface CornerTopic {
+  centre_id: string;
+  corner_id: string;
+  count: number;
+  day: string;
+  person_id: string;
+  topic: string;
+}
+
 export interface DemonstrationPerson {
   key: string;
   person_id: string;
@@ -1035,6 +1084,10 @@ export interface DB {
   contact: Contact;
   contact_person_past: ContactPersonPast;
   contact_search: ContactSearch;
+  corner: Corner;
+  corner_day: CornerDay;
+  corner_seat: CornerSeat;
+  corner_topic: CornerTopic;
   demonstration_person: DemonstrationPerson;
   employee_barrier: EmployeeBarrier;
   hearing: Hearing;

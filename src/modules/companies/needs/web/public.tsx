@@ -1,15 +1,13 @@
-import { Text } from '@mantine/core';
 import { sideBySide } from '../../../../ui/format.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import type { NeedShown } from '../contract.ts';
 import { needsWords } from '../words.ts';
 
+/** The words of a need, for forms elsewhere; without a component library, for the plain pages use them too. */
+export const useNeedWords = () => useWords(needsWords);
+
 /** When, for how many, and whether an ordinary course will do, on one line. */
-export function NeedFacts({ need }: { need: Pick<NeedShown, 'term' | 'people' | 'fit'> }) {
-  const w = useWords(needsWords);
-  return (
-    <Text size="sm" c="dimmed">
-      {sideBySide([w.terms[need.term], ...(need.people === null ? [] : [w.people(need.people)]), ...(need.fit === null ? [] : [w.fits[need.fit]])])}
-    </Text>
-  );
+export function useNeedFacts(): (need: Pick<NeedShown, 'term' | 'people' | 'fit'>) => string {
+  const w = useNeedWords();
+  return ({ term, people, fit }) => sideBySide([w.terms[term], ...(people === null ? [] : [w.people(people)]), ...(fit === null ? [] : [w.fits[fit]])]);
 }

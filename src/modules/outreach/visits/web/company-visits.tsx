@@ -7,7 +7,7 @@ import { NameLink } from '../../../../ui/links.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { listNeeds } from '../../../companies/needs/contract.ts';
-import { NeedFacts } from '../../../companies/needs/web/public.tsx';
+import { useNeedFacts } from '../../../companies/needs/web/public.tsx';
 import { listReports, readEffort } from '../contract.ts';
 import { reportWords } from '../words.ts';
 
@@ -15,6 +15,7 @@ import { reportWords } from '../words.ts';
 export function CompanyVisits({ company }: { company: string }) {
   const w = useWords(reportWords);
   const { language } = useLanguage();
+  const factsOf = useNeedFacts();
   const needs = useRead(listNeeds, { params: { company } });
   const reports = useRead(listReports, { query: { company, limit: 3 } });
   const error = needs.error ?? reports.error;
@@ -33,7 +34,9 @@ export function CompanyVisits({ company }: { company: string }) {
               {needs.data.slice(0, 8).map((need) => (
                 <Rule key={need.id}>
                   <NameLink to={`/reports/${need.source}`}>{need.what}</NameLink>
-                  <NeedFacts need={need} />
+                  <Text size="sm" c="dimmed">
+                    {factsOf(need)}
+                  </Text>
                 </Rule>
               ))}
             </Ruled>

@@ -18,8 +18,7 @@ import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { listNeeds, needFits, needTerms } from '../../../companies/needs/contract.ts';
-import { NeedFacts } from '../../../companies/needs/web/public.tsx';
-import { needsWords } from '../../../companies/needs/words.ts';
+import { useNeedFacts, useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { TaskList } from '../../tasks/web/public.tsx';
 import { companyBarriers, correctReport, listReports, type Report, readReport, readVisitFile, visitKinds, visitTopics, writeReportNote } from '../contract.ts';
 import { reportWords, visitsWords } from '../words.ts';
@@ -62,6 +61,7 @@ function Sheet({ report }: { report: Report }) {
 function Read({ report }: { report: Report }) {
   const w = useWords(reportWords);
   const v = useWords(visitsWords);
+  const factsOf = useNeedFacts();
   const { offers, needs, effort } = report;
   const needOf = (id: string) => needs.find((each) => each.id === id)?.what ?? '';
   return (
@@ -89,7 +89,9 @@ function Read({ report }: { report: Report }) {
             {needs.map((need) => (
               <Rule key={need.id}>
                 <Text fw={500}>{need.what}</Text>
-                <NeedFacts need={need} />
+                <Text size="sm" c="dimmed">
+                  {factsOf(need)}
+                </Text>
               </Rule>
             ))}
           </Ruled>
@@ -275,7 +277,7 @@ const valuesOf = (report: Report): Values => ({
 function Correct({ report, onDone, onClose }: { report: Report; onDone(): Promise<void>; onClose(): void }) {
   const w = useWords(reportWords);
   const v = useWords(visitsWords);
-  const n = useWords(needsWords);
+  const n = useNeedWords();
   const form = useServerForm<Values, Report>({
     initial: valuesOf(report),
     edits: { seen: report, valuesOf },
