@@ -82,7 +82,7 @@ declare r vn.relation;
 begin
   select * into r from vn.relation x where x.centre_id = ctx.centre() and x.company_id = p_company for update;
   if not found then return 'not_found'; end if;
-  if not (ctx.has('coordinator') or (ctx.has('consultant') and (not r.active or r.contact_person = ctx.person() or r.deputy = ctx.person()))) then return 'not_yours'; end if;
+  if not (ctx.has('coordinator') or (ctx.has('consultant') and (not r.active or ctx.person() in (r.contact_person, coalesce(r.deputy, r.contact_person))))) then return 'not_yours'; end if;
   if r.contact_version <> p_version then return 'changed'; end if;
   if not vn.consults(p_person) then return 'no_consultant'; end if;
   if r.contact_person = p_person then return 'same'; end if;
