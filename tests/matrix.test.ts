@@ -219,6 +219,14 @@ const expected: Record<string, Line> = {
   tellCompany: only('anna'),
   listFollowed: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
 
+  listOpenCentres: open,
+  askCentre: open,
+  addEnquiry: only('anna', 'camilla', 'ida'),
+  listEnquiries: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  passEnquiry: only('anna', 'camilla', 'ida'),
+  answerEnquiry: only('anna', 'camilla', 'ida'),
+  nameCompany: only('anna', 'camilla', 'ida'),
+
   listCallCampaigns: only('anna', 'bo'),
   readQueue: only('anna', 'bo', 'camilla', 'ida'),
   claimNext: only('anna', 'bo'),

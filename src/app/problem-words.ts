@@ -18,6 +18,7 @@ import { contactPersonsProblems } from '../modules/outreach/contact-persons/word
 
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
 
+import { enquiriesProblems } from '../modules/outreach/enquiries/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
@@ -54,6 +55,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...enquiriesProblems.da,
     ...contactPersonsProblems.da,
     ...tasksProblems.da,
   },
@@ -81,6 +83,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...enquiriesProblems.en,
     ...contactPersonsProblems.en,
     ...tasksProblems.en,
   },

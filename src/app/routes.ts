@@ -26,6 +26,8 @@ import { routes as contactPersons } from '../modules/outreach/contact-persons/se
 import { routes as corners } from '../modules/outreach/corners/server/routes.ts';
 
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
+import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jobs.ts';
+import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
@@ -77,10 +79,21 @@ export const routes: readonly Route[] = [
   ...visits,
   ...tasks,
   ...contactPersons,
+  ...enquiries,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores, ...contactPersonChores];
+export const chores: readonly Chore[] = [
+  ...quarantineChores,
+  ...hearingChores,
+  ...callChores,
+  ...meetingChores,
+  ...ownCalendarChores,
+  ...rotaChores,
+  ...visitChores,
+  ...contactPersonChores,
+  ...enquiryChores,
+];
 /** Every kind of background work. */
 export const jobKinds = [
   sendMail,

@@ -428,6 +428,36 @@ export interface EmployeeBarrier {
   quarter: string;
 }
 
+export interface Enquiry {
+  answer: string | null;
+  answered_at: string | null;
+  because: string | null;
+  by_hand_reason: string | null;
+  centre_id: string;
+  channel: string;
+  company_id: string | null;
+  company_name: string;
+  cvr: string | null;
+  email: string | null;
+  id: string;
+  joined_to: string | null;
+  owner_id: string | null;
+  person_name: Generated<string>;
+  phone: string | null;
+  reason: string | null;
+  received_at: string;
+  reminded_at: string | null;
+  routed_at: string | null;
+  said: string;
+  school_id: string | null;
+  seed: string | null;
+  source: string | null;
+  taken_by: string | null;
+  told: Json | null;
+  urgent: Generated<boolean>;
+  version: Generated<number>;
+}
+
 export interface Hearing {
   answered_at: string | null;
   answered_by: string | null;
@@ -1090,6 +1120,7 @@ export interface DB {
   corner_topic: CornerTopic;
   demonstration_person: DemonstrationPerson;
   employee_barrier: EmployeeBarrier;
+  enquiry: Enquiry;
   hearing: Hearing;
   hearing_forward: HearingForward;
   hearing_mark: HearingMark;

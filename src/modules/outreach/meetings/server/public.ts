@@ -12,6 +12,8 @@ import { briefOf, slotInputs, slotOf } from './queries.ts';
 
 /** The section of the industry nomenclature that a division is in, as profiles speak of it. */
 export const sectionFor = (division: string | null): string | null => sectionOf(division);
+/** The published rule, for whatever else is shared out among schools (row 3.05). */
+export { assign } from '../rules.ts';
 export { briefOf, slotInputs, slotsFor } from './queries.ts';
 
 /** What is left of the coming weeks, this one first: for whoever calls, and for the coordinator (row 2.05). A week in which nothing was agreed has 0 of 0. */

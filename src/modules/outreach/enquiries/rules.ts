@@ -1,0 +1,28 @@
+/** What makes two enquiries one: the same company, or the same way back to whoever asked, within so many days (row 2.35). */
+export const joinedWithinDays = 30;
+
+export interface Asked {
+  company: string | null;
+  cvr: string | null;
+  companyName: string;
+  phone: string | null;
+  email: string | null;
+}
+
+const digits = (phone: string | null) => (phone ?? '').replaceAll(/\D/g, '').slice(-8);
+const plain = (name: string) =>
+  name
+    .toLowerCase()
+    .replaceAll(/\b(a\/s|aps|i\/s|ivs|k\/s|amba)\b|[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Whether a new enquiry belongs to an earlier one that is still open. A name alone is too little: it must come with the same number or address. */
+export function sameEnquiry(one: Asked, other: Asked): boolean {
+  if (one.company !== null && one.company === other.company) return true;
+  if (one.cvr !== null && one.cvr === other.cvr) return true;
+  const sameWay = (digits(one.phone).length === 8 && digits(one.phone) === digits(other.phone)) || (one.email !== null && one.email.toLowerCase() === other.email?.toLowerCase());
+  return sameWay && plain(one.companyName) === plain(other.companyName);
+}
+
+/** Whether somebody waits too long: an urgent one after a working day, others after two. */
+export const overdue = (workingDays: number, urgent: boolean): boolean => workingDays >= (urgent ? 1 : 2);
