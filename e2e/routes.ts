@@ -42,6 +42,7 @@ export const routes: Record<string, Kind | null> = {
   '/reports/$report': 'report',
   '/barriers': null,
   '/followed': null,
+  '/enquiries': null,
   '/week': null,
   '/staffing': null,
   '/rotas': null,

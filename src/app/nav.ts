@@ -7,6 +7,7 @@ export const nav = [
   { to: '/hearings', word: 'hearings', roles: ['consultant', 'manager'] },
   { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
+  { to: '/enquiries', word: 'enquiries', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/followed', word: 'followed', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/reports', word: 'reports', roles: ['consultant', 'manager', 'coordinator'] },

@@ -20,7 +20,7 @@ import { openOutside } from '../platform/outside.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing', '/corner', '/corner-poster'];
+const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing', '/ask', '/corner', '/corner-poster'];
 
 /** The built pages: one entry for everybody (plain, small), one for those who work here; unknown addresses get the latter, which says so in words. */
 async function servePages(app: FastifyInstance): Promise<void> {

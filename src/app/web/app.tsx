@@ -25,6 +25,7 @@ import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/
 import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
+import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
@@ -97,6 +98,7 @@ const tree = root.addChildren([
   ...meetingsPages(root),
   ...visitsPages(root),
   ...contactPersonsPages(root),
+  ...enquiriesPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),

@@ -10,6 +10,7 @@ import { signInProblems, signInWords } from '../../modules/organisation/sign-in/
 import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page.tsx';
 import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
 import { cornersProblems } from '../../modules/outreach/corners/words.ts';
+import { AskPage } from '../../modules/outreach/enquiries/web/ask.page.tsx';
 import { ForwardedPage } from '../../modules/outreach/hearing/web/forwarded.page.tsx';
 import { hearingProblems } from '../../modules/outreach/hearing/words.ts';
 import { call } from '../../ui/client.ts';
@@ -29,6 +30,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <PrivacyPage />;
     case '/mailbox':
       return <MailboxPage />;
+    case '/ask':
+      return <AskPage />;
     case '/hearing':
       return <ForwardedPage />;
     case '/corner':
