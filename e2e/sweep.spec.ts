@@ -10,6 +10,7 @@ const plain = [
   '/privacy',
   '/mailbox',
   '/hearing',
+  '/ask',
   `/hearing#${'a'.repeat(43)}`,
   '/corner',
   '/corner#BDFG-HJKL-MNPR',
