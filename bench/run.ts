@@ -74,7 +74,7 @@ const csv = path.join(folder, 'companies.csv');
 await writeCsv(csv, companies);
 const { db, pool } = connect(cluster.connection('bench', 'app'));
 const files = await openFiles(path.join(folder, 'files'));
-const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, undefined), outside: openOutside([]) };
+const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, undefined), outside: openOutside([]), intake: null };
 const jobs = await openJobs(cluster.connection('bench', 'app'), tools, jobKinds, (error) => console.error(error));
 
 let peak = 0;

@@ -12,7 +12,7 @@ export interface Chore {
 }
 
 /** The house acts for no person; it may what a coordinator may. */
-const house = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
+export const house = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
 
 /** Runs every chore for every centre; one that fails stops no other, and the first fault is thrown at the end. */
 async function runChores(room: JobRoom, chores: readonly Chore[]): Promise<void> {
