@@ -353,6 +353,20 @@ export interface DemonstrationPerson {
   position: number;
 }
 
+export interface DraftMail {
+  centre_id: string;
+  companies: Json;
+  content: Buffer | null;
+  draft_id: string;
+  from_address: string;
+  person_id: string;
+  received_at: string;
+  refused: Json;
+  subject: string;
+  text: string;
+  topics: string[];
+}
+
 export interface EmployeeBarrier {
   centre_id: string;
   code: string;
@@ -464,6 +478,27 @@ export interface Instance {
   only_row: Generated<boolean>;
 }
 
+export interface IntakeAddress {
+  centre_id: string;
+  made_at: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
+export interface IntakeMail {
+  at: string;
+  content: Buffer | null;
+  cut: boolean;
+  envelope: string | null;
+  id: string;
+  mailbox: string | null;
+  print: Buffer;
+  state: string;
+  tries: Generated<number>;
+  uid: number | null;
+  validity: number | null;
+}
+
 export interface Mail {
   at: string;
   calendar: string | null;
@@ -502,6 +537,16 @@ export interface Meeting {
   version: Generated<number>;
   week: string;
   wishes: string | null;
+}
+
+export interface MeetingAnswer {
+  answer: string;
+  answered_at: string;
+  attendee: string;
+  centre_id: string;
+  meeting_id: string;
+  proposed_start: string | null;
+  sequence: number;
 }
 
 export interface MeetingGiven {
@@ -1004,6 +1049,7 @@ export interface DB {
   contact: Contact;
   contact_search: ContactSearch;
   demonstration_person: DemonstrationPerson;
+  draft_mail: DraftMail;
   employee_barrier: EmployeeBarrier;
   hearing: Hearing;
   hearing_forward: HearingForward;
@@ -1013,8 +1059,11 @@ export interface DB {
   import_row: ImportRow;
   industry: Industry;
   instance: Instance;
+  intake_address: IntakeAddress;
+  intake_mail: IntakeMail;
   mail: Mail;
   meeting: Meeting;
+  meeting_answer: MeetingAnswer;
   meeting_given: MeetingGiven;
   meeting_staff: MeetingStaff;
   membership: Membership;

@@ -65,7 +65,9 @@ export async function sweepMailbox(mailbox: URL, { keep, giveUp, milliseconds }:
       } catch (error) {
         if (!client.usable) throw error;
         faults.push(error);
-        if (!(await giveUp({ validity, uid }))) continue;
+        // Marked, it is not tried again; it stays where somebody finds it.
+        if (await giveUp({ validity, uid })) await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
+        continue;
       }
       await client.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true });
       kept.push(uid);

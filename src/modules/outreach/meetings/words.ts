@@ -151,7 +151,23 @@ export const meetingsWords = words(
       readMore: (link: string) => `Se det hele: ${link}`,
       replyIf: (who: string) => `Kan du ikke, så skriv eller ring til ${who}.`,
       regards: (centre: string) => `Venlig hilsen\n${centre}`,
+      answerSubject: (company: string) => `Svar fra ${company}`,
+      meetingAt: (when: string) => `Det handler om mødet ${when}.`,
+      answered: {
+        accepted: (name: string) => `${name} har sagt ja.`,
+        declined: (name: string) => `${name} har sagt nej. Er mødet ikke begyndt, er det nu aflyst.`,
+        tentative: (name: string) => `${name} har svaret måske.`,
+      },
+      proposed: (name: string, when: string) => `${name} foreslår en anden tid: ${when}. Mødet står, til du flytter det.`,
     },
+    answered: {
+      accepted: (name: string, when: string) => `${name} sagde ja ${when}.`,
+      declined: (name: string, when: string) => `${name} sagde nej ${when}.`,
+      tentative: (name: string, when: string) => `${name} svarede måske ${when}.`,
+      proposed: (name: string, when: string) => `${name} foreslog en anden tid ${when}.`,
+    },
+    proposedTime: (when: string) => `Foreslået: ${when}`,
+    answeredEarlier: 'Svaret gælder en tidligere indbydelse.',
   },
   {
     title: 'Meetings',
@@ -303,7 +319,23 @@ export const meetingsWords = words(
       readMore: (link: string) => `See everything: ${link}`,
       replyIf: (who: string) => `If you cannot make it, write or call ${who}.`,
       regards: (centre: string) => `Kind regards\n${centre}`,
+      answerSubject: (company: string) => `Answer from ${company}`,
+      meetingAt: (when: string) => `It is about the meeting on ${when}.`,
+      answered: {
+        accepted: (name: string) => `${name} has accepted.`,
+        declined: (name: string) => `${name} has declined. If the meeting has not begun, it is cancelled now.`,
+        tentative: (name: string) => `${name} may come.`,
+      },
+      proposed: (name: string, when: string) => `${name} proposes another time: ${when}. The meeting stands until you move it.`,
     },
+    answered: {
+      accepted: (name: string, when: string) => `${name} accepted, ${when}.`,
+      declined: (name: string, when: string) => `${name} declined, ${when}.`,
+      tentative: (name: string, when: string) => `${name} answered maybe, ${when}.`,
+      proposed: (name: string, when: string) => `${name} proposed another time, ${when}.`,
+    },
+    proposedTime: (when: string) => `Proposed: ${when}`,
+    answeredEarlier: 'The answer is to an earlier invitation.',
   },
 );
 
