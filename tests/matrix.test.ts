@@ -193,6 +193,13 @@ const expected: Record<string, Line> = {
   removeVisitFile: only('anna'),
   readVisitFile: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readVisitForm: only('anna'),
+
+  readIntakeAddress: only('anna'),
+  renewIntakeAddress: only('anna'),
+  endIntakeAddress: only('anna'),
+  receiveMail: open,
+  readIntakeMail: only('anna'),
+  downloadIntakeMail: only('anna'),
   listOwedReports: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readEffort: only('anna', 'camilla', 'ida'),
   readBarriers: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

@@ -14,6 +14,7 @@ import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -48,6 +49,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...intakeProblems.da,
     ...tasksProblems.da,
   },
   {
@@ -73,6 +75,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...intakeProblems.en,
     ...tasksProblems.en,
   },
 );

@@ -22,6 +22,8 @@ import { routes as capacity } from '../modules/outreach/capacity/server/routes.t
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
+import { chores as intakeChores, readIntake, sweepIntake } from '../modules/outreach/intake/server/jobs.ts';
+import { routes as intake } from '../modules/outreach/intake/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
@@ -68,11 +70,12 @@ export const routes: readonly Route[] = [
   ...desk,
   ...progress,
   ...visits,
+  ...intake,
   ...tasks,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores];
+export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores, ...intakeChores];
 /** Every kind of background work. */
 export const jobKinds = [
   sendMail,
@@ -86,5 +89,7 @@ export const jobKinds = [
   readCalendar,
   readDueCalendars,
   planWeek,
+  readIntake,
+  sweepIntake,
   houseWork(chores),
 ] as unknown as readonly JobKind[];

@@ -153,7 +153,7 @@ export function readAnswer(text: string, zone: string): CalendarAnswer | null {
       uid: uidOf(event),
       sequence: Math.min(Math.max(0, Math.trunc(Number(event.getFirstPropertyValue('sequence') ?? 0)) || 0), 1_000_000),
       attendees,
-      proposed: method === 'counter' && start instanceof ICAL.Time ? new Date(instantIn(zone, start, zoneNamed(event, 'dtstart'))) : null,
+      proposed: method === 'counter' && start instanceof ICAL.Time && start.year >= 2000 && start.year < 2100 ? new Date(instantIn(zone, start, zoneNamed(event, 'dtstart'))) : null,
     };
   } catch {
     return null; // whatever the reader stumbles over, the file is not what it should be
