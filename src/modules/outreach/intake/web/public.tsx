@@ -1,0 +1,2 @@
+export { IntakeAddress } from './intake-address.tsx';
+export { IntakeMail } from './intake-mail.tsx';
