@@ -155,9 +155,10 @@ export const meetingsWords = words(
       meetingAt: (when: string) => `Det handler om mødet ${when}.`,
       answered: {
         accepted: (name: string) => `${name} har sagt ja.`,
-        declined: (name: string) => `${name} har sagt nej. Er mødet ikke begyndt, er det nu aflyst.`,
+        declined: (name: string) => `${name} har sagt nej.`,
         tentative: (name: string) => `${name} har svaret måske.`,
       },
+      calledOff: 'Mødet er aflyst.',
       proposed: (name: string, when: string) => `${name} foreslår en anden tid: ${when}. Mødet står, til du flytter det.`,
     },
     answered: {
@@ -323,9 +324,10 @@ export const meetingsWords = words(
       meetingAt: (when: string) => `It is about the meeting on ${when}.`,
       answered: {
         accepted: (name: string) => `${name} has accepted.`,
-        declined: (name: string) => `${name} has declined. If the meeting has not begun, it is cancelled now.`,
+        declined: (name: string) => `${name} has declined.`,
         tentative: (name: string) => `${name} may come.`,
       },
+      calledOff: 'The meeting is cancelled.',
       proposed: (name: string, when: string) => `${name} proposes another time: ${when}. The meeting stands until you move it.`,
     },
     answered: {

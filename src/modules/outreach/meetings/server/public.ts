@@ -263,7 +263,12 @@ export async function meetingWasHeld(context: Context, meeting: string): Promise
 }
 
 /** What whoever leads is told of an answer. */
-async function tellLead(context: Context, meeting: contract.Brief, name: string, { answer, proposed }: { answer: contract.Answer['answer']; proposed: Date | null }): Promise<void> {
+async function tellLead(
+  context: Context,
+  meeting: contract.Brief,
+  name: string,
+  { answer, proposed, calledOff }: { answer: contract.Answer['answer']; proposed: Date | null; calledOff: boolean },
+): Promise<void> {
   const lead = meeting.staff.find(({ learns }) => !learns);
   const found = await sql<{ name: string; email: string; language: Language }>`select p.name, p.email, p.language from vn.people() p where p.id = ${lead?.id ?? null}::uuid`.execute(context.tx);
   const [person] = found.rows;
@@ -276,7 +281,13 @@ async function tellLead(context: Context, meeting: contract.Brief, name: string,
   await context.post({
     to: person.email,
     subject: line(w.answerSubject(meeting.company.name)),
-    text: [w.hello(person.name), w.meetingAt(whenIn(person.language, zone, meeting.start, meeting.end)), said, w.readMore(context.address(`/meetings/${meeting.id}`))].join('\n\n'),
+    text: [
+      w.hello(person.name),
+      w.meetingAt(whenIn(person.language, zone, meeting.start, meeting.end)),
+      said,
+      ...(calledOff ? [w.calledOff] : []),
+      w.readMore(context.address(`/meetings/${meeting.id}`)),
+    ].join('\n\n'),
   });
 }
 
@@ -296,8 +307,9 @@ export async function keepAnswer(
   if (row === undefined) return false;
   if (row.attendee !== 'contact' || !row.counts) return true;
   const now = await briefOf(context, meeting);
-  if (!row.told) await tellLead(context, now, row.name, { answer, proposed });
-  if (answer === 'declined' && after(now.state, 'cancel') !== null && isAhead(now, context.now)) {
+  const calledOff = answer === 'declined' && after(now.state, 'cancel') !== null && isAhead(now, context.now);
+  if (!row.told) await tellLead(context, now, row.name, { answer, proposed, calledOff });
+  if (calledOff) {
     const ended = await sql<{ ok: boolean }>`select vn.end_meeting(${meeting}, ${context.newId()}, ${now.version}, 'cancelled', 'company') ok`.execute(context.tx);
     if (ended.rows[0]?.ok !== true) throw new Error('the meeting changed while it was declined'); // the job reads it again
     await context.audit('meeting.cancelled', meeting, { because: 'company', answered: true });
