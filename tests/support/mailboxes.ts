@@ -185,3 +185,28 @@ export function rawMail(head: Record<string, string | null>, body = 'De mangler 
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('')}\r\n${body}`;
 }
+
+/**
+ * So many mails of two consultants and their addresses: of ten, five are the first one's reports, one is the second one's, and four are a wrong address, a stranger's,
+ * a thousand parts inside one another, and no mail at all.
+ */
+export function mixedMails(count: number, [anna, annas]: readonly [string, string], [karim, karims]: readonly [string, string]): (string | Buffer)[] {
+  const nested = Array.from({ length: 1000 }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('');
+  return Array.from({ length: count }, (_, at) => {
+    const body = `Besøg nummer ${at}.\r\n`;
+    switch (at % 10) {
+      case 1:
+        return rawMail({ From: anna, To: karims }, body);
+      case 3:
+        return rawMail({ From: `fremmed-${at}@x.example`, To: karims, 'Auto-Submitted': 'auto-replied' }, body);
+      case 5:
+        return rawMail({ From: karim, To: karims, 'Content-Type': null }, '').trimEnd().concat('\r\n', nested);
+      case 7:
+        return Buffer.concat([Buffer.from(rawMail({ From: karim, To: karims, 'Content-Type': 'text/plain; charset=x-nothing' }, body)), Buffer.from([0, 255, 254, 128])]);
+      case 9:
+        return Buffer.from([0, 1, 2, 3, ...Buffer.from(String(at))]);
+      default:
+        return rawMail({ From: anna, To: annas }, body);
+    }
+  });
+}

@@ -133,7 +133,7 @@ export const downloadIntakeMail = endpoint({
   access: owner,
   params: draftParams,
   status: 200,
-  output: z.null(),
+  output: z.string(),
   download: 'message/rfc822',
-  example: { params: { draft } },
+  example: { params: { draft }, output: 'From: anna@skole.example\r\nSubject: Hej\r\n\r\nDe mangler svejsere.\r\n' },
 });

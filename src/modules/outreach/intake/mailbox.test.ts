@@ -5,7 +5,7 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { mailsTo } from '../../../../tests/support/ask.ts';
 import type { TestPerson } from '../../../../tests/support/factory.ts';
 import { addressFor, mailDrafts } from '../../../../tests/support/intake.ts';
-import { rawMail, startDovecot, startPost } from '../../../../tests/support/mailboxes.ts';
+import { mixedMails, rawMail, startDovecot, startPost } from '../../../../tests/support/mailboxes.ts';
 import { send, visitors } from '../../../../tests/support/visits.ts';
 import type { Intake } from '../../../platform/config.ts';
 import { sweepMailbox } from '../../../platform/mail/mailbox.ts';
@@ -137,25 +137,7 @@ describe('a real mailbox', () => {
   test('2.22 sixty mails, hostile ones among them: none lost, none twice, none published', async () => {
     const { anna, karim } = await visitors(app);
     const [annas, karims] = [await addressFor(app, anna), await addressFor(app, karim)];
-    const nested = Array.from({ length: 1000 }, (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`).join('');
-    const mails = Array.from({ length: 60 }, (_, at) => {
-      const To = at % 2 === 0 ? annas : karims;
-      const body = `Besøg nummer ${at}.\r\n`;
-      switch (at % 10) {
-        case 1:
-          return rawMail({ From: anna.email, To }, body); // the wrong one's address
-        case 3:
-          return rawMail({ From: `fremmed-${at}@x.example`, To, 'Auto-Submitted': 'auto-replied' }, body);
-        case 5:
-          return rawMail({ From: karim.email, To, 'Content-Type': null }, '').trimEnd().concat('\r\n', nested);
-        case 7:
-          return Buffer.concat([Buffer.from(rawMail({ From: karim.email, To, 'Content-Type': 'text/plain; charset=x-nothing' }, body)), Buffer.from([0, 255, 254, 128])]);
-        case 9:
-          return Buffer.from([0, 1, 2, 3, at]);
-        default:
-          return rawMail({ From: anna.email, To }, body);
-      }
-    });
+    const mails = mixedMails(60, [anna.email, annas], [karim.email, karims]);
     await dovecot.deliver('rapport', ...mails);
     await sweepOnly();
     await dovecot.deliver('rapport', ...mails.slice(0, 10));

@@ -79,11 +79,17 @@ export const intakeWords = words(
   },
 );
 
-/** To somebody nobody knows: both languages in one, and not a word about who or what there is. */
-export const strangerLetter = {
-  subject: 'Din mail blev ikke læst / Your mail was not read',
-  text: 'Hej\n\nKun centrets konsulenter kan skrive til denne adresse, hver fra sin egen. Din mail er ikke læst eller gemt. Handler den om et møde, så skriv eller ring til den konsulent, der står i indbydelsen.\n\nHello\n\nOnly the centre’s consultants can write to this address, each from their own. Your mail has not been read or kept. If it is about a meeting, write to or ring the consultant named in the invitation.',
-};
+/** To somebody nobody knows: both languages go out in one, and not a word about who or what there is. */
+export const strangerWords = words(
+  {
+    subject: 'Din mail blev ikke læst',
+    text: 'Hej\n\nKun centrets konsulenter kan skrive til denne adresse, hver fra sin egen. Din mail er ikke læst eller gemt. Handler den om et møde, så skriv eller ring til den konsulent, der står i indbydelsen.',
+  },
+  {
+    subject: 'Your mail was not read',
+    text: 'Hello\n\nOnly the centre’s consultants can write to this address, each from their own. Your mail has not been read or kept. If it is about a meeting, write to or ring the consultant named in the invitation.',
+  },
+);
 
 export const intakeProblems = words(
   {

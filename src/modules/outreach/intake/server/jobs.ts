@@ -14,7 +14,7 @@ import { isIntake, tokensIn } from '../../../../platform/secret-address.ts';
 import { answerToken, keepAnswer, meetingOfUid } from '../../meetings/server/public.ts';
 import { draftFromMail } from '../../visits/server/public.ts';
 import { addresseesOf, isAutomatic, mayBeAnswered, ownWords, topicsIn, writtenOn } from '../rules.ts';
-import { intakeWords, strangerLetter } from '../words.ts';
+import { intakeWords, strangerWords } from '../words.ts';
 import { hashOf, proposals } from './queries.ts';
 
 interface Kept {
@@ -134,7 +134,10 @@ async function answerStranger(room: JobRoom, intake: Intake, { headers, from }: 
   const now = room.clock.now().toISOString();
   const take = async (key: string, count: number) => (await sql<{ ok: boolean }>`select vn.take_rate(${key}, ${count}, 86400, ${now}) ok`.execute(room.db)).rows[0]?.ok === true;
   if (!(await take(`intake.stranger ${room.keyedHash(`mail from ${from.toLowerCase()}`).toString('hex')}`, 1)) || !(await take('intake.strangers', 50))) return;
-  await inTransaction(room.db, visitor, room.clock.now(), false, (tx) => working(room, visitor, room.clock.now(), tx).post({ to: from, ...strangerLetter }));
+  const { da, en } = strangerWords;
+  await inTransaction(room.db, visitor, room.clock.now(), false, (tx) =>
+    working(room, visitor, room.clock.now(), tx).post({ to: from, subject: `${da.subject} / ${en.subject}`, text: `${da.text}\n\n${en.text}` }),
+  );
 }
 
 async function take(room: JobRoom, intake: Intake, kept: Kept): Promise<void> {

@@ -93,7 +93,7 @@ export async function intakeMail(context: Context, { params }: InputOf<typeof co
   };
 }
 
-export async function originalMail(context: Context, { params }: InputOf<typeof contract.downloadIntakeMail>): Promise<null> {
+export async function originalMail(context: Context, { params }: InputOf<typeof contract.downloadIntakeMail>): Promise<OutputOf<typeof contract.downloadIntakeMail>> {
   const found = await context.tx
     .selectFrom('draft_mail')
     .select('content')
@@ -105,5 +105,5 @@ export async function originalMail(context: Context, { params }: InputOf<typeof 
   if (content === null) throw problem('not_found');
   context.nameDownload('mail.eml');
   // The platform sends what a download yields; its answer has no other shape.
-  return [content] as unknown as null;
+  return [content] as unknown as string;
 }
