@@ -74,7 +74,7 @@ describe('an answer to an invitation', () => {
     expect(invitationIn((await mailsTo(closed, there.anna.email))[0]).organiser).not.toContain('svar+');
   });
 
-  test('2.11 that the contact accepts or may come stands with the meeting, and whoever leads is told once', async () => {
+  test('2.16 that the contact accepts or may come stands with the meeting, and whoever leads is told once', async () => {
     const { email, last, read, told } = await booked();
     expect(await read()).toMatchObject({ answer: null, staffAnswers: [] });
     const invitation = await last(email);
@@ -87,7 +87,7 @@ describe('an answer to an invitation', () => {
     expect(await told()).toHaveLength(2);
   });
 
-  test('2.11 that the contact declines calls the meeting off: time and capacity are free again, and the letters go out', async () => {
+  test('2.16 that the contact declines calls the meeting off: time and capacity are free again, and the letters go out', async () => {
     const { anna, camilla, company, email, last, read, told } = await booked();
     const before = await slotsFor(app, camilla, company);
     await handOver(app, replyTo(await last(email), email, 'DECLINED'));
