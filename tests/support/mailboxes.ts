@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import net, { type AddressInfo } from 'node:net';
@@ -44,7 +44,7 @@ async function start(folder: string, port: number): Promise<() => Promise<void>>
     chownSync(home, uid, gid);
   }
   const me = os.userInfo().username;
-  const account = root ? '' : `default_internal_user = ${me}\ndefault_login_user = ${me}\ndefault_internal_group = ${gid}\n`;
+  const account = root ? '' : `default_internal_user = ${me}\ndefault_login_user = ${me}\ndefault_internal_group = ${execFileSync('id', ['-gn'], { encoding: 'utf8' }).trim()}\n`;
   writeFileSync(
     path.join(folder, 'dovecot.conf'),
     `base_dir = ${folder}/run
