@@ -6,6 +6,7 @@ import { openSession } from '../../../../tests/support/factory.ts';
 import { addressFor, deliver, handOver, intakeKey, mailDrafts, withKey } from '../../../../tests/support/intake.ts';
 import { rawMail } from '../../../../tests/support/mailboxes.ts';
 import { metWith, send, visitors, written } from '../../../../tests/support/visits.ts';
+import { readIntake } from './server/jobs.ts';
 
 const app = await testApp({ intake: withKey });
 const closed = await testApp();
@@ -96,11 +97,30 @@ describe('the way in for mail servers', () => {
     await app.jobs.drain();
     // As after a crash between the draft and the tick.
     await app.owner.query(`update vn.intake_mail set state = 'new', content = $2 where id = $1`, [kept.rows[0].id, kept.rows[0].content]);
-    const { readIntake } = await import('./server/jobs.ts');
     await readIntake.run(app.room, { mail: kept.rows[0].id });
     expect(await mailDrafts(app, anna)).toHaveLength(1);
     expect(await mailsTo(app, anna.email)).toHaveLength(1);
   });
+});
+
+test('a mail at which the product faults is tried again, given up in the end, and stops no other', async () => {
+  const { anna } = await visitors(app);
+  const To = await addressFor(app, anna);
+  await app.owner.query(`create or replace function vn.no_bad() returns trigger language plpgsql as $$ begin if new.subject = 'bad' then raise exception 'bad'; end if; return new; end $$`);
+  await app.owner.query('create trigger no_bad before insert on vn.draft_mail for each row execute function vn.no_bad()');
+  await deliver(app, rawMail({ From: anna.email, To, Subject: 'bad' }));
+  await handOver(app, rawMail({ From: anna.email, To, Subject: 'good' }));
+  expect(app.faults.splice(0).map(String)).toEqual([expect.stringContaining('bad')]);
+  // Nothing of the bad one stands: no draft without its mail.
+  expect(await mailDrafts(app, anna)).toHaveLength(1);
+  const waiting = await app.owner.query(`select id from vn.intake_mail where state = 'new'`);
+  expect(waiting.rowCount).toBe(1);
+  await readIntake.gaveUp?.(app.room, { mail: waiting.rows[0].id });
+  expect((await app.owner.query('select state, content is not null kept from vn.intake_mail where id = $1', [waiting.rows[0].id])).rows).toEqual([{ state: 'failed', kept: true }]);
+  await app.owner.query('drop trigger no_bad on vn.draft_mail');
+  app.clock.advance({ days: 91 });
+  await app.sweep();
+  expect((await app.owner.query('select from vn.intake_mail')).rowCount).toBe(0);
 });
 
 describe('whose mail it is', () => {
@@ -145,6 +165,8 @@ describe('whose mail it is', () => {
     await handOver(app, rawMail({ From: 'anden@x.example', To: address.replace(/\+.{4}/, '+aaaa') }));
     expect((await mailsTo(app, 'anden@x.example')).map(({ text, subject }) => text + subject)).toEqual(first.map(({ text, subject }) => text + subject));
     app.clock.advance({ hours: 25 });
+    await app.sweep();
+    expect((await app.owner.query(`select from vn.rate where key like 'intake%'`)).rowCount).toBe(0);
     await handOver(app, rawMail({ From: 'Fremmed@x.example', To: address }));
     expect(await mailsTo(app, 'Fremmed@x.example')).toHaveLength(1);
     // Nothing of a stranger's mail stays.

@@ -183,6 +183,8 @@ export const sweepIntake: JobKind = {
     if (intake === null) return;
     const before = new Date(room.clock.now().getTime() - 90 * 86_400_000).toISOString();
     await asPostman(room, false, (tx) => tx.deleteFrom('intake_mail').where('at', '<', before).execute());
+    // Counters of a day ago and more say nothing any longer; whom an answer went to is forgotten with them.
+    await sql`select vn.forget_rates(${new Date(room.clock.now().getTime() - 86_400_000).toISOString()})`.execute(room.db);
     if (intake.mailbox === null) return;
     const mailbox = `${decodeURIComponent(intake.mailbox.username)}@${intake.mailbox.host}`;
     const faults = await sweepMailbox(intake.mailbox, {
