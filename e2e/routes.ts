@@ -41,6 +41,7 @@ export const routes: Record<string, Kind | null> = {
   '/reports': null,
   '/reports/$report': 'report',
   '/barriers': null,
+  '/lead-times': null,
   '/week': null,
   '/staffing': null,
   '/rotas': null,

@@ -212,6 +212,14 @@ const expected: Record<string, Line> = {
   listTasks: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   finishTask: only('anna', 'camilla', 'ida'),
 
+  readKeepUp: only('anna', 'camilla', 'ida'),
+  writeKeepUp: only('anna'),
+  keepUpDone: only('anna'),
+  endKeepUp: only('anna', 'camilla', 'ida'),
+  noteFirstUse: only('anna'),
+  listKeepUps: only('anna'),
+  readLeadTimes: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+
   listCallCampaigns: only('anna', 'bo'),
   readQueue: only('anna', 'bo', 'camilla', 'ida'),
   claimNext: only('anna', 'bo'),

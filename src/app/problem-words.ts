@@ -15,6 +15,7 @@ import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -50,6 +51,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...keepingUpProblems.da,
     ...tasksProblems.da,
   },
   {
@@ -76,6 +78,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...keepingUpProblems.en,
     ...tasksProblems.en,
   },
 );

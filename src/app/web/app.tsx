@@ -22,6 +22,7 @@ import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
 import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
+import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
@@ -92,6 +93,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
   ...visitsPages(root),
+  ...keepingUpPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),

@@ -409,6 +409,15 @@ export interface EmployeeBarrier {
   quarter: string;
 }
 
+export interface FirstUse {
+  centre_id: string;
+  company_id: string;
+  noted_at: string;
+  noted_by: string;
+  on_day: string;
+  what: string;
+}
+
 export interface Hearing {
   answered_at: string | null;
   answered_by: string | null;
@@ -511,6 +520,16 @@ export interface Instance {
   clock_offset_seconds: Generated<number>;
   kind: string;
   only_row: Generated<boolean>;
+}
+
+export interface KeepUp {
+  centre_id: string;
+  company_id: string;
+  every_months: number;
+  next_on: string;
+  person_id: string;
+  version: Generated<number>;
+  why: string;
 }
 
 export interface Mail {
@@ -1058,6 +1077,7 @@ export interface DB {
   corner_topic: CornerTopic;
   demonstration_person: DemonstrationPerson;
   employee_barrier: EmployeeBarrier;
+  first_use: FirstUse;
   hearing: Hearing;
   hearing_forward: HearingForward;
   hearing_mark: HearingMark;
@@ -1066,6 +1086,7 @@ export interface DB {
   import_row: ImportRow;
   industry: Industry;
   instance: Instance;
+  keep_up: KeepUp;
   mail: Mail;
   meeting: Meeting;
   meeting_given: MeetingGiven;

@@ -25,6 +25,8 @@ interface Parts {
   Next?: ComponentType<{ company: string; otherwise: ReactNode }>;
   /** What other modules know of the company, above its story. */
   Story?: ComponentType<{ company: string }>;
+  /** And beside it, above its people. */
+  Beside?: ComponentType<{ company: string }>;
 }
 
 export function CompanyPage(parts: Parts) {
@@ -38,7 +40,7 @@ export function CompanyPage(parts: Parts) {
   );
 }
 
-function Sheet({ company, Next, Story }: { company: CompanySheet } & Parts) {
+function Sheet({ company, Next, Story, Beside }: { company: CompanySheet } & Parts) {
   const w = useWords(registerWords);
   const [done, setDone] = useState<string | null>(null);
   const { may } = company.call;
@@ -77,6 +79,7 @@ function Sheet({ company, Next, Story }: { company: CompanySheet } & Parts) {
       <Columns
         aside={
           <>
+            {Beside !== undefined && <Beside company={company.id} />}
             <ContactsPanel company={company.id} mayCall={may} />
             <CompanyFacts company={company} />
             <Units company={company} />
