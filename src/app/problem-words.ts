@@ -13,8 +13,10 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { cornersProblems } from '../modules/outreach/corners/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
+import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -43,6 +45,7 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.da,
     ...staffingProblems.da,
     ...rotaProblems.da,
+    ...cornersProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
@@ -50,6 +53,7 @@ export const problemWords = words<Record<string, string>>(
     ...settingsProblems.da,
     ...visitsProblems.da,
     ...intakeProblems.da,
+    ...keepingUpProblems.da,
     ...tasksProblems.da,
   },
   {
@@ -69,6 +73,7 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.en,
     ...staffingProblems.en,
     ...rotaProblems.en,
+    ...cornersProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,
@@ -76,6 +81,7 @@ export const problemWords = words<Record<string, string>>(
     ...settingsProblems.en,
     ...visitsProblems.en,
     ...intakeProblems.en,
+    ...keepingUpProblems.en,
     ...tasksProblems.en,
   },
 );

@@ -1,0 +1,2 @@
+export { CompanyVisits } from './company-visits.tsx';
+export { OwedReports } from './owed-reports.tsx';
