@@ -1,7 +1,8 @@
 /**
  * npm run bench [-- --quick]: what the register does on this machine, server, database and load together.
  * npm run bench -- calls [--quick]: the call queue instead. npm run bench -- start [--quick]: starts, kills and memory.
- * npm run bench -- staffing [--quick]: plans of visits.
+ * npm run bench -- staffing [--quick]: plans of visits. npm run bench -- reports [--quick]: a million visit reports.
+ * npm run bench -- intake [--quick]: mails out of a mailbox.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -26,7 +27,7 @@ import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { writeCsv } from './region.ts';
 
-for (const other of ['calls', 'start', 'staffing'] as const)
+for (const other of ['calls', 'start', 'staffing', 'reports', 'intake'] as const)
   if (process.argv.includes(other)) {
     await import(`./${other}.ts`);
     process.exit(0);
@@ -74,7 +75,17 @@ const csv = path.join(folder, 'companies.csv');
 await writeCsv(csv, companies);
 const { db, pool } = connect(cluster.connection('bench', 'app'));
 const files = await openFiles(path.join(folder, 'files'));
-const tools = { db, pool, clock: systemClock, mailer: keptMail, files, url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, undefined), outside: openOutside([]) };
+const tools = {
+  db,
+  pool,
+  clock: systemClock,
+  mailer: keptMail,
+  files,
+  url: new URL('http://localhost:3000'),
+  keyedHash: await openKeyedHash(folder, undefined),
+  outside: openOutside([]),
+  intake: null,
+};
 const jobs = await openJobs(cluster.connection('bench', 'app'), tools, jobKinds, (error) => console.error(error));
 
 let peak = 0;

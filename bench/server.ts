@@ -11,8 +11,10 @@ const { host, centre, company, token } = JSON.parse(process.argv[2] ?? '{}') as 
 const connection = { host, database: 'bench', user: 'vn_app' };
 const { db } = connect(connection);
 const nothing = { enqueue: async () => undefined };
-const app = await httpApp({ db, clock: systemClock, url: new URL('http://localhost'), jobs: nothing, files: null as never, keyedHash: null as never, outside: openOutside([]) }, routes, (error) =>
-  console.error(error),
+const app = await httpApp(
+  { db, clock: systemClock, url: new URL('http://localhost'), jobs: nothing, files: null as never, keyedHash: null as never, outside: openOutside([]), intake: null },
+  routes,
+  (error) => console.error(error),
 );
 
 // Bare: the same transaction, the same context, the same SELECT, JSON by hand; no session, no checks.

@@ -43,6 +43,7 @@ export const routes: Record<string, Kind | null> = {
   '/barriers': null,
   '/followed': null,
   '/enquiries': null,
+  '/lead-times': null,
   '/week': null,
   '/staffing': null,
   '/rotas': null,

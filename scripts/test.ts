@@ -19,7 +19,7 @@ function resultsIn(file: string): Record<string, unknown> | null {
 }
 
 function unitTests(): boolean {
-  if (!fromDebian('radicale', 'The calendar tests')) return false;
+  if (!fromDebian('radicale', 'The calendar tests') || !fromDebian('dovecot', 'The tests of incoming mail', 'dovecot-imapd')) return false;
   const file = path.join(results, 'vitest.json');
   const ok = run('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
   const found = resultsIn(file);
@@ -30,15 +30,15 @@ function unitTests(): boolean {
 
 const hasJourneys = () => existsSync(path.join(root, 'e2e')) && readdirSync(path.join(root, 'e2e'), { recursive: true, encoding: 'utf8' }).some((name) => name.endsWith('.spec.ts'));
 
-/** What comes from Debian: the browsers that Playwright fetches itself are not used, and a calendar server for npm is none. Never skipped silently. */
-function fromDebian(name: string, what: string): boolean {
-  const there = () => existsSync(`/usr/bin/${name}`);
+/** What comes from Debian: the browsers that Playwright fetches itself are not used, and a calendar or IMAP server for npm is none. Never skipped silently. */
+function fromDebian(name: string, what: string, pack = name): boolean {
+  const there = () => ['/usr/bin', '/usr/sbin'].some((folder) => existsSync(`${folder}/${name}`));
   if (there()) return true;
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-    if (run('apt-get', ['update', '-qq'], quiet) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], quiet) && there()) return true;
+    if (run('apt-get', ['update', '-qq'], quiet) && run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', pack], quiet) && there()) return true;
   }
-  console.error(`${what} need /usr/bin/${name}: install it with "apt-get install ${name}" and run npm test again.`);
+  console.error(`${what} need ${name}: install it with "apt-get install ${pack}" and run npm test again.`);
   return false;
 }
 

@@ -78,7 +78,7 @@ export async function importCompanies(owner: pg.Client, words: string[], app: pg
   const { db, pool } = connect(app);
   const files = await openFiles(path.join(folder, 'files'));
   const keyedHash = await openKeyedHash(folder, process.env.VEJNET_KEY);
-  const tools = { db, pool, clock, mailer: keptMail, files, url, keyedHash, outside: openOutside([]) };
+  const tools = { db, pool, clock, mailer: keptMail, files, url, keyedHash, outside: openOutside([]), intake: null };
   // Reading and applying a file ask for no further work; a queue of its own would take longer to open than many files take.
   const room = { ...tools, jobs: { enqueue: () => Promise.reject(new Error('a command enqueues nothing')) } };
   try {

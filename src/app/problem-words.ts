@@ -20,6 +20,8 @@ import { cornersProblems } from '../modules/outreach/corners/words.ts';
 
 import { enquiriesProblems } from '../modules/outreach/enquiries/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { intakeProblems } from '../modules/outreach/intake/words.ts';
+import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -57,6 +59,8 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.da,
     ...enquiriesProblems.da,
     ...contactPersonsProblems.da,
+    ...intakeProblems.da,
+    ...keepingUpProblems.da,
     ...tasksProblems.da,
   },
   {
@@ -85,6 +89,8 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.en,
     ...enquiriesProblems.en,
     ...contactPersonsProblems.en,
+    ...intakeProblems.en,
+    ...keepingUpProblems.en,
     ...tasksProblems.en,
   },
 );

@@ -30,6 +30,9 @@ import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jo
 import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
+import { chores as intakeChores, readIntake, sweepIntake } from '../modules/outreach/intake/server/jobs.ts';
+import { routes as intake } from '../modules/outreach/intake/server/routes.ts';
+import { routes as keepingUp } from '../modules/outreach/keeping-up/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
@@ -77,9 +80,11 @@ export const routes: readonly Route[] = [
   ...desk,
   ...progress,
   ...visits,
+  ...intake,
   ...tasks,
   ...contactPersons,
   ...enquiries,
+  ...keepingUp,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -93,6 +98,7 @@ export const chores: readonly Chore[] = [
   ...visitChores,
   ...contactPersonChores,
   ...enquiryChores,
+  ...intakeChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [
@@ -107,5 +113,7 @@ export const jobKinds = [
   readCalendar,
   readDueCalendars,
   planWeek,
+  readIntake,
+  sweepIntake,
   houseWork(chores),
 ] as unknown as readonly JobKind[];

@@ -61,9 +61,9 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const files = await openFiles(path.join(config.folder, 'files'));
     const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
     const outside = openOutside(config.calendarHosts);
-    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside }, jobKinds, onFault);
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake }, jobKinds, onFault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
-    const app = await httpApp({ db, clock, url: config.url, jobs, files, keyedHash, outside }, mounted, onFault, { pool, jobs, token: config.metricsToken });
+    const app = await httpApp({ db, clock, url: config.url, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, { pool, jobs, token: config.metricsToken });
     await servePages(app);
     await prepare?.(app);
     await jobs.work();

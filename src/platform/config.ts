@@ -1,5 +1,15 @@
 import path from 'node:path';
 
+/** How mail comes in: under which address, out of which mailbox, and with which key another server may bring it. */
+export interface Intake {
+  /** rapport@vejnet.example.dk: everybody's own address has a secret after a plus. */
+  address: string;
+  /** imaps://user:password@host; null where none is asked. */
+  mailbox: URL | null;
+  /** Opens POST /api/intake/mails; null closes it. */
+  key: string | null;
+}
+
 export interface Config {
   mode: 'live' | 'demonstration';
   url: URL;
@@ -17,9 +27,35 @@ export interface Config {
   calendarHosts: string[];
   /** Opens /metrics to readers on other machines; null keeps it to this one. */
   metricsToken: string | null;
+  /** Null where no mail comes in. */
+  intake: Intake | null;
 }
 
 export class ConfigError extends Error {}
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+function mailboxFrom(address: string): URL {
+  const url = URL.parse(address);
+  // The address bears a password, so no sentence repeats it.
+  if (url === null || !['imap:', 'imaps:'].includes(url.protocol) || url.hostname === '' || url.username === '' || !['', '/'].includes(url.pathname))
+    throw new ConfigError('VEJNET_INTAKE_IMAP must be an address such as imaps://user:password@host:993.');
+  if (url.protocol === 'imap:' && !loopback.test(url.hostname)) throw new ConfigError('VEJNET_INTAKE_IMAP would send its password over the network unencrypted; write imaps://.');
+  return url;
+}
+
+function readIntake(env: NodeJS.ProcessEnv): Intake | null {
+  const [address, mailbox, key] = [env.VEJNET_INTAKE_ADDRESS, env.VEJNET_INTAKE_IMAP, env.VEJNET_INTAKE_KEY];
+  if (address === undefined) {
+    if (mailbox !== undefined || key !== undefined) throw new ConfigError('VEJNET_INTAKE_ADDRESS is missing; it says under which address mail comes in.');
+    return null;
+  }
+  if (!/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i.test(address) || address.toLowerCase().startsWith('svar@'))
+    throw new ConfigError(`VEJNET_INTAKE_ADDRESS is ${address}; it must be an address such as rapport@vejnet.example.dk, without a plus and not svar@, which answers to invitations go to.`);
+  if (mailbox === undefined && key === undefined) throw new ConfigError('VEJNET_INTAKE_ADDRESS needs a way in: VEJNET_INTAKE_IMAP, VEJNET_INTAKE_KEY, or both.');
+  if (key !== undefined && key.length < 16) throw new ConfigError('VEJNET_INTAKE_KEY is too short; give it 16 characters or more.');
+  return { address: address.toLowerCase(), mailbox: mailbox === undefined ? null : mailboxFrom(mailbox), key: key ?? null };
+}
 
 /**
  * Reads the environment (docs/operations.md lists every variable).
@@ -51,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
     metricsToken,
     calendarHosts,
+    intake: readIntake(env),
     mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };
 }

@@ -25,6 +25,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   sign_in_token: { reason: 'asked for before a centre is known' },
   demonstration_person: { reason: 'empty outside a demonstration' },
   idempotency: { reason: 'keyed by person; one’s own keys only' },
+  intake_mail: { reason: 'comes in before a centre is known; only the job that reads it reads it', readBy: ['vn_post'] },
   mail: { reason: 'may leave before a centre is known; only the sender reads it', readBy: ['vn_post'] },
   suppression: { reason: 'an objection holds in every centre: keyed hashes, for nobody to read' },
   rate: { reason: 'counters by key, for nobody to read' },

@@ -5,6 +5,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import type pg from 'pg';
 import { afterAll, expect } from 'vitest';
 import { demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
+import type { Intake } from '../../src/platform/config.ts';
 import { connect, type Database } from '../../src/platform/db/connect.ts';
 import { type Files, openFiles } from '../../src/platform/files.ts';
 import { httpApp } from '../../src/platform/http/app.ts';
@@ -85,7 +86,7 @@ export const metricsToken = 'read-the-figures';
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
  */
-export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; calendarHosts?: readonly string[] } = {}): Promise<TestApp> {
+export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; calendarHosts?: readonly string[]; intake?: Intake } = {}): Promise<TestApp> {
   const kind = options.kind ?? 'live';
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
@@ -99,10 +100,11 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const url = new URL('http://localhost:3000');
   const keyedHash = await openKeyedHash(folder, 'ab'.repeat(32));
   const outside = openOutside(options.calendarHosts ?? []);
-  const tools = { db, pool, clock, mailer, files, url, keyedHash, outside };
+  const intake = options.intake ?? null;
+  const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake };
   const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url, jobs, files, keyedHash, outside }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
+  const app = await httpApp({ db, clock, url, jobs, files, keyedHash, outside, intake }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
   afterAll(async () => {
     await app.close();
     await jobs.stop();

@@ -42,6 +42,7 @@ async function prepareQueue(connection: pg.ClientConfig): Promise<void> {
       url: new URL('http://localhost:3000'),
       keyedHash: () => Buffer.alloc(32),
       outside: openOutside([]),
+      intake: null,
     },
     jobKinds,
     refuse,

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
 import { ContactPersonPanel } from '../../modules/outreach/contact-persons/web/public.tsx';
+import { KeepUpPanel } from '../../modules/outreach/keeping-up/web/public.tsx';
 import { listMeetings } from '../../modules/outreach/meetings/contract.ts';
 import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
 import { listTasks } from '../../modules/outreach/tasks/contract.ts';
@@ -16,7 +17,17 @@ import { useRead } from '../../ui/read.ts';
 /** A company with what the centre does for it. */
 export function CompanyWithVisitsPage() {
   const { may } = useActing();
-  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={ContactPersonPanel} /> : <CompanyPage />;
+  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={Followed} /> : <CompanyPage />;
+}
+
+/** Who follows the company, and when it is asked again. */
+function Followed({ company }: { company: string }) {
+  return (
+    <>
+      <ContactPersonPanel company={company} />
+      <KeepUpPanel company={company} />
+    </>
+  );
 }
 
 /** The next meeting that one may see, else the next thing that somebody does. */

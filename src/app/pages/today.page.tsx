@@ -22,6 +22,7 @@ const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/w
 const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
 const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
 const EnquiriesToday = lazy(() => import('../../modules/outreach/enquiries/web/public.tsx').then(({ EnquiriesToday }) => ({ default: EnquiriesToday })));
+const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
 const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
@@ -72,6 +73,7 @@ export function TodayPage() {
             <NextMeetings />
             <NextTurns />
             <SilentCompanies />
+            <DueKeepUps />
             <NextCorners />
           </Suspense>
         </Stack>

@@ -27,6 +27,7 @@ import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
+import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
@@ -99,6 +100,7 @@ const tree = root.addChildren([
   ...visitsPages(root),
   ...contactPersonsPages(root),
   ...enquiriesPages(root),
+  ...keepingUpPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),

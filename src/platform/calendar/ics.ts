@@ -120,6 +120,46 @@ export function readIcs(text: string | readonly string[], zone: string, from: st
   }
 }
 
+/** What somebody who was invited answers (iTIP, RFC 5546): to REQUEST with REPLY, with another time with COUNTER. */
+export interface CalendarAnswer {
+  uid: string;
+  sequence: number;
+  /** Who answers what, as the file says. */
+  attendees: { email: string; answer: 'accepted' | 'declined' | 'tentative' }[];
+  /** Another time that is proposed. */
+  proposed: Date | null;
+}
+
+/** @returns null where the file is no answer, or not what it should be */
+export function readAnswer(text: string, zone: string): CalendarAnswer | null {
+  if (text.length > icsLimits.letters) return null;
+  try {
+    const calendar = new ICAL.Component(ICAL.parse(text) as ConstructorParameters<typeof ICAL.Component>[0]);
+    const method = lower(calendar, 'method');
+    const [event] = calendar.getAllSubcomponents('vevent');
+    if (event === undefined || (method !== 'reply' && method !== 'counter')) return null;
+    const start = event.getFirstPropertyValue('dtstart');
+    const attendees = event
+      .getAllProperties('attendee')
+      .slice(0, 20)
+      .flatMap((each) => {
+        const answer = String(each.getParameter('partstat') ?? '').toLowerCase();
+        const email = String(each.getFirstValue())
+          .replace(/^mailto:/i, '')
+          .trim();
+        return answer === 'accepted' || answer === 'declined' || answer === 'tentative' ? [{ email, answer } as const] : [];
+      });
+    return {
+      uid: uidOf(event),
+      sequence: Math.min(Math.max(0, Math.trunc(Number(event.getFirstPropertyValue('sequence') ?? 0)) || 0), 1_000_000),
+      attendees,
+      proposed: method === 'counter' && start instanceof ICAL.Time && start.year >= 2000 && start.year < 2100 ? new Date(instantIn(zone, start, zoneNamed(event, 'dtstart'))) : null,
+    };
+  } catch {
+    return null; // whatever the reader stumbles over, the file is not what it should be
+  }
+}
+
 export interface CalendarEntry {
   /** The same for everything that is said about one meeting. */
   uid: string;

@@ -421,6 +421,20 @@ export interface DemonstrationPerson {
   position: number;
 }
 
+export interface DraftMail {
+  centre_id: string;
+  companies: Json;
+  content: Buffer | null;
+  draft_id: string;
+  from_address: string;
+  person_id: string;
+  received_at: string;
+  refused: Json;
+  subject: string;
+  text: string;
+  topics: string[];
+}
+
 export interface EmployeeBarrier {
   centre_id: string;
   code: string;
@@ -456,6 +470,15 @@ export interface Enquiry {
   told: Json | null;
   urgent: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface FirstUse {
+  centre_id: string;
+  company_id: string;
+  noted_at: string;
+  noted_by: string;
+  on_day: string;
+  what: string;
 }
 
 export interface Hearing {
@@ -562,6 +585,37 @@ export interface Instance {
   only_row: Generated<boolean>;
 }
 
+export interface IntakeAddress {
+  centre_id: string;
+  made_at: string;
+  person_id: string;
+  token_hash: Buffer;
+}
+
+export interface IntakeMail {
+  at: string;
+  content: Buffer | null;
+  cut: boolean;
+  envelope: string | null;
+  id: string;
+  mailbox: string | null;
+  print: Buffer;
+  state: string;
+  tries: Generated<number>;
+  uid: number | null;
+  validity: number | null;
+}
+
+export interface KeepUp {
+  centre_id: string;
+  company_id: string;
+  every_months: number;
+  next_on: string;
+  person_id: string;
+  version: Generated<number>;
+  why: string;
+}
+
 export interface Mail {
   at: string;
   calendar: string | null;
@@ -600,6 +654,16 @@ export interface Meeting {
   version: Generated<number>;
   week: string;
   wishes: string | null;
+}
+
+export interface MeetingAnswer {
+  answer: string;
+  answered_at: string;
+  attendee: string;
+  centre_id: string;
+  meeting_id: string;
+  proposed_start: string | null;
+  sequence: number;
 }
 
 export interface MeetingGiven {
@@ -1119,8 +1183,10 @@ export interface DB {
   corner_seat: CornerSeat;
   corner_topic: CornerTopic;
   demonstration_person: DemonstrationPerson;
+  draft_mail: DraftMail;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
+  first_use: FirstUse;
   hearing: Hearing;
   hearing_forward: HearingForward;
   hearing_mark: HearingMark;
@@ -1129,8 +1195,12 @@ export interface DB {
   import_row: ImportRow;
   industry: Industry;
   instance: Instance;
+  intake_address: IntakeAddress;
+  intake_mail: IntakeMail;
+  keep_up: KeepUp;
   mail: Mail;
   meeting: Meeting;
+  meeting_answer: MeetingAnswer;
   meeting_given: MeetingGiven;
   meeting_staff: MeetingStaff;
   membership: Membership;

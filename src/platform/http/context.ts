@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../clock.ts';
+import type { Intake } from '../config.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import { newId } from '../ids.ts';
 import type { JobKind, Jobs } from '../jobs/jobs.ts';
@@ -34,6 +35,8 @@ export interface Context {
   enqueue<Payload extends object>(kind: JobKind<Payload>, payload: Payload): Promise<void>;
   /** What only this installation can seal and open again (platform/sealed.ts). */
   keyedHash: KeyedHash;
+  /** How mail comes in, or null. */
+  intake: Intake | null;
   /** Why an address that a person named can never be asked, or null. Asking is a job's work: no transaction waits for another server. */
   refusal(address: string, withPassword: boolean): OutsideFault | null;
   /** The public address of a page, for mails. */
@@ -48,11 +51,11 @@ const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { ti
 
 /** What a request and the house's own work have in common: one transaction of one actor at one instant. */
 export function working(
-  { clock, url, jobs, keyedHash, outside }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'>; keyedHash: KeyedHash; outside: Outside },
+  { clock, url, jobs, keyedHash, outside, intake }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'>; keyedHash: KeyedHash; outside: Outside; intake: Intake | null },
   actor: Actor,
   now: Date,
   tx: Tx,
-): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'keyedHash' | 'refusal' | 'address' | 'enqueue' | 'post' | 'audit'> {
+): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'keyedHash' | 'intake' | 'refusal' | 'address' | 'enqueue' | 'post' | 'audit'> {
   return {
     tx,
     actor,
@@ -60,6 +63,7 @@ export function working(
     today: dayIn(actor.zone, now),
     newId: () => newId(clock.now()),
     keyedHash,
+    intake,
     refusal: outside.refusal,
     address: (path) => new URL(path, url).href,
     enqueue: (kind, payload) => jobs.enqueue(tx, actor, kind, payload),

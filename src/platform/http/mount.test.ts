@@ -154,7 +154,16 @@ test('when the database is gone every endpoint says 503 and when to come back, a
   const gone = connect({ host: '/nowhere', database: 'vejnet', user: 'vn_app' });
   const faults: unknown[] = [];
   const server = await httpApp(
-    { db: gone.db, clock: testClock('2026-11-17T09:00:00+01:00'), url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside },
+    {
+      db: gone.db,
+      clock: testClock('2026-11-17T09:00:00+01:00'),
+      url: new URL('http://localhost:3000'),
+      jobs: app.jobs,
+      files: app.files,
+      keyedHash: app.room.keyedHash,
+      outside: app.room.outside,
+      intake: null,
+    },
     [route(post('write'), async () => ({ ok: true }))],
     (error) => faults.push(error),
   );
@@ -175,7 +184,7 @@ test('behind https the session cookie is secure and host-bound, on plain http it
     return { ok: true };
   });
   const secure = await httpApp(
-    { db: app.db, clock: app.clock, url: new URL('https://vejnet.example.dk'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside },
+    { db: app.db, clock: app.clock, url: new URL('https://vejnet.example.dk'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside, intake: null },
     [signIn],
     (error) => app.faults.push(error),
   );
@@ -207,7 +216,7 @@ test('of two requests that wait for each other PostgreSQL ends one; it is done a
     },
   };
   const server = await httpApp(
-    { db: app.db, clock: app.clock, url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside },
+    { db: app.db, clock: app.clock, url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside, intake: null },
     [crossing],
     (error) => app.faults.push(error),
   );

@@ -7,6 +7,7 @@ import { type Access, audienceOf, type Role } from '../../kit/access.ts';
 import type { Endpoint, InputOf, OutputOf } from '../../kit/endpoint.ts';
 import { type Problem, problem } from '../../kit/problem.ts';
 import { type Clock, canMove } from '../clock.ts';
+import type { Intake } from '../config.ts';
 import type { Database } from '../db/connect.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
@@ -23,14 +24,27 @@ declare module 'fastify' {
   }
 }
 
+/** What may be asked about a request before its body is read. */
+export interface Knock {
+  intake: Intake | null;
+  query: Record<string, unknown>;
+  authorization: string | undefined;
+}
+
 /** An endpoint with the function that answers it. */
 export interface Route {
   endpoint: Endpoint;
   handler(context: Context, input: unknown): Promise<unknown>;
+  /** Throws the problem of one who may not come in: for endpoints that other servers call with a key. */
+  admit?: ((knock: Knock) => void) | undefined;
 }
 
 /** Ties a handler to its endpoint; both sides are checked by the compiler. */
-export const route = <E extends Endpoint>(endpoint: E, handler: (context: Context, input: InputOf<E>) => Promise<OutputOf<E>>): Route => ({ endpoint, handler: handler as Route['handler'] });
+export const route = <E extends Endpoint>(endpoint: E, handler: (context: Context, input: InputOf<E>) => Promise<OutputOf<E>>, admit?: Route['admit']): Route => ({
+  endpoint,
+  handler: handler as Route['handler'],
+  admit,
+});
 
 export interface Spine {
   db: Database;
@@ -41,6 +55,7 @@ export interface Spine {
   files: Files;
   keyedHash: KeyedHash;
   outside: Outside;
+  intake: Intake | null;
 }
 
 /** Session -> who acts. No cookie, an unknown, ended or expired one, and a person who is nothing here any more are all "nobody". */
@@ -182,7 +197,7 @@ function checked(endpoint: Endpoint, output: unknown): string | null {
  * The spine of every request: session -> permission -> validate -> BEGIN + actor -> handler -> check the answer -> COMMIT.
  * Answers 401 before 403 before 404, and the answer is sent only after COMMIT.
  */
-export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }: Route, read: (shape: Endpoint['body'], value: unknown) => unknown): void {
+export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, admit }: Route, read: (shape: Endpoint['body'], value: unknown) => unknown): void {
   const actors = new WeakMap<FastifyRequest, Actor>();
   app.route({
     method: endpoint.method,
@@ -192,6 +207,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler }:
     onRequest: async (request) => {
       if (endpoint.method !== 'GET') ownOrigin(spine, request);
       actors.set(request, permit(endpoint.access, await actorOf(spine, request)));
+      admit?.({ intake: spine.intake, query: request.query as Record<string, unknown>, authorization: request.headers.authorization });
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const actor = actors.get(request);

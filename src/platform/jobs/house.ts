@@ -12,20 +12,21 @@ export interface Chore {
 }
 
 /** The house acts for no person; it may what a coordinator may. */
-const house = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
+export const house = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
+
+/** Does something as an actor, in a transaction of its own, with all that a handler has. */
+export function asActor<T>(room: JobRoom, actor: Actor, work: (context: Context) => Promise<T>): Promise<T> {
+  const now = room.clock.now();
+  return inTransaction(room.db, actor, now, false, (tx) =>
+    work({ ...working(room, actor, now, tx), version: 0, upload: null, content: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false }),
+  );
+}
 
 /** Runs every chore for every centre; one that fails stops no other, and the first fault is thrown at the end. */
 async function runChores(room: JobRoom, chores: readonly Chore[]): Promise<void> {
   const centres = await inTransaction(room.db, visitor, room.clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
   const faults: unknown[] = [];
-  for (const { id, tz } of centres)
-    for (const chore of chores) {
-      const now = room.clock.now();
-      const actor = house(id, tz);
-      await inTransaction(room.db, actor, now, false, (tx) =>
-        chore.run({ ...working(room, actor, now, tx), version: 0, upload: null, content: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false }),
-      ).catch((error: unknown) => faults.push(error));
-    }
+  for (const { id, tz } of centres) for (const chore of chores) await asActor(room, house(id, tz), (context) => chore.run(context)).catch((error: unknown) => faults.push(error));
   if (faults.length > 0) throw faults[0];
 }
 

@@ -38,7 +38,7 @@ const kinds = [note, sendMail] as unknown as readonly JobKind[];
 const { db, pool } = connect(connectionTo(app.database, 'app'));
 const jobs = await openJobs(
   connectionTo(app.database, 'app'),
-  { db, pool, clock: app.clock, mailer, files: app.files, url: new URL('http://localhost:3000'), keyedHash: () => Buffer.alloc(32), outside: app.room.outside },
+  { db, pool, clock: app.clock, mailer, files: app.files, url: new URL('http://localhost:3000'), keyedHash: () => Buffer.alloc(32), outside: app.room.outside, intake: null },
   kinds,
   (error, job) => faults.push(`${job}: ${(error as Error).message}`),
 );

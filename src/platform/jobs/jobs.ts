@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import { PgBoss } from 'pg-boss';
 import type { Clock } from '../clock.ts';
+import type { Intake } from '../config.ts';
 import type { Database } from '../db/connect.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
@@ -21,6 +22,8 @@ export interface JobTools {
   keyedHash: KeyedHash;
   /** The way to servers that people named. */
   outside: Outside;
+  /** How mail comes in, or null. */
+  intake: Intake | null;
 }
 
 /** Inside a job more work can be enqueued. */

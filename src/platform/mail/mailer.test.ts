@@ -62,6 +62,9 @@ describe('mail over SMTP', () => {
     expect(raw).toMatch(/^From: Vejnet <vejnet@skole\.example>\r$/m);
     expect(raw).toMatch(/^To: anna@skole\.example\r$/m);
     expect(raw).toMatch(/^Subject: =\?UTF-8\?Q\?Din_kode_p=C3=A5_Vejnet\?=\r$/m);
+    // Said of every mail, so that no program answers, and Vejnet knows its own again.
+    expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
+    expect(raw).toMatch(/^X-Vejnet: 1\r$/m);
     const [text, ...more] = partsOf(raw);
     expect(more).toEqual([]);
     expect(text?.type).toMatch(/^text\/plain; charset=utf-8/);

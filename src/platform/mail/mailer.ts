@@ -16,12 +16,22 @@ export interface Mailer {
 /** Keeps every mail in the database and sends none: a demonstration's mailbox, and tests. */
 export const keptMail: Mailer = { send: async () => undefined };
 
+/** Says to programs that nobody sat at a keyboard (RFC 3834), so that none answers; and by the second one Vejnet knows its own mail again, wherever it comes back from. */
+const headers = { 'Auto-Submitted': 'auto-generated', 'X-Vejnet': '1' };
+
 /** Through the server of VEJNET_SMTP_URL, from the address of VEJNET_MAIL_FROM. */
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = nodemailer.createTransport(url);
   return {
     async send({ to, subject, text, calendar }) {
-      await transport.sendMail({ from, to, subject, text, ...(calendar === undefined ? {} : { icalEvent: { method: /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'REQUEST', content: calendar } }) });
+      await transport.sendMail({
+        from,
+        to,
+        subject,
+        text,
+        headers,
+        ...(calendar === undefined ? {} : { icalEvent: { method: /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'REQUEST', content: calendar } }),
+      });
     },
   };
 }

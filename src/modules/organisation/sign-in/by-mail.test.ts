@@ -208,8 +208,10 @@ describe('the cookie', () => {
   async function cookieAt(url: string) {
     const { anna } = await makeCentre(app);
     const { link } = await mailed(anna.email);
-    const server = await httpApp({ db: app.db, clock: app.clock, url: new URL(url), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside }, routes, (error) =>
-      app.faults.push(error),
+    const server = await httpApp(
+      { db: app.db, clock: app.clock, url: new URL(url), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside, intake: null },
+      routes,
+      (error) => app.faults.push(error),
     );
     const answer = await server.inject({ method: 'POST', url: '/api/session', headers: { 'content-type': 'application/json' }, payload: JSON.stringify({ link }) });
     const [cookie] = answer.cookies;

@@ -61,6 +61,15 @@ const meeting = z.object({
   /** Booked and still ahead, and whoever leads is no consultant here on that day any more. */
   leaderless: z.boolean(),
 });
+const answer = z.object({
+  /** proposed: another time; it only informs. */
+  answer: z.enum(['accepted', 'declined', 'tentative', 'proposed']),
+  proposedStart: z.iso.datetime().nullable(),
+  at: z.iso.datetime(),
+  /** To the invitation that went out last; an answer to an earlier one says nothing about now. */
+  current: z.boolean(),
+});
+export type Answer = z.output<typeof answer>;
 const brief = meeting.extend({
   company: z.object({
     id: idOf('company'),
@@ -81,6 +90,10 @@ const brief = meeting.extend({
   cancelledBecause: z.enum(cancelReasons).nullable(),
   /** Who led before, the first one first, and why that changed. */
   given: z.array(z.object({ was: z.string().nullable(), because: z.enum(givenBecause), at: z.iso.datetime() })),
+  /** What the company's contact answered to the invitation from the own calendar; null: nothing yet. */
+  answer: answer.nullable(),
+  /** The same for whoever goes. */
+  staffAnswers: z.array(answer.extend({ id: idOf('person') })),
   version: z.number().int(),
   can: z.object({ change: z.boolean(), end: z.boolean(), give: z.boolean() }),
 });
@@ -124,6 +137,8 @@ const exampleBrief = {
   bookedAt: '2026-11-17T08:20:00.000Z',
   cancelledBecause: null,
   given: [],
+  answer: { answer: 'accepted', proposedStart: null, at: '2026-11-17T09:02:00.000Z', current: true },
+  staffAnswers: [],
   version: 1,
   can: { change: true, end: false, give: true },
 };

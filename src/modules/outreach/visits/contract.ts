@@ -381,10 +381,10 @@ export const readVisitFile = endpoint({
   access: readers,
   params: z.strictObject({ file: idOf('visit file') }),
   status: 200,
-  output: z.null(),
+  output: z.string(),
   download: 'application/octet-stream',
   logsAccess: true,
-  example: { params: { file: ids.file } },
+  example: { params: { file: ids.file }, output: 'the bytes of the file' },
 });
 
 export const readVisitForm = endpoint({

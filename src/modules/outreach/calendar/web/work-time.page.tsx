@@ -9,6 +9,7 @@ import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { useRead } from '../../../../ui/read.ts';
+import { IntakeAddress } from '../../intake/web/public.tsx';
 import { BrokenOwnCalendar, CalendarFeed, OwnCalendars } from '../../own-calendars/web/public.tsx';
 import { readWorkTime, type WorkTime } from '../contract.ts';
 import { calendarWords } from '../words.ts';
@@ -60,6 +61,7 @@ function Sheet({ time }: { time: WorkTime }) {
             {time.can.edit && <CalendarFile time={time} onDone={say} />}
             <Absences time={time} onDone={say} />
             {time.can.edit && <CalendarFeed person={time.personId} onDone={say} />}
+            {time.can.edit && <IntakeAddress person={time.personId} onDone={say} />}
           </>
         }
       >

@@ -4,9 +4,10 @@ import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { writeIcs } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
+import { answerAddress, derivedToken } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
 import { type Able, ableAt, type Slot, sectionOf } from '../model.ts';
-import { mayHaveEnded } from '../rules.ts';
+import { after, mayHaveEnded } from '../rules.ts';
 import { meetingsWords } from '../words.ts';
 import { briefOf, slotInputs, slotOf } from './queries.ts';
 
@@ -133,6 +134,15 @@ const line = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
 /** The number under which every calendar knows a meeting. */
 export const uidOf = (meeting: string, home: string): string => `${meeting}@${new URL(home).hostname}`;
 
+/** The meeting that a calendar means, or null. */
+export const meetingOfUid = (uid: string, home: string): string | null => {
+  const id = uid.split('@')[0]?.toLowerCase() ?? '';
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) && uid.toLowerCase() === uidOf(id, home).toLowerCase() ? id : null;
+};
+
+/** The secret in the address that an invitation is answered to: of one meeting, and another one for the company than for whoever goes. */
+export const answerToken = ({ keyedHash }: Pick<Context, 'keyedHash'>, meeting: string, to: 'contact' | 'staff'): string => derivedToken(keyedHash, `answers to ${meeting} from ${to}`);
+
 /** Writes the mails about a meeting, each with a calendar file, to whoever goes and to the company's contact where an address is known. */
 export async function sendLetters(context: Context, meeting: string, occasion: Occasion): Promise<Letters> {
   const it = await lettersOf(context, meeting);
@@ -152,11 +162,16 @@ export async function lettersOf(context: Context, meeting: string): Promise<Lett
 export async function writeLetters(context: Context, it: Letters, occasion: Occasion): Promise<void> {
   const { start, end } = it;
   const host = new URL(context.address('/')).hostname;
-  const organiser = { name: it.centre.name, email: it.centre.email || `${it.centre.key}@${host}` };
+  // Calendars send their answers to the organiser; where mail comes in, that is read by Vejnet.
+  const { intake } = context;
+  const organiserFor = (to: 'contact' | 'staff') => ({
+    name: it.centre.name,
+    email: intake === null ? it.centre.email || `${it.centre.key}@${host}` : answerAddress(intake, answerToken(context, it.id, to)),
+  });
   const contact = it.person.email === null ? [] : [{ name: it.person.name, email: it.person.email }];
   const attendees = [...it.staff.map(({ name, email }) => ({ name, email })), ...contact];
   const over = occasion === 'cancelled' || occasion === 'given_on';
-  const calendarOf = (summary: string, description: string) =>
+  const calendarOf = (to: 'contact' | 'staff', summary: string, description: string) =>
     writeIcs({
       method: over ? 'CANCEL' : 'REQUEST',
       uid: uidOf(it.id, context.address('/')),
@@ -167,10 +182,10 @@ export async function writeLetters(context: Context, it: Letters, occasion: Occa
       summary,
       location: it.place,
       description,
-      organiser,
+      organiser: organiserFor(to),
       attendees,
     });
-  const compose = (language: Language, to: string, name: string, subject: string, more: readonly string[]) => {
+  const compose = (as: 'contact' | 'staff', language: Language, to: string, name: string, subject: string, more: readonly string[]) => {
     const w = inLanguage(meetingsWords, language).letters;
     const when = whenIn(language, it.centre.zone, start, end);
     const titled = {
@@ -183,12 +198,12 @@ export async function writeLetters(context: Context, it: Letters, occasion: Occa
     }[occasion];
     const told = occasion === 'cancelled' ? [w.cancelledText(when)] : occasion === 'given_on' ? [w.givenOnText(when)] : [w.meets(when, it.place), ...more];
     const text = [w.hello(name), ...told, w.regards(it.centre.name)].join('\n\n');
-    return context.post({ to, subject: line(titled), text, ...(occasion === 'reminder' ? {} : { calendar: calendarOf(line(subject), told.join('\n\n')) }) });
+    return context.post({ to, subject: line(titled), text, ...(occasion === 'reminder' ? {} : { calendar: calendarOf(as, line(subject), told.join('\n\n')) }) });
   };
   for (const each of it.staff) {
     const w = inLanguage(meetingsWords, each.language).letters;
     const who = [it.person.name, it.person.phone, it.person.email].filter((part) => part !== null && part !== '').join(', ');
-    await compose(each.language, each.email, each.name, w.subject(it.company), [
+    await compose('staff', each.language, each.email, each.name, w.subject(it.company), [
       w.contact(who),
       w.said(it.said),
       ...(it.wishes ? [w.wishes(it.wishes)] : []),
@@ -200,7 +215,7 @@ export async function writeLetters(context: Context, it: Letters, occasion: Occa
     const w = inLanguage(meetingsWords, language).letters;
     const whom = it.staff.map((each) => each.name).join(', ');
     const reach = it.staff.map((each) => [each.name, each.email, each.phone].filter((part) => part !== null && part !== '').join(', ')).join('; ');
-    await compose(language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.replyIf(reach)]);
+    await compose('contact', language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.replyIf(reach)]);
   }
 }
 
@@ -247,4 +262,60 @@ export async function dropMeetingOf(context: Context, call: string): Promise<voi
 export async function meetingWasHeld(context: Context, meeting: string): Promise<void> {
   const found = await context.tx.selectFrom('meeting').select('version').where('centre_id', '=', centreOf(context)).where('id', '=', meeting).where('state', '=', 'booked').executeTakeFirst();
   if (found !== undefined) await sql`select vn.end_meeting(${meeting}, ${context.newId()}, ${found.version}, 'done', null)`.execute(context.tx);
+}
+
+/** What whoever leads is told of an answer. */
+async function tellLead(
+  context: Context,
+  meeting: contract.Brief,
+  name: string,
+  { answer, proposed, calledOff }: { answer: contract.Answer['answer']; proposed: Date | null; calledOff: boolean },
+): Promise<void> {
+  const lead = meeting.staff.find(({ learns }) => !learns);
+  const found = await sql<{ name: string; email: string; language: Language }>`select p.name, p.email, p.language from vn.people() p where p.id = ${lead?.id ?? null}::uuid`.execute(context.tx);
+  const [person] = found.rows;
+  if (person === undefined) return;
+  const w = inLanguage(meetingsWords, person.language).letters;
+  const { zone } = context.actor;
+  const length = new Date(meeting.end).getTime() - new Date(meeting.start).getTime();
+  const other = proposed === null ? '' : whenIn(person.language, zone, proposed.toISOString(), new Date(proposed.getTime() + length).toISOString());
+  const said = answer === 'proposed' ? w.proposed(name, other) : w.answered[answer](name);
+  await context.post({
+    to: person.email,
+    subject: line(w.answerSubject(meeting.company.name)),
+    text: [
+      w.hello(person.name),
+      w.meetingAt(whenIn(person.language, zone, meeting.start, meeting.end)),
+      said,
+      ...(calledOff ? [w.calledOff] : []),
+      w.readMore(context.address(`/meetings/${meeting.id}`)),
+    ].join('\n\n'),
+  });
+}
+
+/**
+ * Keeps what somebody invited answered, as the house. Whoever leads is told what the contact answered; a contact who declines calls the meeting off, and everybody
+ * gets the letters that a cancellation has. Another time that is proposed only informs.
+ * @param contact whether the answer came to the address that the company's contact was given
+ * @returns false where the sender was not invited
+ */
+export async function keepAnswer(
+  context: Context,
+  { meeting, contact, from, answer, sequence, proposed }: { meeting: string; contact: boolean; from: string; answer: contract.Answer['answer']; sequence: number; proposed: Date | null },
+): Promise<boolean> {
+  const kept = await sql<{ attendee: string; name: string; counts: boolean; told: boolean }>`
+    select * from vn.keep_meeting_answer(${meeting}, ${contact}, ${from}, ${answer}, ${sequence}, ${proposed?.toISOString() ?? null}::timestamptz)`.execute(context.tx);
+  const [row] = kept.rows;
+  if (row === undefined) return false;
+  if (row.attendee !== 'contact' || !row.counts) return true;
+  const now = await briefOf(context, meeting);
+  const calledOff = answer === 'declined' && after(now.state, 'cancel') !== null && isAhead(now, context.now);
+  if (!row.told) await tellLead(context, now, row.name, { answer, proposed, calledOff });
+  if (calledOff) {
+    const ended = await sql<{ ok: boolean }>`select vn.end_meeting(${meeting}, ${context.newId()}, ${now.version}, 'cancelled', 'company') ok`.execute(context.tx);
+    if (ended.rows[0]?.ok !== true) throw new Error('the meeting changed while it was declined'); // the job reads it again
+    await context.audit('meeting.cancelled', meeting, { because: 'company', answered: true });
+    await sendLetters(context, meeting, 'cancelled');
+  }
+  return true;
 }

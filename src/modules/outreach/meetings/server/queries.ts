@@ -146,6 +146,7 @@ interface BriefRow extends Row {
   cancelled_because: Brief['cancelledBecause'];
   version: number;
   given: { was: string | null; because: Brief['given'][number]['because']; at: string }[];
+  answers: { attendee: string; answer: contract.Answer['answer']; proposed: string | null; at: string; current: boolean }[];
   may: boolean;
 }
 
@@ -153,12 +154,21 @@ export async function briefOf(context: Context, meeting: string): Promise<Brief>
   const found = await sql<BriefRow>`
     select ${columns}, k.address, k.phone, k.industry_text, k.size_from, k.size_to, m.mode, m.said, m.wishes, m.person_name, m.person_role, m.person_phone, m.person_email, m.person_language,
            vn.person_name(m.made_by) booked_by, m.made_at, m.cancelled_because, m.version, vn.may_change_meeting(m.id) may,
-           (select coalesce(json_agg(json_build_object('was', vn.person_name(g.was), 'because', g.because, 'at', g.at) order by g.at, g.id), '[]') from vn.meeting_given g where g.centre_id = m.centre_id and g.meeting_id = m.id) given
+           (select coalesce(json_agg(json_build_object('was', vn.person_name(g.was), 'because', g.because, 'at', g.at) order by g.at, g.id), '[]') from vn.meeting_given g where g.centre_id = m.centre_id and g.meeting_id = m.id) given,
+           (select coalesce(json_agg(json_build_object('attendee', a.attendee, 'answer', a.answer, 'proposed', a.proposed_start, 'at', a.answered_at, 'current', m.state <> 'booked' or a.sequence >= m.sequence) order by a.attendee), '[]')
+              from vn.meeting_answer a where a.centre_id = m.centre_id and a.meeting_id = m.id) answers
       from vn.meeting m join vn.company k on k.id = m.company_id where m.centre_id = ${centreOf(context)} and m.id = ${meeting} and m.said is not null`.execute(context.tx);
   const row = found.rows[0];
   if (row === undefined) throw problem('not_found');
   const base = shaped(row);
   const learns = base.staff.some((each) => each.learns);
+  const answers = row.answers.map(({ attendee, answer, proposed, at, current }) => ({
+    id: attendee as Brief['staff'][number]['id'],
+    answer,
+    proposedStart: proposed === null ? null : new Date(proposed).toISOString(),
+    at: new Date(at).toISOString(),
+    current,
+  }));
   const change = row.may && row.state === 'booked';
   return {
     ...base,
@@ -170,6 +180,8 @@ export async function briefOf(context: Context, meeting: string): Promise<Brief>
     bookedBy: row.booked_by,
     bookedAt: new Date(row.made_at).toISOString(),
     cancelledBecause: row.cancelled_because,
+    answer: answers.find(({ id }) => id === 'contact') ?? null,
+    staffAnswers: answers.filter(({ id }) => base.staff.some((each) => each.id === id)),
     given: row.given.map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
     version: row.version,
     can: { change, end: change && mayHaveEnded(base.start, context.now), give: change && !mayHaveEnded(base.start, context.now) },

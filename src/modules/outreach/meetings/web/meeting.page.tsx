@@ -13,6 +13,7 @@ import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
+import { dayAndTime } from '../../../../ui/moments.ts';
 import { dial } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { useContactRoles } from '../../../companies/contacts/web/public.tsx';
@@ -33,6 +34,24 @@ export function MeetingPage() {
       {(found) => <Sheet key={found.id} meeting={found} />}
     </FetchedPage>
   );
+}
+
+/** What those invited answered from their calendars. */
+function Answers({ meeting }: { meeting: Brief }) {
+  const w = useWords(meetingsWords);
+  const { language } = useLanguage();
+  const { zone } = useActing();
+  const answers = [
+    ...(meeting.answer === null ? [] : [{ ...meeting.answer, name: meeting.contact.name }]),
+    ...meeting.staffAnswers.map((each) => ({ ...each, name: meeting.staff.find(({ id }) => id === each.id)?.name ?? '' })),
+  ];
+  return answers.map(({ name, answer, at, proposedStart, current }) => (
+    <Text key={`${name} ${at}`}>
+      {[w.answered[answer](name, dayAndTime(language, zone, at)), proposedStart !== null && w.proposedTime(dayAndTime(language, zone, proposedStart)), !current && w.answeredEarlier]
+        .filter(Boolean)
+        .join(' ')}
+    </Text>
+  ));
 }
 
 function Sheet({ meeting }: { meeting: Brief }) {
@@ -102,6 +121,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
           <MeetingBadge state={meeting.state} />
           {meeting.cancelledBecause !== null && <Text size="sm">{w.reasons[meeting.cancelledBecause]}</Text>}
         </Group>
+        <Answers meeting={meeting} />
         <Stack gap="xs" component="section" aria-labelledby="said">
           <Title order={2} id="said">
             {w.handover}

@@ -9,7 +9,7 @@ import { readApart } from '../../../../platform/calendar/read-apart.ts';
 import { fetchCalendar } from '../../../../platform/calendar/subscription.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { type Context, working } from '../../../../platform/http/context.ts';
-import type { Chore } from '../../../../platform/jobs/house.ts';
+import { type Chore, house } from '../../../../platform/jobs/house.ts';
 import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
 import { unseal } from '../../../../platform/sealed.ts';
 import { uidOf } from '../../meetings/server/public.ts';
@@ -300,7 +300,6 @@ async function turn(room: JobRoom, owner: Actor, calendar: string): Promise<void
 }
 
 const ownerOf = (centreId: string, zone: string, personId: string, schoolId: string | null): Actor => ({ ...visitor, audience: 'staff', centreId, zone, personId, schoolId, roles: ['consultant'] });
-const house = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
 const centresOf = ({ db, clock }: JobRoom) => inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
 
 /** One calendar at once: its owner waits at the screen. */

@@ -6,6 +6,7 @@ import { violates } from '../../../../platform/http/database-problems.ts';
 import { writeNeeds } from '../../../companies/needs/server/public.ts';
 import { writeEntry } from '../../../companies/timeline/server/public.ts';
 import { followAfterVisit } from '../../contact-persons/server/public.ts';
+import { visitedMeanwhile } from '../../keeping-up/server/public.ts';
 import { meetingWasHeld } from '../../meetings/server/public.ts';
 import { addTasks } from '../../tasks/server/public.ts';
 import * as contract from '../contract.ts';
@@ -155,6 +156,7 @@ export async function sendReport(context: Context, { params, body }: InputOf<typ
   if (content.meeting !== null) await meetingWasHeld(context, content.meeting);
   await dropDraft(context, params.draft);
   await followAfterVisit(context, company.id);
+  await visitedMeanwhile(context, company.id);
   await writeEntry(context, { company: company.id, kind: 'visit.reported', subject: id, data: { report: id } });
   await context.audit('report.sent', id);
   return reportById(context, id);

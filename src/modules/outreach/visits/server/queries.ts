@@ -199,14 +199,14 @@ export async function reportFrom(context: Context, draft: string): Promise<strin
   return found?.id ?? null;
 }
 
-export async function visitFile(context: Context, { params }: InputOf<typeof contract.readVisitFile>): Promise<null> {
+export async function visitFile(context: Context, { params }: InputOf<typeof contract.readVisitFile>): Promise<string> {
   const found = await context.tx.selectFrom('visit_file').select(['name', 'content']).where('centre_id', '=', centreOf(context)).where('id', '=', params.file).executeTakeFirst();
   if (found === undefined) throw problem('not_found');
   context.nameDownload(found.name);
   // The platform sends what a download yields; its answer has no other shape.
   return (async function* () {
     yield found.content;
-  })() as unknown as null;
+  })() as unknown as string;
 }
 
 export async function visitForm(context: Context, { query }: InputOf<typeof contract.readVisitForm>): Promise<OutputOf<typeof contract.readVisitForm>> {

@@ -9,6 +9,7 @@ import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { LeadTimesLink } from '../../keeping-up/web/public.tsx';
 import { listReports, visitKinds, visitTopics } from '../contract.ts';
 import { reportWords, visitsWords } from '../words.ts';
 
@@ -110,6 +111,8 @@ export function ReportsPage() {
       {list.rows.length > 0 && (
         <Text mt="lg">
           <NameLink to="/barriers">{w.barriersLink}</NameLink>
+          <br />
+          <LeadTimesLink />
         </Text>
       )}
     </Page>
