@@ -9,7 +9,7 @@ const mark = path.join(root, 'dist/web/.built-from');
 /** Everything that can reach the browser: not the server's rooms, not the tests. */
 function sources(): string[] {
   const under = (folder: string): string[] => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name));
-  return [...under('src').filter((name) => !/\/(server|platform)\/|\.test\.tsx?$/.test(name) && /\.(ts|tsx|css|html|svg)$/.test(name)), 'vite.config.ts', 'package-lock.json'].sort();
+  return [...under('src').filter((name) => !/\/(server|platform)\/|\.test\.tsx?$/.test(name) && /\.(ts|tsx|css|html|svg|png|webmanifest)$/.test(name)), 'vite.config.ts', 'package-lock.json'].sort();
 }
 
 export function fingerprint(): string {

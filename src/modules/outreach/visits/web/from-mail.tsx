@@ -1,0 +1,18 @@
+import { IconMail } from '@tabler/icons-react';
+import { useWords } from '../../../../ui/language.tsx';
+import type { Kept } from '../model.ts';
+import { phoneWords } from '../words.ts';
+
+/** A draft that was made of a mail says so; the mail itself and what it may mean stand here too. */
+export function FromMail({ draft }: { draft: Pick<Kept, 'id' | 'source'> }) {
+  const w = useWords(phoneWords);
+  if (draft.source !== 'mail') return null;
+  return (
+    <section className="note" aria-labelledby={`mail-${draft.id}`}>
+      <h2 id={`mail-${draft.id}`}>
+        <IconMail size={20} stroke={1.75} aria-hidden="true" /> {w.mailTitle}
+      </h2>
+      <p>{w.mailText}</p>
+    </section>
+  );
+}
