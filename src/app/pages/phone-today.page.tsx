@@ -6,7 +6,7 @@ import { inLanguage } from '../../kit/words.ts';
 import { type Brief, listMeetings, readMeeting } from '../../modules/outreach/meetings/contract.ts';
 import { finishTask, listTasks } from '../../modules/outreach/tasks/contract.ts';
 import { tasksWords } from '../../modules/outreach/tasks/words.ts';
-import { type Draft, listDrafts, listOwedReports, listReports, readDraft, readVisitForm } from '../../modules/outreach/visits/contract.ts';
+import { listDrafts, listOwedReports, listReports, readDraft, readVisitForm } from '../../modules/outreach/visits/contract.ts';
 import { type Kept, keptFrom, type State, stateOf, unsent } from '../../modules/outreach/visits/model.ts';
 import { fetchAndKeep, LastFetched, useAnswer, useOwner, useStanding } from '../../modules/outreach/visits/web/answer.tsx';
 import { kept as names } from '../../modules/outreach/visits/web/brief.tsx';
@@ -24,6 +24,7 @@ import { useProblemText } from '../../ui/problem-words.tsx';
 import { shellWords } from '../words.ts';
 
 type Meeting = OutputOf<typeof listMeetings>[number];
+const placeOf = ({ place, company }: Meeting) => (company.town === null || place.includes(company.town) ? place : `${place}, ${company.town}`);
 const half = 12 * 3_600_000;
 
 /** Briefs, earlier reports and choices of what lies ahead are fetched before anybody needs them; nothing is asked for twice in half a day. */
@@ -71,7 +72,8 @@ function useDrafts(): (Kept & { state: State })[] {
   return drafts;
 }
 
-function Meetings({ meetings, drafts }: { meetings: readonly Meeting[]; drafts: readonly Kept[] }) {
+/** `packed` says when briefs were fetched for them. */
+function Meetings({ meetings, drafts, packed }: { meetings: readonly Meeting[]; drafts: readonly Kept[]; packed: boolean }) {
   const w = useWords(phoneWords);
   const { language } = useLanguage();
   const { zone, today } = useActing();
@@ -80,6 +82,7 @@ function Meetings({ meetings, drafts }: { meetings: readonly Meeting[]; drafts: 
   const now = meetings.filter((meeting) => dayOf(zone, meeting.start) === today);
   const later = meetings.filter((meeting) => dayOf(zone, meeting.start) > today);
   const asked = now.map(({ id }) => id).join(' ');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked up again when there is more to find
   useEffect(() => {
     Promise.all(
       asked.split(' ').map(async (id) => {
@@ -87,7 +90,7 @@ function Meetings({ meetings, drafts }: { meetings: readonly Meeting[]; drafts: 
         return there === null ? [] : [[id, there.value as Brief] as const];
       }),
     ).then((found) => setBriefs(Object.fromEntries(found.flat())));
-  }, [asked, owner]);
+  }, [asked, owner, packed]);
   return (
     <>
       {now.map((meeting) => {
@@ -97,7 +100,7 @@ function Meetings({ meetings, drafts }: { meetings: readonly Meeting[]; drafts: 
           <article key={meeting.id} className="visit">
             <p className="when">{capital(w.span(timeOf(language, zone, meeting.start), timeOf(language, zone, meeting.end)))}</p>
             <h2>{meeting.company.name}</h2>
-            <p className="small">{[meeting.place, meeting.company.town, w.drive(meeting.travelMinutes)].filter(Boolean).join(' · ')}</p>
+            <p className="small">{[placeOf(meeting), w.drive(meeting.travelMinutes)].join(' · ')}</p>
             {brief !== undefined && <p className="written cut">{brief.said}</p>}
             <div className="acts">
               <a className="button first" href={`/phone/visits/${meeting.id}`}>
@@ -127,7 +130,7 @@ function Meetings({ meetings, drafts }: { meetings: readonly Meeting[]; drafts: 
                 <span>
                   <b>{meeting.company.name}</b>
                   <span className="small">{capital(w.dayAt(longDay(language, dayOf(zone, meeting.start)), timeOf(language, zone, meeting.start)))}</span>
-                  <span className="small">{[meeting.place, meeting.company.town].filter(Boolean).join(' · ')}</span>
+                  <span className="small">{placeOf(meeting)}</span>
                 </span>
                 <IconChevronRight size={20} stroke={1.75} aria-hidden="true" />
               </a>
@@ -232,6 +235,7 @@ export function PhoneTodayPage({ name, onLeave }: Props) {
   const owed = useAnswer('owed', listOwedReports, {});
   const listed = useAnswer('drafts', listDrafts, {});
   const drafts = useDrafts();
+  const [packed, setPacked] = useState(false);
   const ahead = (meetings.data ?? []).filter(({ state, start }) => state === 'booked' && dayOf(zone, start) >= today);
   const still = (owed.data ?? []).filter(({ meeting }) => !sent.has(meeting));
   const fresh = meetings.error === null && owed.error === null && listed.error === null;
@@ -241,8 +245,9 @@ export function PhoneTodayPage({ name, onLeave }: Props) {
     const about = [...booked.map(({ company }) => company.id), ...owed.data.map(({ company }) => company.id), ...listed.data.flatMap(({ company }) => (company === null ? [] : [company.id]))];
     const visits = [...booked.map(({ id }) => id), ...owed.data.map(({ meeting }) => meeting), ...listed.data.flatMap(({ meeting }) => meeting ?? [])];
     // What fails is tried when the page is next opened; until then what is here stands.
-    levelDrafts(owner, listed.data as Pick<Draft, 'id' | 'version'>[])
+    levelDrafts(owner, listed.data)
       .then(() => packFor(owner, about, [...new Set(visits)]))
+      .then(() => setPacked(true))
       .catch(() => undefined);
   }, [fresh, meetings.data, owed.data, listed.data, owner]);
   const hour = new Date().getHours();
@@ -256,7 +261,7 @@ export function PhoneTodayPage({ name, onLeave }: Props) {
       kept={w.keeps}
     >
       {meetings.data === undefined && meetings.error !== null && <p role="alert">{problemText(meetings.error)}</p>}
-      <Meetings meetings={ahead} drafts={drafts} />
+      <Meetings meetings={ahead} drafts={drafts} packed={packed} />
       <section aria-labelledby="owed">
         <h2 id="owed">
           {w.owed} {still.length > 0 && <span className="count">{still.length}</span>}

@@ -1,5 +1,4 @@
 import { signOut } from '../../modules/organisation/sign-in/contract.ts';
-import { phoneWords } from '../../modules/outreach/visits/words.ts';
 import { call, Refusal } from '../../ui/client.ts';
 import './leave.css';
 
@@ -33,7 +32,7 @@ function ask(title: string, text: string, stay: string, go?: string): Promise<bo
  * Leaving for the plain pages is a whole new page: nothing of the person stays behind in memory.
  */
 export async function leave(): Promise<void> {
-  const { countUnsent, forget } = await import('../../modules/outreach/visits/web/device.tsx');
+  const [{ countUnsent, forget }, { phoneWords }] = await Promise.all([import('../../modules/outreach/visits/web/device.tsx'), import('../../modules/outreach/visits/words.ts')]);
   const w = document.documentElement.lang === 'en' ? phoneWords.en : phoneWords.da;
   const unsent = await countUnsent();
   if (unsent > 0 && !(await ask(w.leaveTitle, w.leaveUnsent(unsent), w.leaveStay, w.leaveGo))) return;

@@ -27,10 +27,11 @@ interface Schema extends DBSchema {
 const databaseName = 'vejnet-phone';
 
 let open: Promise<IDBPDatabase<Schema>> | null = null;
-/** After the person left, a text that is still being saved must not bring the database back. */
+/** After the person left, nothing that is still under way may bring the database back. */
 let left = false;
 
 function database(): Promise<IDBPDatabase<Schema>> {
+  if (left) return new Promise(() => undefined); // whoever still asks gets no answer: the page is being left
   open ??= openDB<Schema>(databaseName, 1, {
     upgrade(db) {
       db.createObjectStore('drafts', { keyPath: ['owner', 'id'] });
@@ -70,7 +71,6 @@ export const listKept = async (owner: string): Promise<Kept[]> => (await (await 
 
 /** Changes a draft in one step: what is written here and what the server answers never overwrite each other. */
 export async function changeKept(owner: string, id: string, change: (now: Kept | null) => Kept | null): Promise<Kept | null> {
-  if (left) return null;
   const db = await database();
   const writing = db.transaction('drafts', 'readwrite');
   const next = change((await writing.store.get([owner, id])) ?? null);
@@ -84,7 +84,6 @@ export async function changeKept(owner: string, id: string, change: (now: Kept |
 export const filesOf = async (owner: string, draft: string): Promise<KeptFile[]> => (await (await database()).getAll('files')).filter((each) => each.owner === owner && each.draft === draft);
 
 export async function keepFile(file: KeptFile): Promise<void> {
-  if (left) return;
   await (await database()).put('files', file);
   tell(file.draft);
 }
@@ -102,7 +101,7 @@ export async function dropKept(owner: string, id: string): Promise<void> {
 
 export async function keepAnswer(owner: string, name: string, value: unknown): Promise<string> {
   const at = new Date().toISOString();
-  if (!left) await (await database()).put('answers', { owner, name, at, value });
+  await (await database()).put('answers', { owner, name, at, value });
   return at;
 }
 

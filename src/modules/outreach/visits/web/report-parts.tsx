@@ -64,7 +64,7 @@ export function Segments<T extends string>({
   onPick(value: T | null): void;
 }) {
   return (
-    <fieldset className="segments">
+    <fieldset className={options.some((option) => option.label.length > 14) ? 'segments long' : 'segments'}>
       <legend>{label}</legend>
       <div>
         {options.map((option) => (
@@ -262,7 +262,6 @@ export function OffersPart({ content, change, form }: Part & { form: Form | unde
                 <li key={school?.id ?? ''}>
                   <button
                     type="button"
-                    aria-label={w.offerFrom(school?.name ?? w.noSchool)}
                     onClick={() => {
                       change({ offers: [...offers, { need: Math.max(0, firstNeed), school: school?.id ?? null, what: '' }] });
                       focusSoon(fieldId(`offers.${offers.length}.what`));
@@ -270,6 +269,7 @@ export function OffersPart({ content, change, form }: Part & { form: Form | unde
                   >
                     <IconPlus size={20} stroke={1.75} aria-hidden="true" />
                     <span>
+                      <span className="hidden">{`${w.addOffer}: `}</span>
                       {school?.name ?? w.noSchool}
                       {school !== null && (
                         <span className="small">{[school.town, school.km === null ? null : w.km(school.km), school.strengths.slice(0, 3).join(', ')].filter(Boolean).join(' · ')}</span>

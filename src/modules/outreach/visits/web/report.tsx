@@ -189,7 +189,7 @@ function useWriting(first: Kept) {
   const write = useCallback(
     (patch: Partial<Kept>) => {
       written.current += 1;
-      const next = { ...shown.current, ...patch, savedAt: new Date().toISOString() };
+      const next = { ...shown.current, ...patch, savedAt: new Date().toISOString(), edited: shown.current.edited + 1 };
       shown.current = next;
       unsaved.current = next;
       setState(next);
