@@ -20,6 +20,8 @@ function firstPage(entry: string): Rolldown.OutputChunk[] {
   return [...found];
 }
 
+const gzipped = (part: Rolldown.OutputChunk[]) => part.reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+
 test('the shapes of the contract stay on the server: no page carries zod', () => {
   expect(chunks.size).toBeGreaterThan(20);
   expect([...chunks.values()].filter(({ code }) => code.includes('ZodError')).map(({ fileName }) => fileName)).toEqual([]);
@@ -28,5 +30,26 @@ test('the shapes of the contract stay on the server: no page carries zod', () =>
 test('the first page after sign-in asks for less than 160 kB of JavaScript, gzip', () => {
   const first = firstPage('index');
   expect(first.length).toBeGreaterThan(1);
-  expect(first.reduce((sum, { code }) => sum + gzipSync(code).length, 0)).toBeLessThan(160_000);
+  expect(gzipped(first)).toBeLessThan(160_000);
+});
+
+test('2.22 the phone page asks for less than 130 kB of JavaScript, gzip, and fetches nothing later', () => {
+  const phone = firstPage('phone');
+  expect(phone.length).toBeGreaterThan(1);
+  expect(gzipped(phone)).toBeLessThan(130_000);
+  const named = new Set(phone.map(({ fileName }) => fileName));
+  // What is asked for later would not be there without coverage.
+  expect(phone.flatMap(({ dynamicImports }) => dynamicImports).filter((name) => !named.has(name))).toEqual([]);
+  expect(phone.filter(({ code }) => /mantine-core|mantine-Button|tanstack/i.test(code)).map(({ fileName }) => fileName)).toEqual([]);
+});
+
+test('2.22 the worker keeps all that the phone page is made of, and knows no address of the API', () => {
+  const worker = chunks.get('phone-worker.js')?.code ?? '';
+  for (const { fileName } of firstPage('phone')) expect(worker).toContain(`/${fileName}`);
+  const page = built.output.find((each) => each.fileName === 'phone.html');
+  const named = page?.type === 'asset' ? [...String(page.source).matchAll(/\/assets\/[^"]+/g)].map(([name]) => name) : [];
+  expect(named.length).toBeGreaterThan(1);
+  expect(named.filter((name) => !worker.includes(name))).toEqual([]);
+  expect(worker).not.toContain('__PHONE');
+  expect(worker).not.toContain('/api');
 });

@@ -37,7 +37,7 @@ export function MeetingPage() {
 function Sheet({ meeting }: { meeting: Brief }) {
   const w = useWords(meetingsWords);
   const { language } = useLanguage();
-  const { zone } = useActing();
+  const { zone, personId, may } = useActing();
   const queries = useQueryClient();
   // At the desk a role is chosen, elsewhere it is written.
   const roles = useContactRoles();
@@ -59,6 +59,8 @@ function Sheet({ meeting }: { meeting: Brief }) {
   const when = capital(w.at(longDay(language, dayOf(zone, meeting.start)), timeOf(language, zone, meeting.start), timeOf(language, zone, meeting.end)));
   const booked = shortDay(language, dayOf(zone, meeting.bookedAt));
   const size = company.sizeFrom === null ? null : employees(language, { from: company.sizeFrom, to: company.sizeTo });
+  // Once it has begun, for whoever goes; it is written on a page of its own, which works without coverage too.
+  const reports = may('consultant') && (meeting.can.end || meeting.state === 'done') && meeting.staff.some(({ id }) => id === personId);
   const call_ = contact.phone ?? company.phone;
   return (
     <Page title={company.name} lead={when} done={done} path={<PathLink to="/meetings">{w.title}</PathLink>}>
@@ -143,12 +145,21 @@ function Sheet({ meeting }: { meeting: Brief }) {
             ]}
           />
         </Stack>
-        {meeting.can.end && (
+        {(meeting.can.end || reports) && (
           <Group gap="xs">
-            <Button variant="filled" onClick={() => end('done')}>
-              {w.done}
-            </Button>
-            <Button onClick={() => end('no_show')}>{w.noShow}</Button>
+            {meeting.can.end && (
+              <>
+                <Button variant="filled" onClick={() => end('done')}>
+                  {w.done}
+                </Button>
+                <Button onClick={() => end('no_show')}>{w.noShow}</Button>
+              </>
+            )}
+            {reports && (
+              <Button component="a" href={`/phone/reports/${meeting.id}`}>
+                {w.writeReport}
+              </Button>
+            )}
           </Group>
         )}
         {meeting.can.change && open === null && (
