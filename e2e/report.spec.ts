@@ -36,6 +36,12 @@ test('2.22 3.04 2.37 2.38 2.43 3.11 2.13 the brief, and a report that is begun w
   await expect(page.getByRole('heading', { name: da ? 'Spørg først' : 'Ask first' })).toBeVisible();
   await expect(page.getByRole('link', { name: da ? /^(Skriv rapporten|Skriv videre)/ : /^(Write the report|Go on)/ })).toBeVisible();
   await looksRight();
+  // The report of a meeting knows whom and how long; nothing is kept before the first word.
+  await page.getByRole('link', { name: da ? /^(Skriv rapporten|Skriv videre)/ : /^(Write the report|Go on)/ }).click();
+  await expect(page.getByLabel(da ? 'Navn' : 'Name', { exact: true })).toHaveValue(/\S/);
+  await expect(page.getByLabel(da ? 'Timer' : 'Hours')).toHaveValue(/^\d+$/);
+  await expect(page.getByLabel(da ? 'Kilometer' : 'Kilometres')).toHaveValue(/^\d+$/);
+  await looksRight();
   await page.getByRole('link', { name: da ? 'Tilbage til I dag' : 'Back to Today' }).click();
 
   await page.getByRole('link', { name: da ? 'Skriv en rapport uden møde' : 'Write a report without a meeting' }).click();
@@ -92,7 +98,18 @@ test('2.22 3.04 2.37 2.38 2.43 3.11 2.13 the brief, and a report that is begun w
   await expect(page.getByText(da ? /Sidst hentet/ : /Last fetched/)).toBeVisible();
   await looksRight();
 
+  // Back again; the first answer is lost on its way, so it is sent twice.
+  let answersLost = 0;
+  await context.route('**/api/visit-drafts/*/report', async (route) => {
+    if (answersLost > 0) return route.continue();
+    answersLost += 1;
+    await route.fetch();
+    await route.abort();
+  });
   await context.setOffline(false);
+  await expect.poll(() => answersLost).toBe(1);
+  await expect.poll(async () => (await reportsOf(page.request, company.id)).length).toBe(before + 1);
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
   await expect(page.getByText(da ? 'Venter på dækning' : 'Waiting for coverage')).toHaveCount(0);
   const after = await reportsOf(page.request, company.id);
   expect(after.length).toBe(before + 1);
@@ -102,6 +119,15 @@ test('2.22 3.04 2.37 2.38 2.43 3.11 2.13 the brief, and a report that is begun w
   expect(JSON.stringify(report)).not.toContain('personal');
   const drafts = (await (await page.request.get(`${base()}/api/visit-drafts`)).json()) as { company: { id: string } | null }[];
   expect(drafts.filter((draft) => draft.company?.id === company.id)).toEqual([]);
+});
+
+test('2.22 whoever is signed out is asked to sign in, and comes back to the report', async ({ page, visit }, { project }) => {
+  const da = inDanish(project.name);
+  await visit('/phone/reports/new');
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.getByRole('button', { name: /^Anna / }).click();
+  await expect(page.getByRole('heading', { level: 1, name: da ? 'Besøgsrapport' : 'Visit report' })).toBeVisible();
+  await expect(page).toHaveURL(/\/phone\/reports\//);
 });
 
 test('2.22 two devices write one report: both texts are shown, and nothing is overwritten', async ({ page, visit, looksRight }, { project }) => {

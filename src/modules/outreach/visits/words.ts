@@ -232,9 +232,9 @@ export const phoneWords = words(
     removedNeed: 'Behovet er fjernet.',
 
     offline: 'Ingen dækning.',
-    keptAt: (time: string) => `Kladden er gemt på telefonen kl. ${time}.`,
-    keptHere: (time: string) => `Gemt på telefonen kl. ${time}`,
-    keptThere: (time: string) => `Gemt kl. ${time}, også på din computer`,
+    keptAt: (time: string) => `Kladden er gemt på telefonen kl. ${time}.`,
+    keptHere: (time: string) => `Gemt på telefonen kl. ${time}`,
+    keptThere: (time: string) => `Gemt kl. ${time}, også på din computer`,
     send: 'Send rapporten',
     sendLater: 'Send, når der er dækning',
     once: 'Du kan lukke telefonen. Rapporten sendes én gang.',
