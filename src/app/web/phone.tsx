@@ -136,7 +136,7 @@ function Pages({ name }: { name: string }) {
     history.replaceState(history.state, '', `/phone/reports/${made}`);
   }, [made]);
   if (kind === 'visits' && id) return <BriefPage key={id} meeting={id} roles={roles} />;
-  if (kind === 'reports' && id) return <ReportPage key={made ?? id} draft={made ?? id} roles={roles} go={go} />;
+  if (kind === 'reports' && id) return <ReportPage key={made ?? id} draft={made ?? id} made={made !== null} roles={roles} go={go} />;
   return <PhoneTodayPage name={name} onLeave={leave} />;
 }
 

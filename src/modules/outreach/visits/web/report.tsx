@@ -37,48 +37,63 @@ async function briefOf(owner: string, id: string): Promise<Brief> {
 }
 
 /** The draft on this device first, then the one on the server, then the meeting of this number, then an empty one. */
-function useBegun(id: string, roles: Record<string, string>) {
+function useBegun(id: string, made: boolean, roles: Record<string, string>) {
   const owner = useOwner();
   const { zone, today, schoolId } = useActing();
-  const { reach } = useStanding();
   const [begun, setBegun] = useState<Begun | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [tries, setTries] = useState(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: begun once; what is on the screen is not begun again when coverage comes or the language changes
-  const load = useCallback(async (): Promise<Begun> => {
-    const here = await readKept(owner, id);
-    if (here !== null) {
-      const about = here.content.meeting;
-      return { kept: here, meeting: about === null ? null : (((await keptAnswer(owner, names.meeting(about)))?.value as Brief | undefined) ?? null) };
-    }
-    const fresh = (content: Content, company: Company): Kept => ({ ...keptFrom(owner, { id: id as Draft['id'], source: 'written', content, company, files: [], writtenAt: '', version: 0 }) });
-    // A number that was made a moment ago is on no server; one of a meeting may be, when another device began.
-    const known = await keptAnswer(owner, names.meeting(id));
-    if (!isLoose(id) || reach) {
-      try {
-        const there = await reaching(call(readDraft, { params: { draft: id } }));
-        const meeting = there.content.meeting === null ? null : await briefOf(owner, there.content.meeting).catch(() => null);
-        return { kept: keptFrom(owner, there), meeting };
-      } catch (refused) {
-        const missing = refused instanceof Refusal && refused.problem.status === 404;
-        if (!missing && !isLoose(id) && known === null) throw refused;
+  const load = useCallback(
+    async (onLater: (found: Begun) => void): Promise<Begun> => {
+      const here = await readKept(owner, id);
+      if (here !== null) {
+        const about = here.content.meeting;
+        return { kept: here, meeting: about === null ? null : (((await keptAnswer(owner, names.meeting(about)))?.value as Brief | undefined) ?? null) };
       }
-    }
-    if (isLoose(id)) return { kept: fresh(emptyContent(today), null), meeting: null };
-    const meeting = await briefOf(owner, id);
-    const form = (await keptAnswer(owner, names.form(meeting.company.id)))?.value as Form | undefined;
-    const way = form?.schools.find((school) => school.id === schoolId)?.km ?? null;
-    const day = dayOf(zone, meeting.start);
-    const content = contentOf({ ...meeting, contact: { ...meeting.contact, role: roles[meeting.contact.role] ?? meeting.contact.role } }, day > today ? today : day, way === null ? null : 2 * way);
-    return { kept: fresh(content, { id: meeting.company.id, name: meeting.company.name, town: meeting.company.town }), meeting };
-  }, [owner, id]);
+      const fresh = (content: Content, company: Company): Kept => ({ ...keptFrom(owner, { id: id as Draft['id'], source: 'written', content, company, files: [], writtenAt: '', version: 0 }) });
+      const ofMeeting = async (meeting: Brief): Promise<Begun> => {
+        const form = (await keptAnswer(owner, names.form(meeting.company.id)))?.value as Form | undefined;
+        const way = form?.schools.find((school) => school.id === schoolId)?.km ?? null;
+        const day = dayOf(zone, meeting.start);
+        const contact = { ...meeting.contact, role: roles[meeting.contact.role] ?? meeting.contact.role };
+        const content = contentOf({ ...meeting, contact }, day > today ? today : day, way === null ? null : 2 * way);
+        return { kept: fresh(content, { id: meeting.company.id, name: meeting.company.name, town: meeting.company.town }), meeting };
+      };
+      const there = async (): Promise<Begun | null> => {
+        try {
+          const draft = await reaching(call(readDraft, { params: { draft: id } }));
+          return { kept: keptFrom(owner, draft), meeting: draft.content.meeting === null ? null : await briefOf(owner, draft.content.meeting).catch(() => null) };
+        } catch (refused) {
+          if (refused instanceof Refusal && refused.problem.status === 404) return null;
+          throw refused;
+        }
+      };
+      // What can be begun at once is; what another device wrote follows, unless somebody writes here by then: the two are laid side by side later.
+      const known = (await keptAnswer(owner, names.meeting(id)))?.value as Brief | undefined;
+      if (made || known !== undefined) {
+        const later = async () => {
+          const found = await there();
+          if (found !== null && (await readKept(owner, id)) === null) onLater(found);
+        };
+        if (!made) later().catch(() => undefined);
+        return known === undefined ? { kept: fresh(emptyContent(today), null), meeting: null } : ofMeeting(known);
+      }
+      try {
+        const found = await there();
+        if (found !== null) return found;
+      } catch (refused) {
+        if (!isLoose(id)) throw refused;
+      }
+      return isLoose(id) ? { kept: fresh(emptyContent(today), null), meeting: null } : ofMeeting(await briefOf(owner, id));
+    },
+    [owner, id],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: tries asks again
   useEffect(() => {
     let gone = false;
-    load().then(
-      (found) => !gone && setBegun(found),
-      (refused: unknown) => !gone && setError(refused),
-    );
+    const found = (each: Begun) => !gone && setBegun(each);
+    load(found).then(found, (refused: unknown) => !gone && setError(refused));
     return () => {
       gone = true;
     };
@@ -92,14 +107,16 @@ function useBegun(id: string, roles: Record<string, string>) {
 
 interface PageProps {
   draft: string;
+  /** The number was made a moment ago: nobody else has it. */
+  made: boolean;
   roles: Record<string, string>;
   go(to: string): void;
 }
 
-export function ReportPage({ draft, roles, go }: PageProps) {
+export function ReportPage({ draft, made, roles, go }: PageProps) {
   const w = useWords(phoneWords);
   const { sent } = useStanding();
-  const { begun, error, again } = useBegun(draft, roles);
+  const { begun, error, again } = useBegun(draft, made, roles);
   const report = sent.get(draft);
   if (report !== undefined)
     return (
@@ -133,7 +150,7 @@ export function ReportPage({ draft, roles, go }: PageProps) {
     );
   }
   if (begun === null) return <PhonePage title={w.report}>{null}</PhonePage>;
-  return <Report key={draft} {...begun} go={go} />;
+  return <Report key={`${draft} ${begun.kept.version}`} {...begun} go={go} />;
 }
 
 interface Complaint {
