@@ -26,7 +26,8 @@ export async function buildWeb(force = false): Promise<boolean> {
   const now = fingerprint();
   if (!force && existsSync(mark) && readFileSync(mark, 'utf8') === now) return false;
   const { build } = await import('vite');
-  await build({ root: path.join(root, 'src/app/web'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
+  // The phone page is a build of its own (vite.config.ts); the first empties the folder.
+  for (const mode of ['production', 'phone']) await build({ mode, root: path.join(root, 'src/app/web'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
   writeFileSync(mark, now);
   return true;
 }
