@@ -10,8 +10,12 @@ export function keptOwner(): string | null {
 }
 
 export function noteOwner(owner: string | null): void {
-  if (owner === null) localStorage.removeItem(key);
-  else localStorage.setItem(key, owner);
+  try {
+    if (owner === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, owner);
+  } catch {
+    // Where nothing may be kept, nothing is.
+  }
 }
 
 /** A person may keep things in each centre. */

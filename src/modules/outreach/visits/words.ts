@@ -74,13 +74,11 @@ export const visitsWords = words(
 /** The phone page: the brief before a visit, and the report after it. */
 export const phoneWords = words(
   {
-    today: 'I dag',
     todayLead: (day: string, visits: number) => `${day}. ${visits === 0 ? 'Ingen besøg i dag.' : visits === 1 ? 'Ét besøg i dag.' : `${visits} besøg i dag.`}`,
     loading: 'Henter',
     back: 'Tilbage til I dag',
     ahead: 'De næste 14 dage',
     noneAhead: 'Du har ingen møder i de næste 14 dage.',
-    clock: (time: string) => `Kl. ${time}`,
     span: (from: string, to: string) => `kl. ${from}–${to}`,
     dayAt: (day: string, time: string) => `${day} kl. ${time}`,
     drive: (minutes: number) => `${minutes} minutter derhen`,
@@ -157,7 +155,6 @@ export const phoneWords = words(
     steps: { needs: 'Behov', offers: 'Tilbud', agreed: 'Aftalt', next: 'Hvem gør hvad' },
     fourSteps: 'Fire dele',
     stepDone: 'udfyldt',
-    company: 'Firma',
     findCompany: 'Find firmaet',
     findCompanyHelp: 'Skriv navn, by eller CVR-nummer.',
     findOffline: 'Firmaet kan findes, når der er dækning. Skriv resten så længe.',
@@ -265,7 +262,6 @@ export const phoneWords = words(
       other: (field: string) => `Ret feltet ${field}.`,
     },
     throwAway: 'Smid kladden væk',
-    thrownAway: 'Kladden er smidt væk.',
 
     conflictTitle: 'Skrevet på en anden enhed',
     conflictText: 'Rapporten er også skrevet på en anden enhed. Vælg, hvad der skal gælde. Intet er overskrevet.',
@@ -297,16 +293,13 @@ export const phoneWords = words(
 
     mailTitle: 'Kladden er lavet af en mail',
     mailText: 'Læs den igennem, og bekræft firmaet, før du sender.',
-    confirmCompany: 'Firmaet er rigtigt',
   },
   {
-    today: 'Today',
     todayLead: (day: string, visits: number) => `${day}. ${visits === 0 ? 'No visits today.' : visits === 1 ? 'One visit today.' : `${visits} visits today.`}`,
     loading: 'Loading',
     back: 'Back to Today',
     ahead: 'The next 14 days',
     noneAhead: 'You have no meetings in the next 14 days.',
-    clock: (time: string) => time,
     span: (from: string, to: string) => `${from}–${to}`,
     dayAt: (day: string, time: string) => `${day} at ${time}`,
     drive: (minutes: number) => `${minutes} minutes’ drive`,
@@ -383,7 +376,6 @@ export const phoneWords = words(
     steps: { needs: 'Needs', offers: 'Offers', agreed: 'Agreed', next: 'Who does what' },
     fourSteps: 'Four parts',
     stepDone: 'filled in',
-    company: 'Company',
     findCompany: 'Find the company',
     findCompanyHelp: 'Type a name, a town or a CVR number.',
     findOffline: 'The company can be found when you are back online. Write the rest meanwhile.',
@@ -491,7 +483,6 @@ export const phoneWords = words(
       other: (field: string) => `Correct the field ${field}.`,
     },
     throwAway: 'Throw the draft away',
-    thrownAway: 'The draft was thrown away.',
 
     conflictTitle: 'Written on another device',
     conflictText: 'The report was also written on another device. Choose what should stand. Nothing was overwritten.',
@@ -523,7 +514,6 @@ export const phoneWords = words(
 
     mailTitle: 'This draft was made from a mail',
     mailText: 'Read it through and confirm the company before you send.',
-    confirmCompany: 'The company is right',
   },
 );
 

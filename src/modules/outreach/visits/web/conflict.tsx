@@ -62,9 +62,9 @@ export function Conflict({ mine, theirs, form, onDone }: Props) {
   const [choices, setChoices] = useState<Partial<Record<Part, Choice>>>({});
   const chosen = (part: Part): Choice => choices[part] ?? (mayKeepBoth(part) ? 'both' : 'mine');
   return (
-    <section className="conflict" role="alert" aria-labelledby="conflict">
+    <section className="conflict" aria-labelledby="conflict">
       <h2 id="conflict">{w.conflictTitle}</h2>
-      <p>{w.conflictText}</p>
+      <p role="alert">{w.conflictText}</p>
       {differences(mine.content, theirs.content).map((part) => (
         <fieldset key={part}>
           <legend>{w.parts[part]}</legend>

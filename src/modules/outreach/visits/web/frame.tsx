@@ -14,11 +14,13 @@ interface Props {
   kept?: string | null;
   /** Today is where one comes from: it has the mark instead of the way back. */
   home?: boolean;
+  /** The page changed under the reader’s hands: the focus goes to its title. */
+  arrive?: boolean;
   children: ReactNode;
 }
 
 /** A page of the phone: the bar with its title, what the connection is like, and the content. */
-export function PhonePage({ title, sub = null, kept = null, home = false, children }: Props) {
+export function PhonePage({ title, sub = null, kept = null, home = false, arrive = false, children }: Props) {
   const w = useWords(phoneWords);
   const { reach, signedOut } = useStanding();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -27,8 +29,8 @@ export function PhonePage({ title, sub = null, kept = null, home = false, childr
   }, [title]);
   // After a change of page, not after the first one: there the browser starts at the top itself.
   useEffect(() => {
-    if (history.state === 'moved') heading.current?.focus();
-  }, []);
+    if (arrive || history.state === 'moved') heading.current?.focus();
+  }, [arrive]);
   const name = (
     <h1 ref={heading} tabIndex={-1} className={home ? undefined : 'name'}>
       {title}

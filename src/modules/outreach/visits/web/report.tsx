@@ -13,7 +13,7 @@ import { phoneWords } from '../words.ts';
 import { fetchAndKeep, useAnswer, useOwner, useStanding } from './answer.tsx';
 import { kept as names } from './brief.tsx';
 import { Conflict } from './conflict.tsx';
-import { carryAll, carrySoon, reaching } from './courier.tsx';
+import { carryAll, carrySoon, reaching, readStanding } from './courier.tsx';
 import { changeKept, dropKept, keptAnswer, onDraft, readKept } from './device.tsx';
 import { FilesPart } from './files-part.tsx';
 import { FindCompany } from './find-company.tsx';
@@ -120,7 +120,7 @@ export function ReportPage({ draft, made, roles, go }: PageProps) {
   const report = sent.get(draft);
   if (report !== undefined)
     return (
-      <PhonePage title={w.sentTitle}>
+      <PhonePage key="sent" title={w.sentTitle} arrive>
         <p role="status">
           <IconCheck size={20} stroke={2} aria-hidden="true" /> {w.sentText(report.company.name)}
         </p>
@@ -191,6 +191,8 @@ function useWriting(first: Kept) {
     const writing = unsaved.current;
     if (writing === null) return;
     unsaved.current = null;
+    // Without coverage the browser is asked not to make room with what is only here.
+    if (!readStanding().reach) navigator.storage?.persist?.().catch(() => undefined);
     // What the server said meanwhile stays; only the text and what was chosen is ours.
     await changeKept(owner, id, (now) => ({
       ...(now ?? writing),
@@ -323,7 +325,7 @@ function Report({ kept: first, meeting, go }: Begun & { go(to: string): void }) 
   if (state.theirs !== null) {
     const { theirs } = state;
     return (
-      <PhonePage title={w.report} sub={sub} kept={keptLine}>
+      <PhonePage key="conflict" arrive title={w.report} sub={sub} kept={keptLine}>
         <Conflict
           mine={state}
           theirs={theirs}
@@ -340,7 +342,7 @@ function Report({ kept: first, meeting, go }: Begun & { go(to: string): void }) 
   }
   if (state.waitingSince !== null)
     return (
-      <PhonePage title={w.report} sub={sub} kept={keptLine}>
+      <PhonePage key="waiting" arrive title={w.report} sub={sub} kept={keptLine}>
         <section className="note" role="status">
           <h2>
             <IconClock size={20} stroke={1.75} aria-hidden="true" /> {reach && !signedOut ? w.sending : w.waitingTitle}
@@ -361,7 +363,7 @@ function Report({ kept: first, meeting, go }: Begun & { go(to: string): void }) 
   const doing = refused === null ? null : (w.refusedDo[refused.code as keyof typeof w.refusedDo] ?? w.refusedDo.other);
   const about = refused?.about?.report;
   return (
-    <PhonePage title={w.report} sub={sub} kept={keptLine}>
+    <PhonePage key="form" title={w.report} sub={sub} kept={keptLine}>
       <form
         className="report"
         noValidate
