@@ -87,7 +87,7 @@ interface DemoPerson {
   picked: boolean;
 }
 
-const people: DemoPerson[] = [
+export const people: DemoPerson[] = [
   { key: 'anna', name: 'Anna Holm', centre: 'fjordegnen', roles: ['consultant'], school: 'a', picked: true },
   { key: 'bo', name: 'Bo Krogh', centre: 'fjordegnen', roles: ['agent'], organisation: true, picked: true },
   { key: 'camilla', name: 'Camilla Lund', centre: 'fjordegnen', roles: ['coordinator', 'register'], picked: true },

@@ -3,7 +3,19 @@ import { addressOf, type Known, knownTo, routes } from './routes.ts';
 import { expect, test } from './visitor.ts';
 
 const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen'];
-const plain = ['/sign-in', '/sign-in#a-link-from-a-mail-0000', '/accessibility', '/privacy', '/mailbox', '/hearing', `/hearing#${'a'.repeat(43)}`];
+const plain = [
+  '/sign-in',
+  '/sign-in#a-link-from-a-mail-0000',
+  '/accessibility',
+  '/privacy',
+  '/mailbox',
+  '/hearing',
+  `/hearing#${'a'.repeat(43)}`,
+  '/corner',
+  '/corner#BDFG-HJKL-MNPR',
+  '/corner-poster',
+  '/corner-poster#BDFG-HJKL-MNPR',
+];
 
 // Either worker takes the next person: the sweep is as long as half of all its pages.
 test.describe.configure({ mode: 'parallel' });
@@ -87,7 +99,7 @@ test('the sweep opens every route that the router knows, and each can be opened 
 
 test('the sweep has real things to open: what the demonstration is built with is known to somebody', async ({ page }) => {
   const an = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  expect(await signIn(page.request, 'dorte')).toMatchObject({ hearing: an });
+  expect(await signIn(page.request, 'dorte')).toMatchObject({ hearing: an, corner: an });
   expect(await signIn(page.request, 'camilla')).toMatchObject({ company: an, person: an, consultant: an, school: an, campaign: an });
 });
 

@@ -13,7 +13,9 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { cornersProblems } from '../modules/outreach/corners/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
+import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -42,12 +44,14 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.da,
     ...staffingProblems.da,
     ...rotaProblems.da,
+    ...cornersProblems.da,
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...keepingUpProblems.da,
     ...tasksProblems.da,
   },
   {
@@ -67,12 +71,14 @@ export const problemWords = words<Record<string, string>>(
     ...meetingsProblems.en,
     ...staffingProblems.en,
     ...rotaProblems.en,
+    ...cornersProblems.en,
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...keepingUpProblems.en,
     ...tasksProblems.en,
   },
 );

@@ -19,9 +19,11 @@ import { askObjections, chores as callChores, carryLifted, spreadObjection } fro
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+import { routes as corners } from '../modules/outreach/corners/server/routes.ts';
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
+import { routes as keepingUp } from '../modules/outreach/keeping-up/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
@@ -60,6 +62,7 @@ export const routes: readonly Route[] = [
   ...meetings,
   ...staffing,
   ...rota,
+  ...corners,
   ...ownLists,
   ...campaigns,
   ...hearing,
@@ -69,6 +72,7 @@ export const routes: readonly Route[] = [
   ...progress,
   ...visits,
   ...tasks,
+  ...keepingUp,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */

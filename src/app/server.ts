@@ -3,7 +3,7 @@ import path from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { buildDemonstration } from '../../demo/build.ts';
-import { makeFirstCalls } from '../../demo/first-calls.ts';
+import { makeFirstDays } from '../../demo/first-days.ts';
 import { buildWeb } from '../../scripts/build-web.ts';
 import { problem } from '../kit/problem.ts';
 import { type Clock, systemClock } from '../platform/clock.ts';
@@ -22,7 +22,7 @@ import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 /** What belongs to the phone page beside its chunks: the worker must lie above the addresses that it serves. */
 const phoneFiles = ['phone-worker.js', 'phone.webmanifest', 'phone-icon.svg', 'phone-icon-192.png', 'phone-icon-512.png'];
-const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing'];
+const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing', '/corner', '/corner-poster'];
 
 /** The built pages: one entry for everybody (plain, small), one for the road, one for those who work here; unknown addresses get the latter, which says so in words. */
 async function servePages(app: FastifyInstance): Promise<void> {
@@ -57,7 +57,7 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
       if (database.admin === null) throw new ConfigError('A demonstration on your own PostgreSQL needs DATABASE_ADMIN_URL.');
       const demonstration = await buildDemonstration(database.admin);
       clock = demonstration.clock;
-      if (demonstration.fresh) prepare = (app) => makeFirstCalls(app, demonstration.clock);
+      if (demonstration.fresh) prepare = (app) => makeFirstDays(app, demonstration.clock);
     }
     const onFault = (error: unknown, where: string) =>
       console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));

@@ -16,10 +16,13 @@ const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/p
 const BrokenCalendars = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenCalendars }) => ({ default: BrokenCalendars })));
 const BrokenOwnCalendar = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenOwnCalendar }) => ({ default: BrokenOwnCalendar })));
 const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
+const NextCorners = lazy(() => import('../../modules/outreach/corners/web/public.tsx').then(({ NextCorners }) => ({ default: NextCorners })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
-const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
+const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ ReportsToWrite }) => ({ default: ReportsToWrite })));
 const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
+const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
+const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -51,6 +54,7 @@ export function TodayPage() {
           <Stack gap="xl">
             <CallsToDecide />
             <MeetingsWithoutLead />
+            <OwedReports />
             <BrokenCalendars />
             <CampaignsToday />
             <RoomForMeetings />
@@ -64,15 +68,24 @@ export function TodayPage() {
           <Waiting>{null}</Waiting>
           <Suspense fallback={null}>
             <NextMeetings />
-            <OwedReports />
+            <ReportsToWrite />
             <OwnTasks />
             <NextTurns />
+            <DueKeepUps />
+            <NextCorners />
           </Suspense>
         </Stack>
       ) : (
-        <Waiting>
-          <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
-        </Waiting>
+        <Stack gap="xl">
+          <Waiting>
+            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+          </Waiting>
+          {hat.roles.includes('manager') && (
+            <Suspense fallback={null}>
+              <OwedReports />
+            </Suspense>
+          )}
+        </Stack>
       )}
     </Page>
   );

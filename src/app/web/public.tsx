@@ -7,6 +7,9 @@ import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
 import { signInProblems, signInWords } from '../../modules/organisation/sign-in/words.ts';
+import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page.tsx';
+import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
+import { cornersProblems } from '../../modules/outreach/corners/words.ts';
 import { ForwardedPage } from '../../modules/outreach/hearing/web/forwarded.page.tsx';
 import { hearingProblems } from '../../modules/outreach/hearing/words.ts';
 import { call } from '../../ui/client.ts';
@@ -28,6 +31,10 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <MailboxPage />;
     case '/hearing':
       return <ForwardedPage />;
+    case '/corner':
+      return <EmployeesPage />;
+    case '/corner-poster':
+      return <PosterPage />;
     default:
       return <SignInPage demonstration={demonstration} />;
   }
@@ -76,8 +83,8 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en },
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -347,6 +347,55 @@ export interface ContactSearch {
   phone: string | null;
 }
 
+export interface Corner {
+  centre_id: string;
+  company_id: string;
+  consultant_id: string;
+  days: Generated<string[]>;
+  during: string | null;
+  ended_at: string | null;
+  ends: string;
+  every: number | null;
+  id: string;
+  place: string;
+  school_id: string;
+  seat_minutes: number | null;
+  starts: string;
+  token_hash: Buffer | null;
+  version: Generated<number>;
+  weekday: number | null;
+}
+
+export interface CornerDay {
+  booked: number | null;
+  cancelled_because: string | null;
+  centre_id: string;
+  corner_id: string;
+  day: string;
+  dropped_in: number | null;
+  during: string;
+  id: Generated<string>;
+  person_id: string;
+  version: Generated<number>;
+}
+
+export interface CornerSeat {
+  centre_id: string;
+  code_hash: Buffer;
+  corner_id: string;
+  day: string;
+  seat: number;
+}
+
+export interface CornerTopic {
+  centre_id: string;
+  corner_id: string;
+  count: number;
+  day: string;
+  person_id: string;
+  topic: string;
+}
+
 export interface DemonstrationPerson {
   key: string;
   person_id: string;
@@ -358,6 +407,15 @@ export interface EmployeeBarrier {
   code: string;
   company_id: string;
   quarter: string;
+}
+
+export interface FirstUse {
+  centre_id: string;
+  company_id: string;
+  noted_at: string;
+  noted_by: string;
+  on_day: string;
+  what: string;
 }
 
 export interface Hearing {
@@ -462,6 +520,16 @@ export interface Instance {
   clock_offset_seconds: Generated<number>;
   kind: string;
   only_row: Generated<boolean>;
+}
+
+export interface KeepUp {
+  centre_id: string;
+  company_id: string;
+  every_months: number;
+  next_on: string;
+  person_id: string;
+  version: Generated<number>;
+  why: string;
 }
 
 export interface Mail {
@@ -1003,8 +1071,13 @@ export interface DB {
   consultant_profile: ConsultantProfile;
   contact: Contact;
   contact_search: ContactSearch;
+  corner: Corner;
+  corner_day: CornerDay;
+  corner_seat: CornerSeat;
+  corner_topic: CornerTopic;
   demonstration_person: DemonstrationPerson;
   employee_barrier: EmployeeBarrier;
+  first_use: FirstUse;
   hearing: Hearing;
   hearing_forward: HearingForward;
   hearing_mark: HearingMark;
@@ -1013,6 +1086,7 @@ export interface DB {
   import_row: ImportRow;
   industry: Industry;
   instance: Instance;
+  keep_up: KeepUp;
   mail: Mail;
   meeting: Meeting;
   meeting_given: MeetingGiven;

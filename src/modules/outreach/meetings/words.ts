@@ -18,6 +18,7 @@ export const meetingsWords = words(
     noneMatches: 'Ingen møder passer.',
     states: { held: 'Holdt i fem minutter', booked: 'Booket', done: 'Holdt', no_show: 'Ingen var der', cancelled: 'Aflyst' },
     at: (day: string, from: string, to: string) => `${day} kl. ${from}–${to}`,
+    meetingOn: (day: string, from: string) => `Møde ${day} kl. ${from}`,
     atShort: (day: string, from: string) => `${day} kl. ${from}`,
 
     handover: 'Det blev sagt',
@@ -171,6 +172,7 @@ export const meetingsWords = words(
     noneMatches: 'No meeting matches.',
     states: { held: 'Held for five minutes', booked: 'Booked', done: 'Took place', no_show: 'Nobody was there', cancelled: 'Cancelled' },
     at: (day: string, from: string, to: string) => `${day}, ${from}–${to}`,
+    meetingOn: (day: string, from: string) => `Meeting on ${day} at ${from}`,
     atShort: (day: string, from: string) => `${day}, ${from}`,
 
     handover: 'What was said',

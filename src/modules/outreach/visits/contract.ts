@@ -93,8 +93,6 @@ const say = (context: z.RefinementCtx, faults: readonly Fault[]) => {
 const draftContent = content.superRefine((value, context) => say(context, offerFaults(value)));
 const sentContent = content.superRefine((value, context) => say(context, [...offerFaults(value), ...sendingFaults(value)]));
 export type Content = z.output<typeof content>;
-/** As it is sent: what may be left out is left out. */
-export type ContentSent = z.input<typeof content>;
 
 const company = z.object({ id: idOf('company'), name: z.string(), town: z.string().nullable() });
 const file = z.object({ id: idOf('visit file'), name: z.string(), bytes: z.number().int() });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayOffer, offerFaults, quarterOf, remindersDue, sendingFaults, tidy } from './rules.ts';
+import { mayOffer, offerFaults, quarterOf, quartersBefore, remindersDue, sendingFaults, tidy } from './rules.ts';
 
 const content = { company: 'c', about: 'Svejsere', agreed: '', needs: [{ what: 'Svejsning' }], offers: [], people: [], nextSteps: [] };
 
@@ -63,6 +63,7 @@ test('lines left empty are left out, and offers still answer their need', () => 
 
 test('quarters begin in January, April, July and October', () => {
   expect(['2026-01-01', '2026-03-31', '2026-04-01', '2026-09-30', '2026-12-31'].map(quarterOf)).toEqual(['2026-01-01', '2026-01-01', '2026-04-01', '2026-07-01', '2026-10-01']);
+  expect(quartersBefore('2026-02-03', 3)).toEqual(['2025-10-01', '2025-07-01', '2025-04-01']);
 });
 
 test('7.13 kind reminders: none for two days, one until a week is over, two at most', () => {

@@ -49,3 +49,13 @@ export const quarterOf = (day: string): string => `${day.slice(0, 4)}-${String(M
 
 /** How many kind reminders a report owed has had by so many days after its meeting: one after two days, one more after a week, then none (row 7.13). */
 export const remindersDue = (days: number): number => (days >= 7 ? 2 : days >= 2 ? 1 : 0);
+
+/** The first days of the quarters that are over, the latest first. */
+export function quartersBefore(today: string, count: number): string[] {
+  const found: string[] = [];
+  for (let day = quarterOf(today); found.length < count; ) {
+    day = quarterOf(new Date(Date.parse(`${day}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10));
+    found.push(day);
+  }
+  return found;
+}

@@ -214,6 +214,28 @@ describe('a report', () => {
     expect((await app.request(emil).get(address)).body.note).toMatchObject({ text: 'Vores egen.' });
   });
 
+  test('2.13 a visit made together with a union or another partner says who came along', async () => {
+    const { anna, karim, company } = await visitors(app);
+    const alone = await send(app, anna, randomUUID(), written(company));
+    const together = await send(app, anna, randomUUID(), written(company, { partner: ' 3F Limvig ' }));
+    expect((await app.request(karim).get(`/api/visit-reports/${together.body.id}`)).body.partner).toBe('3F Limvig');
+    expect((await app.request(karim).get(`/api/visit-reports/${alone.body.id}`)).body.partner).toBeNull();
+    expect(await send(app, anna, randomUUID(), written(company, { partner: 'x'.repeat(201) }))).toMatchObject({ status: 400 });
+  });
+
+  test('whoever changes school reads the new school’s notes and no longer the old one’s; whoever left reads nothing', async () => {
+    const { anna, signe, company, centre } = await visitors(app);
+    const sent = await send(app, anna, randomUUID(), written(company, { note: 'Kun for A.' }));
+    const address = `/api/visit-reports/${sent.body.id}`;
+    await app.owner.query('update vn.membership set school_id = $3 where centre_id = $1 and person_id = $2', [centre.id, signe.id, centre.schools.b]);
+    const moved = { token: await openSession(app, { ...signe, schoolId: centre.schools.b }) };
+    expect((await app.request(moved).get(address)).body.note).toBeNull();
+    expect(await app.request(moved).put(`${address}/note`, { text: 'For B.' }, seen(0))).toMatchObject({ status: 200, body: { note: { text: 'For B.' } } });
+    expect((await app.request(anna).get(address)).body.note).toMatchObject({ text: 'Kun for A.' });
+    await app.owner.query(`update vn.membership set during = daterange(lower(during), '2026-11-17') where centre_id = $1 and person_id = $2`, [centre.id, signe.id]);
+    expect((await app.request(moved).get(address)).status).toBe(401);
+  });
+
   test('2.33 hours and kilometres count for the company, all people together, and stand beside a name for nobody else', async () => {
     const { anna, karim, camilla, emil, company } = await visitors(app);
     await send(app, anna, randomUUID(), written(company, { minutes: 90, km: 30 }));

@@ -1,5 +1,13 @@
+import { sideBySide } from '../../../../ui/format.ts';
 import { useWords } from '../../../../ui/language.tsx';
+import type { NeedShown } from '../contract.ts';
 import { needsWords } from '../words.ts';
 
-/** The words of terms and fits, wherever a need is written or read. */
-export const useNeedsWords = () => useWords(needsWords);
+/** The words of a need, for forms elsewhere; without a component library, for the plain pages use them too. */
+export const useNeedWords = () => useWords(needsWords);
+
+/** When, for how many, and whether an ordinary course will do, on one line. */
+export function useNeedFacts(): (need: Pick<NeedShown, 'term' | 'people' | 'fit'>) => string {
+  const w = useNeedWords();
+  return ({ term, people, fit }) => sideBySide([w.terms[term], ...(people === null ? [] : [w.people(people)]), ...(fit === null ? [] : [w.fits[fit]])]);
+}

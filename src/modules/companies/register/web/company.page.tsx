@@ -1,7 +1,7 @@
 import { Box, Button, Group, Text, Title } from '@mantine/core';
 import { IconEye, IconPhone } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { type ComponentType, type ReactNode, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { dial, phoneNumber } from '../../../../ui/figures.ts';
 import { useWords } from '../../../../ui/language.tsx';
@@ -19,18 +19,27 @@ import classes from './company.module.css';
 import { CompanyFacts, Past, Sentence, Units } from './company-facts.tsx';
 import { CompanyStatus, isSpecial } from './company-status.tsx';
 
-export function CompanyPage() {
+interface Parts {
+  /** What is agreed and comes next; says `otherwise` where nothing is. */
+  Next?: ComponentType<{ company: string; otherwise: ReactNode }>;
+  /** What other modules know of the company, above its story. */
+  Story?: ComponentType<{ company: string }>;
+  /** And beside it, above its people. */
+  Beside?: ComponentType<{ company: string }>;
+}
+
+export function CompanyPage(parts: Parts) {
   const w = useWords(registerWords);
   const { company } = useParams({ strict: false }) as { company: string };
   const asked = useRead(readCompany, { params: { company } });
   return (
     <FetchedPage asked={asked} title={w.title}>
-      {(found) => <Sheet key={found.id} company={found} />}
+      {(found) => <Sheet key={found.id} company={found} {...parts} />}
     </FetchedPage>
   );
 }
 
-function Sheet({ company }: { company: CompanySheet }) {
+function Sheet({ company, Next, Story, Beside }: { company: CompanySheet } & Parts) {
   const w = useWords(registerWords);
   const [done, setDone] = useState<string | null>(null);
   const { may } = company.call;
@@ -54,11 +63,22 @@ function Sheet({ company }: { company: CompanySheet }) {
       )}
     </>
   );
+  const nothing = (
+    <>
+      <Text fz="lg" fw={600}>
+        {w.nothingAgreed}
+      </Text>
+      <Text size="sm" c="var(--vn-ink-2)">
+        {may ? w.nothingAgreedCall : w.nothingAgreedStopped}
+      </Text>
+    </>
+  );
   return (
     <Page title={company.name} lead={<Sentence company={company} />} done={done} path={<PathLink to="/companies">{w.title}</PathLink>} action={ring}>
       <Columns
         aside={
           <>
+            {Beside !== undefined && <Beside company={company.id} />}
             <ContactsPanel company={company.id} mayCall={may} />
             <CompanyFacts company={company} />
             <Units company={company} />
@@ -82,13 +102,9 @@ function Sheet({ company }: { company: CompanySheet }) {
           <Title order={2} id="next-step" fz="sm" fw={400} c="dimmed">
             {w.nextStep}
           </Title>
-          <Text fz="lg" fw={600}>
-            {w.nothingAgreed}
-          </Text>
-          <Text size="sm" c="var(--vn-ink-2)">
-            {may ? w.nothingAgreedCall : w.nothingAgreedStopped}
-          </Text>
+          {Next === undefined ? nothing : <Next company={company.id} otherwise={nothing} />}
         </Box>
+        {Story !== undefined && <Story company={company.id} />}
         <TimelinePanel company={company.id} />
       </Columns>
     </Page>

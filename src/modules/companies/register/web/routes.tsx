@@ -9,5 +9,4 @@ export const registerPages = (parent: AnyRoute) => [
     component: lazyRouteComponent(() => import('./companies.page.tsx'), 'CompaniesPage'),
   }),
   createRoute({ getParentRoute: () => parent, path: '/companies/new', component: lazyRouteComponent(() => import('./add-company.page.tsx'), 'AddCompanyPage') }),
-  createRoute({ getParentRoute: () => parent, path: '/companies/$company', component: lazyRouteComponent(() => import('./company.page.tsx'), 'CompanyPage') }),
 ];

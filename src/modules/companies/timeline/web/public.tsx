@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { IconBuildingFactory2, IconLock, IconLockOpen, IconNotes, IconPhone, IconPhoneIncoming, IconUserPlus } from '@tabler/icons-react';
+import { IconBuildingFactory2, IconLock, IconLockOpen, IconNotes, IconPhone, IconPhoneIncoming, IconReport, IconUserPlus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -8,6 +8,7 @@ import { capital, dayOf, shortDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
+import { NameLink } from '../../../../ui/links.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { readTimeline } from '../contract.ts';
 import { timelineWords } from '../words.ts';
@@ -20,6 +21,7 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   'exception.recorded': IconLockOpen,
   'call.made': IconPhone,
   'call.received': IconPhoneIncoming,
+  'visit.reported': IconReport,
 };
 
 /** A company's story, newest first, by today and by month. */
@@ -58,7 +60,8 @@ export function TimelinePanel({ company }: { company: string }) {
 function Line({ entry }: { entry: Entry }) {
   const w = useWords(timelineWords);
   const { language } = useLanguage();
-  const { zone, today } = useActing();
+  const { zone, today, may } = useActing();
+  const readsReports = may('consultant', 'manager', 'coordinator');
   const day = dayOf(zone, entry.at);
   const when = day === today ? w.at(timeOf(language, zone, entry.at)) : shortDay(language, day);
   const Icon = entry.ownSchoolOnly ? IconLock : (icons[entry.kind] ?? IconNotes);
@@ -79,6 +82,11 @@ function Line({ entry }: { entry: Entry }) {
       {text !== null && (
         <Text size="sm" c="var(--vn-ink-2)">
           {text}
+        </Text>
+      )}
+      {readsReports && entry.kind === 'visit.reported' && typeof entry.data.report === 'string' && (
+        <Text size="sm">
+          <NameLink to={`/reports/${entry.data.report}`}>{w.readReport}</NameLink>
         </Text>
       )}
       {entry.ownSchoolOnly && (

@@ -44,7 +44,7 @@ interface Before {
   parts: Part[];
   copies: { part_id: string; meeting_id: string; url: string; version: number; writes: boolean }[];
   meetings: OwnMeeting[];
-  /** Numbers of the turns of the own rotas. */
+  /** Numbers of the turns of the own rotas and of the days of the own school’s corners. */
   turns: string[];
   language: Language;
   today: string;
@@ -90,10 +90,11 @@ async function before(context: Pick<Context, 'tx' | 'actor' | 'today' | 'now'>, 
     .where('link_id', '=', id)
     .execute();
   const meetings = await sql<OwnMeeting>`select * from vn.my_meetings(${new Date(now.getTime() - 90 * 86_400_000).toISOString()})`.execute(tx);
-  // Every turn of the own rotas: an invitation that was accepted stays in the calendar when the turn is given on.
+  // Every one, also those that others have by now: an invitation that was accepted stays in the calendar when a turn or a day is given on.
   const turns = await sql<{ id: string }>`
     select t.id from vn.rota_turn t join vn.rota_person p on p.centre_id = t.centre_id and p.rota_id = t.rota_id
-     where p.centre_id = ${link.centre_id} and p.person_id = ${link.person_id} and t.day > ${today}::date - 90`.execute(tx);
+     where p.centre_id = ${link.centre_id} and p.person_id = ${link.person_id} and t.day > ${today}::date - 90
+    union all select d.id from vn.corner_day d where d.centre_id = ${link.centre_id} and d.day > ${today}::date - 90`.execute(tx);
   const me = await sql<{ language: Language }>`select language from vn.myself()`.execute(tx);
   return {
     link: link as Link,

@@ -26,7 +26,7 @@ export interface OwnMeeting {
 }
 
 /** A meeting as it stands in a calendar: with whom and where, and the way to the rest. No person's name leaves the house. */
-export function entryOf(meeting: OwnMeeting, language: Language, now: Date, home: string, kind: 'meeting' | 'turn' = 'meeting'): CalendarEntry {
+export function entryOf(meeting: OwnMeeting, language: Language, now: Date, home: string, kind: 'meeting' | 'turn' | 'corner' = 'meeting'): CalendarEntry {
   const w = inLanguage(ownCalendarsWords, language);
   return {
     uid: uidOf(meeting.id, home),
@@ -34,9 +34,9 @@ export function entryOf(meeting: OwnMeeting, language: Language, now: Date, home
     stamp: now,
     start: new Date(meeting.starts),
     end: new Date(meeting.ends),
-    summary: kind === 'turn' ? w.turn(meeting.company) : w.entry(meeting.company),
+    summary: { meeting: w.entry, turn: w.turn, corner: w.corner }[kind](meeting.company),
     location: meeting.place,
-    description: new URL(kind === 'turn' ? '/rotas' : `/meetings/${meeting.id}`, home).href,
+    description: new URL({ meeting: `/meetings/${meeting.id}`, turn: '/rotas', corner: '/corners' }[kind], home).href,
     cancelled: meeting.state === 'cancelled',
   };
 }
@@ -100,7 +100,9 @@ export const readOwn = async (context: Context, { params }: InputOf<typeof contr
 
 export async function feed(context: Context, { params }: InputOf<typeof contract.readCalendarFeed>): Promise<OutputOf<typeof contract.readCalendarFeed>> {
   const token = params.token.replace(/\.ics$/i, '');
-  const found = await sql<{ feed: { centre: string; language: Language; meetings: OwnMeeting[]; turns: OwnMeeting[] } | null }>`select vn.open_feed(${hashOf(token)}) feed`.execute(context.tx);
+  const found = await sql<{
+    feed: { centre: string; language: Language; meetings: OwnMeeting[]; turns: OwnMeeting[]; corners: OwnMeeting[] } | null;
+  }>`select vn.open_feed(${hashOf(token)}) feed`.execute(context.tx);
   const it = found.rows[0]?.feed ?? null;
   if (it === null) throw problem('not_found');
   context.nameDownload('vejnet.ics');
@@ -108,6 +110,7 @@ export async function feed(context: Context, { params }: InputOf<typeof contract
   const text = writeFeed(w.feedName(it.centre), [
     ...it.meetings.map((meeting) => entryOf(meeting, it.language, context.now, context.address('/'))),
     ...it.turns.map((turn) => entryOf(turn, it.language, context.now, context.address('/'), 'turn')),
+    ...it.corners.map((day) => entryOf(day, it.language, context.now, context.address('/'), 'corner')),
   ]);
   return [text] as unknown as string; // a download's output is the text of the file, piece by piece
 }

@@ -5,6 +5,7 @@ import { type Context, centreOf, personOf } from '../../../../platform/http/cont
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { writeNeeds } from '../../../companies/needs/server/public.ts';
 import { writeEntry } from '../../../companies/timeline/server/public.ts';
+import { visitedMeanwhile } from '../../keeping-up/server/public.ts';
 import { meetingWasHeld } from '../../meetings/server/public.ts';
 import { addTasks } from '../../tasks/server/public.ts';
 import * as contract from '../contract.ts';
@@ -153,6 +154,7 @@ export async function sendReport(context: Context, { params, body }: InputOf<typ
   await context.tx.updateTable('visit_file').set({ report_id: id }).where('centre_id', '=', centre).where('person_id', '=', personOf(context)).where('draft_id', '=', params.draft).execute();
   if (content.meeting !== null) await meetingWasHeld(context, content.meeting);
   await dropDraft(context, params.draft);
+  await visitedMeanwhile(context, company.id);
   await writeEntry(context, { company: company.id, kind: 'visit.reported', subject: id, data: { report: id } });
   await context.audit('report.sent', id);
   return reportById(context, id);

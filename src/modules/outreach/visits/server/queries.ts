@@ -9,7 +9,7 @@ import { type Context, centreOf, personOf } from '../../../../platform/http/cont
 import { needsFrom } from '../../../companies/needs/server/public.ts';
 import { tasksFrom } from '../../tasks/server/public.ts';
 import * as contract from '../contract.ts';
-import { quarterOf } from '../rules.ts';
+import { quarterOf, quartersBefore } from '../rules.ts';
 
 type Draft = contract.Draft;
 type Report = contract.Report;
@@ -267,7 +267,7 @@ export async function effort(context: Context, { params }: InputOf<typeof contra
 
 export async function barriers(context: Context, { query }: InputOf<typeof contract.readBarriers>): Promise<OutputOf<typeof contract.readBarriers>> {
   const running = quarterOf(context.today);
-  const quarter = quarterOf(query.quarter ?? new Date(Date.parse(`${running}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10));
+  const quarter = query.quarter === undefined ? (quartersBefore(context.today, 1)[0] ?? '') : quarterOf(query.quarter);
   if (quarter >= running) throw problem('invalid', { fields: [{ path: 'quarter', code: 'not_over' }] });
   const found = await sql<{ code: string; employees: boolean; companies: number }>`select code, employees, companies from vn.count_barriers(${quarter}::date)`.execute(context.tx);
   const settings = await sql<{ threshold: number }>`select small_cell threshold from vn.outreach_settings()`.execute(context.tx);

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { figure } from '../../../../ui/figures.ts';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { useNeedsWords } from '../../../companies/needs/web/public.tsx';
+import { useNeedWords } from '../../../companies/needs/web/public.tsx';
 import type { Content, Draft } from '../contract.ts';
 import { type Choice, differences, type Kept, mayKeepBoth, merge, type Part } from '../model.ts';
 import { phoneWords, visitsWords } from '../words.ts';
@@ -12,7 +12,7 @@ import type { Form } from './report-parts.tsx';
 function useShown(form: Form | undefined) {
   const w = useWords(phoneWords);
   const v = useWords(visitsWords);
-  const n = useNeedsWords();
+  const n = useNeedWords();
   const { language } = useLanguage();
   const school = (id: string | null) => (id === null ? w.noSchool : (form?.schools.find((each) => each.id === id)?.name ?? w.offers));
   return (part: Part, content: Content, company: Draft['company']): string => {

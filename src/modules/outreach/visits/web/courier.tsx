@@ -1,6 +1,6 @@
 import { call, Refusal } from '../../../../ui/client.ts';
 import { upload } from '../../../../ui/upload.ts';
-import { addVisitFile, type ContentSent, type Draft, type Report, readDraft, sendReport, writeDraft } from '../contract.ts';
+import { addVisitFile, type Draft, type Report, readDraft, sendReport, writeDraft } from '../contract.ts';
 import { isOwn, type Kept, saysTheSame } from '../model.ts';
 import { offerFaults } from '../rules.ts';
 import { changeKept, dropFile, dropKept, filesOf, keepFile, listKept, readKept } from './device.tsx';
@@ -61,7 +61,7 @@ async function write(kept: Kept): Promise<boolean> {
   if (offerFaults(content).length > 0) return false; // half of an offer: the server would not have it
   await changeKept(owner, id, (now) => now && { ...now, tried: content });
   try {
-    const draft = await reaching(call(writeDraft, { params: { draft: id }, body: content as ContentSent }, { version }));
+    const draft = await reaching(call(writeDraft, { params: { draft: id }, body: content }, { version }));
     await changeKept(owner, id, (now) => now && { ...now, version: draft.version, company: draft.company ?? now.company, files: draft.files, synced: edited });
     return true;
   } catch (error) {
@@ -94,7 +94,7 @@ async function send(kept: Kept): Promise<void> {
   const { owner, id, content, version } = kept;
   await changeKept(owner, id, (now) => now && { ...now, tried: content });
   try {
-    const report = await reaching(call(sendReport, { params: { draft: id }, body: content as ContentSent }, { version }));
+    const report = await reaching(call(sendReport, { params: { draft: id }, body: content }, { version }));
     if (saysTheSame(content, report)) {
       await dropKept(owner, id);
       stands({ sent: new Map([...standing.sent, [id, report]]) });

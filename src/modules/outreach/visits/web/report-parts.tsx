@@ -6,7 +6,7 @@ import { capital, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { workingDaysOn } from '../../../../ui/moments.ts';
 import { needFits, needTerms } from '../../../companies/needs/contract.ts';
-import { useNeedsWords } from '../../../companies/needs/web/public.tsx';
+import { useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { type Content, companyBarriers, employeeBarriers, type readVisitForm, visitKinds, visitTopics } from '../contract.ts';
 import { withoutNeed } from '../model.ts';
 import { mayOffer } from '../rules.ts';
@@ -134,7 +134,7 @@ export function TopicsPart({ content, change }: Part) {
 
 export function NeedsPart({ content, change }: Part) {
   const w = useWords(phoneWords);
-  const n = useNeedsWords();
+  const n = useNeedWords();
   const [before, setBefore] = useState<Pick<Content, 'needs' | 'offers'> | null>(null);
   const { needs } = content;
   const set = (at: number, patch: Partial<Content['needs'][number]>) => change({ needs: replaced(needs, at, patch) });

@@ -1,0 +1,236 @@
+/** The first days: a guidance corner, visits and their reports, places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings, reports and letters are what the product makes of them. */
+import type { FastifyInstance } from 'fastify';
+import type { MovableClock } from '../src/platform/clock.ts';
+import { demoId } from './ids.ts';
+import { people } from './region.ts';
+
+interface Spoken {
+  name: string;
+  role: 'owner' | 'middle_manager';
+  email: string;
+}
+type Turn = [at: string, person: string, outcome: string, more?: { note?: string; reason?: string; callbackAt?: string; callbackMine?: boolean; person?: Spoken }];
+/** A visit: in which week from now, on which of its days with room, and the how-manieth slot there. */
+type Visit = [at: string, person: string, visit: { week: number; day: number; slot: number; note: string; wishes: string; spoken: Spoken }];
+
+const owner = (name: string, email = ''): Spoken => ({ name, role: 'owner', email });
+const turns: (Turn | Visit)[] = [
+  ['2026-11-16T12:40', 'bo', 'no_answer'],
+  [
+    '2026-11-16T12:44',
+    'bo',
+    {
+      week: 0,
+      day: 0,
+      slot: 3,
+      note: 'Fire svejsere skal have nye certifikater inden påske.',
+      wishes: 'Gerne om formiddagen, mens hallen er stille.',
+      spoken: owner('Lone Ravn', 'lone@ravn.example'),
+    },
+  ],
+  ['2026-11-16T12:58', 'bo', 'not_now', { reason: 'time', note: 'Travlt til foråret.', person: owner('Peder Bro') }],
+  ['2026-11-16T13:06', 'bo', 'no_answer'],
+  ['2026-11-16T13:10', 'bo', 'call_back', { note: 'Ejeren er på byggepladsen i dag.', callbackAt: '2026-11-17T09:00:00.000Z', callbackMine: true }],
+  ['2026-11-16T13:16', 'bo', { week: 0, day: 2, slot: 5, note: 'To nye på CNC, ingen har papir på det, de kan.', wishes: '', spoken: owner('Karsten Å', 'karsten@firma.example') }],
+  ['2026-11-16T13:30', 'bo', 'not_interested', { reason: 'no_need', note: 'Kun ejeren selv i firmaet.' }],
+  ['2026-11-16T13:37', 'bo', 'no_answer'],
+  ['2026-11-16T13:41', 'bo', 'wrong_number', { note: 'Nummeret hører til en frisør.' }],
+  ['2026-11-16T13:45', 'bo', { week: 1, day: 1, slot: 2, note: 'Vil vide, hvad der findes til polske kolleger.', wishes: 'Dansk på arbejdspladsen.', spoken: owner('Birgit Kjær') }],
+  ['2026-11-16T13:59', 'anna', 'not_now', { reason: 'internal', note: 'Skifter leder til nytår.' }],
+  ['2026-11-16T14:06', 'bo', 'coordinator_needed', { note: 'Bliver købt af et større firma. Hvem skal vi tale med?' }],
+  [
+    '2026-11-16T14:12',
+    'bo',
+    { week: 1, day: 3, slot: 4, note: 'En lærling og tre voksne, der læser dårligt.', wishes: 'Taler helst på værkstedet.', spoken: owner('Flemming Dal', 'flemming@dal.example') },
+  ],
+  ['2026-11-16T14:26', 'bo', 'no_answer'],
+  ['2026-11-17T08:02', 'bo', { week: 2, day: 2, slot: 1, note: 'Har aldrig brugt kurser. Vil høre, hvad det koster.', wishes: '', spoken: owner('Susanne Toft', 'susanne@toft.example') }],
+  ['2026-11-17T08:14', 'bo', 'no_answer'],
+];
+
+/** Where consultants take turns (row 2.11), agreed on before the calling began. */
+const places = [
+  { name: '3F Limvig', kind: 'union', place: 'Havnegade 2, Limvig', weekday: 4, starts: '09:00', ends: '12:00', people: ['anna', 'karim', 'esra', 'conni'] },
+  { name: 'Jobcenter Tværby', kind: 'job_centre', place: 'Rådhuspladsen 1, Tværby', weekday: 1, starts: '12:30', ends: '15:00', people: ['bjarke', 'ditlev', 'maja'] },
+];
+
+/** A guidance corner (row 2.28) at the end of the day shift, when no visits are booked, and who came so far. */
+const cornerThere = { place: 'Kantinen', every: 1, weekday: 3, from: '2026-11-04', to: '2027-03-31', days: [], starts: '15:30', ends: '17:00', seatMinutes: 15 };
+const cornerDays = [
+  ['2026-11-04', { droppedIn: 3, booked: 2, topics: { basic_skills: 3, recognition: 2 } }],
+  ['2026-11-11', { droppedIn: 4, booked: 3, topics: { courses: 2, basic_skills: 4, recognition: 1 } }],
+] as const;
+
+/** Visits of the week before, booked the Friday before that: which of the consultant's slots of that week, or the day where it was agreed on without Vejnet, and what came of it; null: the report is still owed. */
+interface Visited {
+  person: string;
+  company: string;
+  slot: number | string;
+  said: string;
+  spoken: Spoken;
+  report: Record<string, unknown> | null;
+}
+const step = (what: string, owner: string | null, due: string) => ({ what, owner: owner === null ? null : demoId('person', owner), due });
+const visits: Visited[] = [
+  {
+    person: 'anna',
+    company: 'Bjergager Træindustri',
+    slot: 0,
+    said: 'Vil høre om truckcertifikater og om de unge, der gik ud af skolen for tidligt.',
+    spoken: owner('Else Bjergager', 'else@bjergager.example'),
+    report: {
+      kind: 'advice',
+      topics: ['certificates', 'basic_skills'],
+      needs: [
+        { what: 'Truckcertifikat B', term: 'now', fit: 'shelf', people: 3 },
+        { what: 'Læsning på dansk til arbejdssedler', term: 'this_year', fit: 'tailored', people: 4 },
+        { what: 'En ny værkfører, når Ove går på pension', term: 'later', fit: null, people: 1 },
+      ],
+      offers: [
+        { need: 0, school: demoId('school', 'c'), what: 'Gaffeltruck B, syv dage' },
+        { need: 1, school: demoId('school', 'f'), what: 'FVU-dansk på arbejdspladsen' },
+      ],
+      barriers: ['too_few', 'tailoring', 'varied_production'],
+      employeeBarriers: ['personal', 'practical'],
+      people: [
+        { name: 'Else Bjergager', role: 'Ejer' },
+        { name: 'Ove Lund', role: 'Værkfører' },
+      ],
+      about: 'Tre mangler truckcertifikat inden foråret. Fire læser arbejdssedlerne forkert, og det koster træ hver uge. Else vil gerne have undervisningen på fabrikken, før morgenvagten begynder.',
+      agreed: 'Else får et bud på begge dele. Ove spørger folkene, hvem der vil være med.',
+      nextSteps: [
+        step('Send bud på truckcertifikat', 'anna', '2026-11-18'),
+        step('Ring til Ove om FVU-dansk', 'karim', '2026-11-19'),
+        step('Spørg folkene, hvem der vil være med', null, '2026-11-24'),
+      ],
+      minutes: 100,
+      km: 14,
+      note: 'De havde to mand på svejsekursus hos os sidste år og var glade for det.',
+    },
+  },
+  {
+    person: 'karim',
+    company: 'Dalsgaard Bageri',
+    slot: '2026-11-11',
+    said: 'Bageren har mange, der taler forskellige sprog.',
+    spoken: owner('Ib Dalsgaard'),
+    report: {
+      kind: 'guidance',
+      topics: ['basic_skills', 'experience'],
+      needs: [{ what: 'Dansk til fem fra natholdet', term: 'now', fit: 'tailored', people: 5 }],
+      offers: [],
+      barriers: ['bad_school_experience', 'guidance_time'],
+      employeeBarriers: ['personal', 'economic'],
+      people: [{ name: 'Ib Dalsgaard', role: 'Ejer' }],
+      about: 'Natholdet taler fire sprog. To af dem har været bagere i tyve år uden papir på det.',
+      agreed: 'Vi ser på, hvad de to kan i forvejen, og vender tilbage.',
+      partner: 'Jobcenter Tværby',
+      nextSteps: [step('Aftal en samtale om, hvad de to kan', 'karim', '2026-11-16')],
+      minutes: 150,
+      km: 42,
+    },
+  },
+  {
+    person: 'anna',
+    company: 'Egelund Vinduer',
+    slot: 1,
+    said: 'Værkføreren vil høre, om voksne kan blive tømrere uden at begynde forfra.',
+    spoken: owner('Mona Egelund', 'mona@egelund.example'),
+    report: null,
+  },
+];
+
+/** Plays the days on a demonstration that was built just now; its clock is back where it stood afterwards. */
+export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): Promise<void> {
+  const resume = clock.offsetTo(clock.now());
+  const campaign = demoId('campaign', 'metal');
+  const sessions = new Map<string, string>();
+  const send = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => {
+    const cookie = person === null ? undefined : sessions.get(person);
+    const answer = await app.inject({
+      method,
+      url,
+      ...(payload === undefined ? {} : { payload }),
+      headers: { ...(cookie === undefined ? {} : { cookie }), ...(seen === undefined ? {} : { 'if-match': `"${seen}"` }) },
+    });
+    if (answer.statusCode >= 300) throw new Error(`the demonstration's first days: ${method} ${url} answered ${answer.statusCode} ${answer.body}`);
+    return answer;
+  };
+  const picked = new Set(people.filter((each) => each.picked).map(({ key }) => key));
+  /** Whoever cannot be picked signs in as everywhere else. */
+  const byMail = async (email: string) => {
+    await send('POST', '/api/sign-in', null, { email });
+    const { items } = (await send('GET', '/api/demonstration/mails', null)).json();
+    const code = /\d{6}/.exec(items.find((mail: { to: string; subject: string }) => mail.to === email && /\d{6}/.test(mail.subject))?.subject ?? '')?.[0];
+    return send('POST', '/api/session', null, { email, code });
+  };
+  const enter = async (person: string) => {
+    if (sessions.has(person)) return;
+    const [cookie] = (await (picked.has(person) ? send('POST', '/api/session/demo', null, { person }) : byMail(`${person}@fjordegnen.example`))).cookies;
+    sessions.set(person, `${cookie?.name}=${cookie?.value}`);
+  };
+  const visit = async ({ person, company, slot, said, spoken, report }: Visited) => {
+    clock.move(clock.offsetTo(new Date('2026-11-06T09:00:00+01:00')));
+    await enter(person);
+    const found = (await send('GET', `/api/companies?search=${encodeURIComponent(company)}`, person)).json().items[0];
+    if (typeof slot === 'string') {
+      clock.move(clock.offsetTo(new Date(`${slot}T14:30:00+01:00`)));
+      await send('POST', `/api/visit-drafts/${demoId('draft', company)}/report`, person, { company: found.id, meeting: null, visitedOn: slot, ...report }, 0);
+      return;
+    }
+    const { days } = (await send('GET', `/api/companies/${found.id}/slots?week=2026-11-09`, person)).json();
+    const slots: { choice: string; consultant: string; start: string; end: string }[] = days.flatMap((each: { slots: unknown[] }) => each.slots);
+    const own = slots.filter(({ consultant }) => consultant === people.find(({ key }) => key === person)?.name);
+    const chosen = own[slot % own.length] ?? slots[slot % slots.length];
+    if (chosen === undefined) throw new Error(`${company} can get no meeting in the first week`);
+    const { choice, start, end } = chosen;
+    const contact = { ...spoken, email: spoken.email, phone: found.phone ?? '' };
+    const { id } = (await send('POST', `/api/companies/${found.id}/meetings`, person, { choice, handover: { said, place: `${found.address}, ${found.town}`, contact } })).json();
+    // Where the rule chose a colleague, the meeting is given on, as people do.
+    if (own.length === 0) {
+      await enter('camilla');
+      await send('PUT', `/api/meetings/${id}/lead`, 'camilla', { person: demoId('person', person), because: 'time' }, 1);
+    }
+    if (report === null) return;
+    clock.move(clock.offsetTo(new Date(new Date(end).getTime() + 1_800_000)));
+    await send('POST', `/api/visit-drafts/${id}/report`, person, { company: found.id, meeting: id, visitedOn: start.slice(0, 10), ...report }, 0);
+  };
+  const openCorner = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-02T08:30:00+01:00')));
+    await enter('anna');
+    const [company] = (await send('GET', '/api/companies?search=Toftlund%20Bageri&limit=1', 'anna')).json().items;
+    const corner = (await send('POST', '/api/corners', 'anna', { ...cornerThere, company: company.id, consultant: demoId('person', 'anna') })).json();
+    const { link } = (await send('PUT', `/api/corners/${corner.id}/address`, 'anna')).json();
+    for (const [day, came] of cornerDays) {
+      clock.move(clock.offsetTo(new Date(`${day}T17:10:00+01:00`)));
+      await send('PUT', `/api/corners/${corner.id}/days/${day}/visits`, 'anna', came, 1);
+    }
+    for (const seat of [1, 4]) await send('POST', '/api/corner/seats', null, { token: link.split('#')[1], day: '2026-11-18', seat });
+  };
+  try {
+    await openCorner();
+    for (const each of visits) await visit(each);
+    clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
+    await enter('camilla');
+    for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });
+    for (const [at, person, what, more = {}] of turns) {
+      clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
+      await enter(person);
+      const { card } = (await send('POST', `/api/calls/campaigns/${campaign}/next`, person)).json();
+      const item = `/api/calls/items/${card.item}`;
+      if (typeof what === 'string') {
+        await send('POST', `${item}/outcome`, person, { leaseNo: card.leaseNo, outcome: what, ...more });
+        continue;
+      }
+      const asked = `${item}/slots?leaseNo=${card.leaseNo}`;
+      const { weeks } = (await send('GET', asked, person)).json();
+      const { days } = (await send('GET', `${asked}&week=${weeks[what.week].week}`, person)).json();
+      const open: { slots: { choice: string }[] }[] = days.filter(({ slots }: { slots: unknown[] }) => slots.length > 0);
+      const slots = open[what.day % open.length]?.slots ?? [];
+      await send('POST', `${item}/meeting`, person, { leaseNo: card.leaseNo, choice: slots[what.slot % slots.length]?.choice, note: what.note, wishes: what.wishes, person: what.spoken });
+    }
+    for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
+  } finally {
+    clock.move(resume);
+  }
+}

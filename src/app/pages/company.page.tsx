@@ -1,0 +1,52 @@
+import { Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
+import { KeepUpPanel } from '../../modules/outreach/keeping-up/web/public.tsx';
+import { listMeetings } from '../../modules/outreach/meetings/contract.ts';
+import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
+import { listTasks } from '../../modules/outreach/tasks/contract.ts';
+import { tasksWords } from '../../modules/outreach/tasks/words.ts';
+import { CompanyVisits } from '../../modules/outreach/visits/web/public.tsx';
+import { useActing } from '../../ui/acting.tsx';
+import { dayOf, shortDay, timeOf } from '../../ui/format.ts';
+import { useLanguage, useWords } from '../../ui/language.tsx';
+import { NameLink } from '../../ui/links.tsx';
+import { useRead } from '../../ui/read.ts';
+
+/** A company with what the centre does for it. */
+export function CompanyWithVisitsPage() {
+  const { may } = useActing();
+  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={KeepUpPanel} /> : <CompanyPage />;
+}
+
+/** The next meeting that one may see, else the next thing that somebody does. */
+function NextStep({ company, otherwise }: { company: string; otherwise: ReactNode }) {
+  const m = useWords(meetingsWords);
+  const t = useWords(tasksWords);
+  const { language } = useLanguage();
+  const { today, zone } = useActing();
+  const meetings = useRead(listMeetings, { query: { from: today, company } });
+  const tasks = useRead(listTasks, { query: { whose: 'all', company } });
+  const meeting = meetings.data?.find(({ state }) => state === 'booked');
+  const task = tasks.data?.find(({ doneAt }) => doneAt === null);
+  if (meeting === undefined && task === undefined) return otherwise;
+  return (
+    <>
+      {meeting !== undefined && (
+        <Text fz="lg" fw={600}>
+          <NameLink to={`/meetings/${meeting.id}`}>{m.meetingOn(shortDay(language, dayOf(zone, meeting.start)), timeOf(language, zone, meeting.start))}</NameLink>
+        </Text>
+      )}
+      {task !== undefined && (
+        <>
+          <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+            {task.what}
+          </Text>
+          <Text size="sm" c="var(--vn-ink-2)">
+            {[task.owner?.name ?? t.company, task.due < today ? t.late(shortDay(language, task.due)) : t.by(shortDay(language, task.due))].join(' · ')}
+          </Text>
+        </>
+      )}
+    </>
+  );
+}
