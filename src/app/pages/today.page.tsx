@@ -19,6 +19,8 @@ const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/p
 const NextCorners = lazy(() => import('../../modules/outreach/corners/web/public.tsx').then(({ NextCorners }) => ({ default: NextCorners })));
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
+const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ ReportsToWrite }) => ({ default: ReportsToWrite })));
+const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
 const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
 const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
@@ -66,6 +68,8 @@ export function TodayPage() {
           <Waiting>{null}</Waiting>
           <Suspense fallback={null}>
             <NextMeetings />
+            <ReportsToWrite />
+            <OwnTasks />
             <NextTurns />
             <DueKeepUps />
             <NextCorners />
