@@ -59,9 +59,9 @@ module.exports = {
     ),
     rule(
       'web-stays-in-the-browser',
-      'web: the own contract, rules and words, ui, kit; others through contract or web/public.',
+      'web: the own contract, rules, model and words, ui, kit; others through contract or web/public.',
       { path: `${concern}web/` },
-      { pathNot: ['^src/modules/$1/$2/(contract|rules|words)\\.ts$', '^src/modules/$1/$2/web/', '^src/(ui|kit)/', otherModules.contract, otherModules.web, browserNpm] },
+      { pathNot: ['^src/modules/$1/$2/(contract|rules|model|words)\\.ts$', '^src/modules/$1/$2/web/', '^src/(ui|kit)/', otherModules.contract, otherModules.web, browserNpm] },
     ),
     above('organisation-is-the-lowest', 'organisation', []),
     above('companies-above-organisation', 'companies', ['organisation']),

@@ -3,6 +3,7 @@
  * npm run bench -- calls [--quick]: the call queue instead. npm run bench -- start [--quick]: starts, kills and memory.
  * npm run bench -- staffing [--quick]: plans of visits. npm run bench -- reports [--quick]: a million visit reports.
  * npm run bench -- intake [--quick]: mails out of a mailbox.
+ * npm run bench -- phone [--quick]: the report on a slow phone.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -27,7 +28,7 @@ import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { writeCsv } from './region.ts';
 
-for (const other of ['calls', 'start', 'staffing', 'reports', 'intake'] as const)
+for (const other of ['calls', 'start', 'staffing', 'reports', 'intake', 'phone'] as const)
   if (process.argv.includes(other)) {
     await import(`./${other}.ts`);
     process.exit(0);

@@ -9,7 +9,7 @@ const mark = path.join(root, 'dist/web/.built-from');
 /** Everything that can reach the browser: not the server's rooms, not the tests. */
 function sources(): string[] {
   const under = (folder: string): string[] => readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => path.join(folder, name));
-  return [...under('src').filter((name) => !/\/(server|platform)\/|\.test\.tsx?$/.test(name) && /\.(ts|tsx|css|html|svg)$/.test(name)), 'vite.config.ts', 'package-lock.json'].sort();
+  return [...under('src').filter((name) => !/\/(server|platform)\/|\.test\.tsx?$/.test(name) && /\.(ts|tsx|css|html|svg|png|webmanifest)$/.test(name)), 'vite.config.ts', 'package-lock.json'].sort();
 }
 
 export function fingerprint(): string {
@@ -26,7 +26,8 @@ export async function buildWeb(force = false): Promise<boolean> {
   const now = fingerprint();
   if (!force && existsSync(mark) && readFileSync(mark, 'utf8') === now) return false;
   const { build } = await import('vite');
-  await build({ root: path.join(root, 'src/app/web'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
+  // The phone page is a build of its own (vite.config.ts); the first empties the folder.
+  for (const mode of ['production', 'phone']) await build({ mode, root: path.join(root, 'src/app/web'), configFile: path.join(root, 'vite.config.ts'), logLevel: 'warn' });
   writeFileSync(mark, now);
   return true;
 }

@@ -21,14 +21,18 @@ import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing', '/ask', '/corner', '/corner-poster'];
+/** What belongs to the phone page beside its chunks: the worker must lie above the addresses that it serves. */
+const phoneFiles = ['phone-worker.js', 'phone.webmanifest', 'phone-icon.svg', 'phone-icon-192.png', 'phone-icon-512.png'];
 
-/** The built pages: one entry for everybody (plain, small), one for those who work here; unknown addresses get the latter, which says so in words. */
+/** The built pages: one entry for everybody (plain, small), one for the road, one for those who work here; unknown addresses get the latter, which says so in words. */
 async function servePages(app: FastifyInstance): Promise<void> {
   const web = path.join(root, 'dist/web');
   if (!existsSync(web)) return;
   await app.register(fastifyStatic, { root: path.join(web, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d', index: false });
   const page = (name: string) => (_request: unknown, reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile(name, web);
   for (const address of publicPages) app.get(address, page('public.html'));
+  for (const address of ['/phone', '/phone/*']) app.get(address, page('phone.html'));
+  for (const name of phoneFiles) app.get(`/${name}`, page(name));
   app.get('/was', (_request, reply) => reply.redirect('/accessibility')); // the short address that the law's statement register points to
   const workplace = page('index.html');
   app.get('/*', (request, reply) => (request.url.startsWith('/api/') ? answerProblem(reply, problem('not_found')) : workplace(request, reply)));

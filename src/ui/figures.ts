@@ -24,5 +24,8 @@ export function fileSize(language: Language, bytes: number): string {
 /** A Danish phone number in pairs, kept on one line; any other stays as it was written. */
 export const phoneNumber = (written: string) => (/^\d{8}$/.test(written.replaceAll(/\s/g, '')) ? written.replaceAll(/\s/g, '').replaceAll(/(\d{2})(?=\d)/g, '$1\u00a0') : written);
 
+/** The address that rings a number. */
+export const dial = (number: string) => `tel:${number.replaceAll(/[^\d+]/g, '')}`;
+
 /** The month of a day 'YYYY-MM-DD': "november 2026". */
 export const monthOf = (language: Language, day: string) => new Intl.DateTimeFormat(locale[language], { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));

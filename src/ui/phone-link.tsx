@@ -1,5 +1,5 @@
 import { Anchor } from '@mantine/core';
-import { phoneNumber } from './figures.ts';
+import { dial, phoneNumber } from './figures.ts';
 
 /** Dials the number; where nobody may ring, it is only text. */
 export const PhoneLink = ({ number, may }: { number: string; may: boolean }) =>
@@ -10,5 +10,3 @@ export const PhoneLink = ({ number, may }: { number: string; may: boolean }) =>
   ) : (
     <span>{phoneNumber(number)}</span>
   );
-
-export const dial = (number: string) => `tel:${number.replaceAll(/[^\d+]/g, '')}`;

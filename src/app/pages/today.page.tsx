@@ -22,6 +22,8 @@ const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/w
 const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
 const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
 const EnquiriesToday = lazy(() => import('../../modules/outreach/enquiries/web/public.tsx').then(({ EnquiriesToday }) => ({ default: EnquiriesToday })));
+const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ ReportsToWrite }) => ({ default: ReportsToWrite })));
+const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
 const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
 const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
@@ -71,6 +73,8 @@ export function TodayPage() {
           <Suspense fallback={null}>
             <EnquiriesToday />
             <NextMeetings />
+            <ReportsToWrite />
+            <OwnTasks />
             <NextTurns />
             <SilentCompanies />
             <DueKeepUps />

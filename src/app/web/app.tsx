@@ -35,6 +35,7 @@ import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
 import { visitsPages } from '../../modules/outreach/visits/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
+import { keptOwner, ownerOf } from '../../ui/kept-owner.ts';
 import { LanguageProvider } from '../../ui/language.tsx';
 import { NotFoundPage } from '../../ui/layout/not-found.tsx';
 import { ErrorNotice } from '../../ui/layout/states.tsx';
@@ -75,6 +76,9 @@ function Gate() {
     return null;
   }
   const { person, hat, centre, today } = session.data as SignedIn;
+  const owner = ownerOf(person.id, centre?.id ?? '');
+  // The phone page keeps things for one person; whoever signs in here next on the same device must not find them.
+  if (![null, owner].includes(keptOwner())) import('../../modules/outreach/visits/web/device.tsx').then(({ keepFor }) => keepFor(owner));
   return (
     <SessionContext value={session.data as SignedIn}>
       <ActingContext value={{ personId: person.id, schoolId: hat.schoolId, roles: hat.roles, today, zone: centre?.zone ?? 'Europe/Copenhagen' }}>

@@ -59,6 +59,7 @@ export const meetingsWords = words(
     dontCancel: 'Lad det stå',
     done: 'Mødet blev holdt',
     noShow: 'Der var ingen',
+    writeReport: 'Skriv rapporten',
     ended: 'Det er skrevet ned.',
 
     next: 'Dine næste møder',
@@ -229,6 +230,7 @@ export const meetingsWords = words(
     dontCancel: 'Leave it',
     done: 'The meeting took place',
     noShow: 'Nobody was there',
+    writeReport: 'Write the report',
     ended: 'It is written down.',
 
     next: 'Your next meetings',

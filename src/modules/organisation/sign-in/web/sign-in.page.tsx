@@ -2,9 +2,11 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { inLanguage } from '../../../../kit/words.ts';
 import { call } from '../../../../ui/client.ts';
+import { keptOwner, noteOwner } from '../../../../ui/kept-owner.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { initials } from '../../../../ui/mark.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
+import { afterSignIn } from '../../../../ui/return-to.ts';
 import { listDemonstrationPeople, redeemSignIn, requestSignIn, signInAsDemonstrationPerson } from '../contract.ts';
 import { roleWords, signInWords } from '../words.ts';
 
@@ -12,7 +14,11 @@ type People = OutputOf<typeof listDemonstrationPeople>;
 interface Refusable {
   onRefusal(error: unknown): void;
 }
-const enter = () => location.assign('/');
+/** What the device keeps of whoever was here before stays unseen, and whoever was interrupted goes back there. */
+const enter = () => {
+  if (keptOwner() !== null) noteOwner('');
+  location.assign(afterSignIn());
+};
 
 /** The persons of the demonstration, each a button that signs in as them. */
 function DemonstrationPeople({ onRefusal }: Refusable) {

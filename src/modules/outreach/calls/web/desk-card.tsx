@@ -1,12 +1,11 @@
 import { Badge, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
-import { employees, phoneNumber } from '../../../../ui/figures.ts';
+import { dial, employees, phoneNumber } from '../../../../ui/figures.ts';
 import { capital, languageName, shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
-import { dial } from '../../../../ui/phone-link.tsx';
 import type { Card } from '../contract.ts';
 import { callsWords } from '../words.ts';
 import classes from './desk.module.css';

@@ -4,7 +4,7 @@ import { useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
-import { employees, phoneNumber } from '../../../../ui/figures.ts';
+import { dial, employees, phoneNumber } from '../../../../ui/figures.ts';
 import { capital, dayOf, languageName, longDay, shortDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Columns } from '../../../../ui/layout/columns.tsx';
@@ -14,7 +14,6 @@ import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { dayAndTime } from '../../../../ui/moments.ts';
-import { dial } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { useContactRoles } from '../../../companies/contacts/web/public.tsx';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
@@ -57,7 +56,7 @@ function Answers({ meeting }: { meeting: Brief }) {
 function Sheet({ meeting }: { meeting: Brief }) {
   const w = useWords(meetingsWords);
   const { language } = useLanguage();
-  const { zone } = useActing();
+  const { zone, personId, may } = useActing();
   const queries = useQueryClient();
   // At the desk a role is chosen, elsewhere it is written.
   const roles = useContactRoles();
@@ -79,6 +78,8 @@ function Sheet({ meeting }: { meeting: Brief }) {
   const when = capital(w.at(longDay(language, dayOf(zone, meeting.start)), timeOf(language, zone, meeting.start), timeOf(language, zone, meeting.end)));
   const booked = shortDay(language, dayOf(zone, meeting.bookedAt));
   const size = company.sizeFrom === null ? null : employees(language, { from: company.sizeFrom, to: company.sizeTo });
+  // Once it has begun, for whoever goes; it is written on a page of its own, which works without coverage too.
+  const reports = may('consultant') && (meeting.can.end || meeting.state === 'done') && meeting.staff.some(({ id }) => id === personId);
   const call_ = contact.phone ?? company.phone;
   return (
     <Page title={company.name} lead={when} done={done} path={<PathLink to="/meetings">{w.title}</PathLink>}>
@@ -164,12 +165,21 @@ function Sheet({ meeting }: { meeting: Brief }) {
             ]}
           />
         </Stack>
-        {meeting.can.end && (
+        {(meeting.can.end || reports) && (
           <Group gap="xs">
-            <Button variant="filled" onClick={() => end('done')}>
-              {w.done}
-            </Button>
-            <Button onClick={() => end('no_show')}>{w.noShow}</Button>
+            {meeting.can.end && (
+              <>
+                <Button variant="filled" onClick={() => end('done')}>
+                  {w.done}
+                </Button>
+                <Button onClick={() => end('no_show')}>{w.noShow}</Button>
+              </>
+            )}
+            {reports && (
+              <Button component="a" href={`/phone/reports/${meeting.id}`}>
+                {w.writeReport}
+              </Button>
+            )}
           </Group>
         )}
         {meeting.can.change && open === null && (

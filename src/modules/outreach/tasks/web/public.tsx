@@ -1,1 +1,2 @@
+export { OwnTasks } from './own-tasks.tsx';
 export { TaskList } from './task-list.tsx';

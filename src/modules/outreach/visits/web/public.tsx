@@ -1,2 +1,3 @@
 export { CompanyVisits } from './company-visits.tsx';
 export { OwedReports } from './owed-reports.tsx';
+export { ReportsToWrite } from './reports-to-write.tsx';
