@@ -229,6 +229,22 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       const slots = open[what.day % open.length]?.slots ?? [];
       await send('POST', `${item}/meeting`, person, { leaseNo: card.leaseNo, choice: slots[what.slot % slots.length]?.choice, note: what.note, wishes: what.wishes, person: what.spoken });
     }
+    clock.move(clock.offsetTo(new Date('2026-11-17T07:50:00+01:00')));
+    const [{ key }] = (await send('GET', '/api/open-centres', null)).json().filter(({ name }: { name: string }) => name.includes('Fjordegnen'));
+    await send('POST', `/api/open-centres/${key}/enquiries`, null, {
+      companyName: 'Bjergager Træindustri',
+      personName: 'Else Bjergager',
+      email: 'else@bjergager.example',
+      said: 'To af vores folk vil gerne have papir på det, de kan. Hvem taler vi med?',
+    });
+    await send('POST', '/api/enquiries', 'camilla', {
+      channel: 'tip',
+      companyName: 'Enghave Kølehuse',
+      source: '3F Limvig',
+      reason: 'downturn',
+      urgent: true,
+      said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
+    });
     for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
   } finally {
     clock.move(resume);
