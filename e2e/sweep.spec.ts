@@ -11,6 +11,8 @@ const plain = [
   '/mailbox',
   '/hearing',
   '/ask',
+  '/company',
+  `/company#${'a'.repeat(43)}`,
   `/hearing#${'a'.repeat(43)}`,
   '/corner',
   '/corner#BDFG-HJKL-MNPR',

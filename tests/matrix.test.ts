@@ -226,6 +226,12 @@ const expected: Record<string, Line> = {
   tellCompany: only('anna'),
   listFollowed: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
 
+  listCompanyPages: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  inviteToPage: only('anna', 'camilla', 'ida'),
+  endCompanyPage: only('anna', 'camilla', 'ida'),
+  openCompanyPage: open,
+  askFromPage: open,
+  mailFromPage: open,
   listOpenCentres: open,
   askCentre: open,
   addEnquiry: only('anna', 'camilla', 'ida'),

@@ -14,6 +14,7 @@ import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 
+import { companyPageProblems } from '../modules/outreach/company-page/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
 
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
@@ -57,6 +58,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...companyPageProblems.da,
     ...enquiriesProblems.da,
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
@@ -87,6 +89,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...companyPageProblems.en,
     ...enquiriesProblems.en,
     ...contactPersonsProblems.en,
     ...intakeProblems.en,

@@ -20,6 +20,7 @@ import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
 
+import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
 import { chores as contactPersonChores } from '../modules/outreach/contact-persons/server/jobs.ts';
 import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
 
@@ -84,6 +85,7 @@ export const routes: readonly Route[] = [
   ...tasks,
   ...contactPersons,
   ...enquiries,
+  ...companyPage,
   ...keepingUp,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;

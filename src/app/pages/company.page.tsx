@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
+import { CompanyPagePanel } from '../../modules/outreach/company-page/web/public.tsx';
 import { ContactPersonPanel } from '../../modules/outreach/contact-persons/web/public.tsx';
 import { KeepUpPanel } from '../../modules/outreach/keeping-up/web/public.tsx';
 import { listMeetings } from '../../modules/outreach/meetings/contract.ts';
@@ -26,6 +27,7 @@ function Followed({ company }: { company: string }) {
     <>
       <ContactPersonPanel company={company} />
       <KeepUpPanel company={company} />
+      <CompanyPagePanel company={company} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
 import { signInProblems, signInWords } from '../../modules/organisation/sign-in/words.ts';
+import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page.tsx';
 import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
 import { cornersProblems } from '../../modules/outreach/corners/words.ts';
@@ -30,6 +31,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <PrivacyPage />;
     case '/mailbox':
       return <MailboxPage />;
+    case '/company':
+      return <CompanyOwnPage />;
     case '/ask':
       return <AskPage />;
     case '/hearing':

@@ -298,6 +298,20 @@ export interface CompanyImport {
   state: Generated<string>;
 }
 
+export interface CompanyPage {
+  asked_at: string | null;
+  centre_id: string;
+  company_id: string;
+  contact_id: string;
+  ended_at: string | null;
+  expires_at: string;
+  id: string;
+  made_at: string;
+  made_by: string;
+  no_mail_at: string | null;
+  token_hash: Buffer;
+}
+
 export interface CompanyPast {
   company_id: string;
   fact: string;
@@ -1172,6 +1186,7 @@ export interface DB {
   centre_area: CentreArea;
   company: Company;
   company_import: CompanyImport;
+  company_page: CompanyPage;
   company_past: CompanyPast;
   company_told: CompanyTold;
   consultant_profile: ConsultantProfile;
