@@ -231,8 +231,10 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     }
     clock.move(clock.offsetTo(new Date('2026-11-17T07:50:00+01:00')));
     const [{ key }] = (await send('GET', '/api/open-centres', null)).json().filter(({ name }: { name: string }) => name.includes('Fjordegnen'));
+    const [asks] = (await send('GET', `/api/companies?search=${encodeURIComponent('Bjergager Træindustri')}`, 'camilla')).json().items;
     await send('POST', `/api/open-centres/${key}/enquiries`, null, {
-      companyName: 'Bjergager Træindustri',
+      companyName: asks.name,
+      cvr: asks.cvr,
       personName: 'Else Bjergager',
       email: 'else@bjergager.example',
       said: 'To af vores folk vil gerne have papir på det, de kan. Hvem taler vi med?',

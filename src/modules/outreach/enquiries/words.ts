@@ -56,7 +56,10 @@ export const enquiriesWords = words(
     answerSave: 'Gem og luk',
     answerDone: 'Henvendelsen er lukket.',
     notAnswered: 'Svaret er ikke gemt endnu',
-    found: 'Se firmaet',
+    name: 'Find firmaet',
+    nameSearch: 'Navn eller CVR-nummer',
+    nameDone: 'Firmaet er fundet.',
+    nameNone: 'Centret kender intet firma, der passer.',
     today: 'De venter på svar',
     letter: {
       subject: (company: string) => `En henvendelse til dig: ${company}`,
@@ -138,7 +141,10 @@ export const enquiriesWords = words(
     answerSave: 'Save and close',
     answerDone: 'The enquiry is closed.',
     notAnswered: 'The answer is not saved yet',
-    found: 'See the company',
+    name: 'Find the company',
+    nameSearch: 'Name or CVR number',
+    nameDone: 'The company is found.',
+    nameNone: 'The centre knows no company that matches.',
     today: 'They wait for an answer',
     letter: {
       subject: (company: string) => `An enquiry for you: ${company}`,

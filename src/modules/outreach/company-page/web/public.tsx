@@ -10,6 +10,7 @@ import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { listContacts } from '../../../companies/contacts/contract.ts';
+import { readContactPerson } from '../../contact-persons/contract.ts';
 import { endCompanyPage, inviteToPage, listCompanyPages } from '../contract.ts';
 import { companyPageWords } from '../words.ts';
 
@@ -20,6 +21,7 @@ export function CompanyPagePanel({ company }: { company: string }) {
   const { zone, may } = useActing();
   const queries = useQueryClient();
   const { data } = useRead(listCompanyPages, { params: { company } });
+  const followed = useRead(readContactPerson, { params: { company } }).data?.person;
   const [open, setOpen] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -29,7 +31,8 @@ export function CompanyPagePanel({ company }: { company: string }) {
     setDone(text);
     await refresh(queries, listCompanyPages);
   };
-  if (data === undefined) return null;
+  // A company that nobody follows has no page.
+  if (data === undefined || followed === undefined || followed === null) return null;
   return (
     <Stack gap="xs" component="section" aria-labelledby="own-page">
       <Title order={2} size="h3" id="own-page">

@@ -97,7 +97,7 @@ function Shown({ followed }: { followed: Followed }) {
           )}
           {can.give && !can.take && (
             <Button size="xs" onClick={() => setDoing('give')}>
-              {w.give}
+              {person === null ? w.choose : w.give}
             </Button>
           )}
           {can.deputise && (
@@ -169,7 +169,7 @@ function Give({ followed, onDone, onClose }: Part) {
     },
   });
   return (
-    <FormBody on={form} notSaved={w.notGiven} save={w.giveSave} quiet opened onCancel={onClose}>
+    <FormBody on={form} notSaved={w.notGiven} save={followed.person === null ? w.choose : w.giveSave} quiet opened onCancel={onClose}>
       <NativeSelect label={w.to} data={[{ value: '', label: '' }, ...colleagues]} {...form.field('person')} />
       <Textarea label={w.note} autosize minRows={2} maxLength={1000} {...form.field('note')} />
       {reachable.length === 0 ? (

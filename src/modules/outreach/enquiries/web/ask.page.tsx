@@ -91,6 +91,10 @@ export function AskPage() {
               {w.company}
               <input {...write('companyName')} maxLength={200} autoComplete="organization" />
             </label>
+            <label htmlFor="ask-cvr">
+              {all.cvr}
+              <input {...write('cvr')} inputMode="numeric" maxLength={8} />
+            </label>
             <label htmlFor="ask-personName">
               {w.person}
               <input {...write('personName')} maxLength={200} autoComplete="name" />

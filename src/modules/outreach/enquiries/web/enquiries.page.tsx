@@ -1,4 +1,5 @@
 import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,12 +13,14 @@ import { dayOf, shortDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
-import { Empty } from '../../../../ui/layout/states.tsx';
+import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
+import { uiWords } from '../../../../ui/words.ts';
+import { listCompanies } from '../../../companies/register/contract.ts';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
-import { addEnquiry, answerEnquiry, type Enquiry, listEnquiries, passEnquiry, takenBy, tipReasons } from '../contract.ts';
+import { addEnquiry, answerEnquiry, type Enquiry, listEnquiries, nameCompany, passEnquiry, takenBy, tipReasons } from '../contract.ts';
 import { enquiriesWords } from '../words.ts';
 
 /** The one entrance (row 2.35): what companies ask, who has it and why. */
@@ -65,7 +68,7 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
   const w = useWords(enquiriesWords);
   const { language } = useLanguage();
   const { zone } = useActing();
-  const [open, setOpen] = useState<'pass' | 'answer' | null>(null);
+  const [open, setOpen] = useState<'pass' | 'answer' | 'name' | null>(null);
   const { company, tip, owner, answered, can } = enquiry;
   const when = `${shortDay(language, dayOf(zone, enquiry.receivedAt))} ${timeOf(language, zone, enquiry.receivedAt)}`;
   return (
@@ -114,6 +117,11 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
           <Button size="xs" onClick={() => setOpen('answer')}>
             {w.answer}
           </Button>
+          {can.name && company === null && (
+            <Button size="xs" variant="subtle" onClick={() => setOpen('name')}>
+              {w.name}
+            </Button>
+          )}
           {can.pass && (
             <Button size="xs" variant="subtle" onClick={() => setOpen('pass')}>
               {w.pass}
@@ -122,6 +130,7 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
         </Group>
       )}
       {open === 'answer' && <Answer enquiry={enquiry} onDone={() => onDone(w.answerDone)} onClose={() => setOpen(null)} />}
+      {open === 'name' && <Name enquiry={enquiry} onDone={() => onDone(w.nameDone)} onClose={() => setOpen(null)} />}
       {open === 'pass' && <Pass enquiry={enquiry} onDone={() => onDone(w.passed)} onClose={() => setOpen(null)} />}
     </Stack>
   );
@@ -131,6 +140,37 @@ interface Part {
   enquiry: Enquiry;
   onDone(): Promise<void>;
   onClose(): void;
+}
+
+/** Which company of the centre it is. */
+function Name({ enquiry, onDone, onClose }: Part) {
+  const w = useWords(enquiriesWords);
+  const shared = useWords(uiWords);
+  const [search, setSearch] = useState(enquiry.cvr ?? enquiry.companyName);
+  const [asked] = useDebouncedValue(search.trim(), 300);
+  const found = useRows(listCompanies, { query: { search: asked, limit: 8 } });
+  const [error, setError] = useState<unknown>(null);
+  const choose = (company: string) => call(nameCompany, { params: { enquiry: enquiry.id }, body: { company: company as never } }, { version: enquiry.version }).then(onDone, setError);
+  const companies = asked === '' ? [] : (found.data?.items ?? []);
+  return (
+    <Stack gap="xs" maw={480} mt="xs">
+      {error !== null && <ErrorNotice error={error} />}
+      <TextInput label={w.nameSearch} value={search} onChange={(event) => setSearch(event.currentTarget.value)} autoComplete="off" />
+      {found.data !== undefined && companies.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {w.nameNone}
+        </Text>
+      )}
+      {companies.map(({ id, name, town }) => (
+        <Button key={id} size="xs" justify="flex-start" onClick={() => choose(id)}>
+          {[name, town].filter(Boolean).join(', ')}
+        </Button>
+      ))}
+      <Button size="xs" variant="subtle" style={{ alignSelf: 'flex-start' }} onClick={onClose}>
+        {shared.cancel}
+      </Button>
+    </Stack>
+  );
 }
 
 function Answer({ enquiry, onDone, onClose }: Part) {
