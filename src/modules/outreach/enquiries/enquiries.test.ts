@@ -90,9 +90,12 @@ describe('passing on', () => {
       { channel: 'phone', ...asked({ cvr }) },
       { channel: 'mail', ...asked({ cvr, phone: '', email: 'preben@bjergager.example' }) },
       { channel: 'tip', ...asked({ cvr, source: '3F Limvig', reason: 'downturn' }) },
-    ])
+    ]) {
       expect((await app.request(camilla).post('/api/enquiries', body)).status).toBe(201);
+      app.clock.advance({ minutes: 1 });
+    }
     await app.sweep();
+    app.clock.set('2026-11-17T09:00:00+01:00');
     const found: { channel: string; joined: number }[] = await listed(camilla);
     expect(found.map(({ channel, joined }) => [channel, joined])).toEqual([
       ['phone', 1],

@@ -94,10 +94,15 @@ describe('a report', () => {
     for (const person of [karim, emil, camilla])
       expect(await app.request(person).get(`/api/visit-reports/${sent.body.id}`)).toMatchObject({ status: 200, body: { about: 'De mangler svejsere.', effort: null, can: { correct: false } } });
     expect((await app.request(karim).get('/api/visit-reports')).body.items).toMatchObject([{ id: sent.body.id, needs: ['Svejsecertifikat'], about: 'De mangler svejsere.' }]);
-    expect((await app.request(karim).get(`/api/companies/${company.id}/timeline`)).body.items).toMatchObject([
-      { kind: 'visit.reported', person: 'Anna', data: { report: sent.body.id } },
-      { kind: 'contact_person.given', person: 'Anna' },
-    ]);
+    const story = (await app.request(karim).get(`/api/companies/${company.id}/timeline`)).body.items;
+    // Both of one moment: their order says nothing.
+    expect(story).toHaveLength(2);
+    expect(story).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ kind: 'visit.reported', person: 'Anna', data: { report: sent.body.id } }),
+        expect.objectContaining({ kind: 'contact_person.given', person: 'Anna' }),
+      ]),
+    );
     expect((await app.request(karim).get('/api/tasks')).body).toMatchObject([{ what: 'Send bud på et hold', company: { id: company.id }, report: sent.body.id }]);
     expect(await mailsTo(app, karim.email)).toMatchObject([{ subject: expect.stringContaining('En opgave for dig') }]);
     expect(await app.request(anna).get(`/api/visit-drafts/${draft}`)).toMatchObject({ status: 404 });
