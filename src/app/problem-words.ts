@@ -14,6 +14,7 @@ import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 
+import { consultantMeetingsProblems } from '../modules/outreach/consultant-meetings/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
 
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
@@ -26,6 +27,7 @@ import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
 import { tasksProblems } from '../modules/outreach/tasks/words.ts';
 import { visitsProblems } from '../modules/outreach/visits/words.ts';
+import { groupsProblems } from '../modules/outreach/working-groups/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -56,6 +58,8 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.da,
     ...contactPersonsProblems.da,
     ...tasksProblems.da,
+    ...groupsProblems.da,
+    ...consultantMeetingsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -83,5 +87,7 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.en,
     ...contactPersonsProblems.en,
     ...tasksProblems.en,
+    ...groupsProblems.en,
+    ...consultantMeetingsProblems.en,
   },
 );

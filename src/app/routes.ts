@@ -20,6 +20,8 @@ import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
 
+import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
+import { routes as consultantMeetings } from '../modules/outreach/consultant-meetings/server/routes.ts';
 import { chores as contactPersonChores } from '../modules/outreach/contact-persons/server/jobs.ts';
 import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
 
@@ -41,6 +43,7 @@ import { routes as staffing } from '../modules/outreach/staffing/server/routes.t
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
+import { routes as workingGroups } from '../modules/outreach/working-groups/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
@@ -77,10 +80,22 @@ export const routes: readonly Route[] = [
   ...visits,
   ...tasks,
   ...contactPersons,
+  ...workingGroups,
+  ...consultantMeetings,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
-export const chores: readonly Chore[] = [...quarantineChores, ...hearingChores, ...callChores, ...meetingChores, ...ownCalendarChores, ...rotaChores, ...visitChores, ...contactPersonChores];
+export const chores: readonly Chore[] = [
+  ...quarantineChores,
+  ...hearingChores,
+  ...callChores,
+  ...meetingChores,
+  ...ownCalendarChores,
+  ...rotaChores,
+  ...visitChores,
+  ...contactPersonChores,
+  ...consultantMeetingChores,
+];
 /** Every kind of background work. */
 export const jobKinds = [
   sendMail,
