@@ -127,6 +127,7 @@ create table vn.consultant_meeting_minute (
   meeting_id uuid not null,
   kind text not null check (kind in ('minute', 'decision', 'correction')),
   text text not null check (length(text) between 1 and 2000),
+  place int not null,
   -- The report it was said about.
   report_id uuid,
   person_id uuid not null references vn.person,
@@ -136,7 +137,7 @@ create table vn.consultant_meeting_minute (
   foreign key (centre_id, meeting_id) references vn.consultant_meeting,
   foreign key (centre_id, report_id) references vn.visit_report
 );
-create index consultant_meeting_minute_meeting on vn.consultant_meeting_minute (centre_id, meeting_id, id);
+create index consultant_meeting_minute_meeting on vn.consultant_meeting_minute (centre_id, meeting_id, place);
 create table vn.consultant_meeting_presence (
   centre_id uuid not null,
   meeting_id uuid not null,
@@ -174,18 +175,17 @@ revoke update on vn.task from vn_staff;
 -- Who did what with a task, for as long as it is there.
 create table vn.task_event (
   centre_id uuid not null,
-  id uuid not null default gen_random_uuid(),
   task_id uuid not null,
+  no int not null,
   at timestamptz not null,
   person_id uuid references vn.person,
   kind text not null check (kind in ('made', 'accepted', 'declined', 'taken', 'given', 'to_company', 'moved', 'worded', 'done', 'reopened', 'tabled')),
   owner_id uuid references vn.person,
   due date not null,
   reason text,
-  primary key (centre_id, id),
+  primary key (centre_id, task_id, no),
   foreign key (centre_id, task_id) references vn.task
 );
-create index task_event_task on vn.task_event (centre_id, task_id, at);
 call vn.tenant('vn.task_event', 'true', 'false');
 grant select on vn.task_event to vn_staff;
 reset role;
@@ -225,8 +225,8 @@ end $$;
 -- The story of a task writes itself, whatever changes it.
 create function vn.keep_task_event() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
 begin
-  insert into vn.task_event (centre_id, task_id, at, person_id, kind, owner_id, due, reason)
-    values (new.centre_id, new.id, coalesce(ctx.now(), new.made_at), coalesce(ctx.person(), case when tg_op = 'INSERT' then new.made_by end), case
+  insert into vn.task_event (centre_id, task_id, no, at, person_id, kind, owner_id, due, reason)
+    values (new.centre_id, new.id, (select count(*) + 1 from vn.task_event e where e.centre_id = new.centre_id and e.task_id = new.id), coalesce(ctx.now(), new.made_at), coalesce(ctx.person(), case when tg_op = 'INSERT' then new.made_by end), case
       when tg_op = 'INSERT' then 'made'
       when new.state = 'done' and old.state <> 'done' then 'done'
       when old.state = 'done' and new.state <> 'done' then 'reopened'
@@ -247,7 +247,7 @@ begin
   if new.consultant_meeting_id is null then return new; end if;
   if tg_op = 'INSERT' or new.consultant_meeting_id is distinct from old.consultant_meeting_id or (new.owner_id is null and not new.by_company) then
     select m.closed_at into closed from vn.consultant_meeting m where m.centre_id = new.centre_id and m.id = new.consultant_meeting_id for share;
-    if closed is not null and (tg_op = 'INSERT' or new.consultant_meeting_id is distinct from old.consultant_meeting_id) then
+    if (not found or closed is not null) and (tg_op = 'INSERT' or new.consultant_meeting_id is distinct from old.consultant_meeting_id) then
       raise exception 'the meeting is closed' using errcode = 'VN028', constraint = 'consultant_meeting_closed';
     end if;
   end if;
@@ -258,7 +258,8 @@ create function vn.meeting_stands() returns trigger language plpgsql security de
 declare row record := case when tg_op = 'DELETE' then old else new end; closed timestamptz;
 begin
   select m.closed_at into closed from vn.consultant_meeting m where m.centre_id = row.centre_id and m.id = row.meeting_id for share;
-  if closed is not null and not (tg_op = 'INSERT' and tg_table_name = 'consultant_meeting_minute' and to_jsonb(row) ->> 'kind' = 'correction') then
+  -- Whoever cannot see the meeting changes nothing of it.
+  if not found or closed is not null and not (tg_op = 'INSERT' and tg_table_name = 'consultant_meeting_minute' and to_jsonb(row) ->> 'kind' = 'correction') then
     raise exception 'the meeting is closed' using errcode = 'VN028', constraint = 'consultant_meeting_closed';
   end if;
   return row;
@@ -332,7 +333,7 @@ declare g vn.working_group; r vn.relation; day date;
 begin
   select (ctx.now() at time zone c.tz)::date into day from vn.centre c where c.id = ctx.centre();
   -- Two groups about one company are started one after the other.
-  select * into r from vn.relation x where x.centre_id = ctx.centre() and x.company_id = coalesce(p_company, (select o.company_id from vn.working_group o where o.centre_id = ctx.centre() and o.id = p_group)) for share;
+  select * into r from vn.relation x where x.centre_id = ctx.centre() and x.company_id = coalesce(p_company, (select o.company_id from vn.working_group o where o.centre_id = ctx.centre() and o.id = p_group)) for update;
   if not found then return 'not_found'; end if;
   select * into g from vn.working_group x where x.centre_id = ctx.centre() and x.id = p_group for update;
   if p_version = 0 then

@@ -353,6 +353,7 @@ export interface ConsultantMeetingMinute {
   kind: string;
   meeting_id: string;
   person_id: string;
+  place: number;
   report_id: string | null;
   text: string;
   version: Generated<number>;
@@ -1013,8 +1014,8 @@ export interface TaskEvent {
   at: string;
   centre_id: string;
   due: string;
-  id: Generated<string>;
   kind: string;
+  no: number;
   owner_id: string | null;
   person_id: string | null;
   reason: string | null;

@@ -244,6 +244,7 @@ export async function addMinute(context: Context, { params, body }: InputOf<type
         id: context.newId(),
         meeting_id: params.meeting,
         kind: body.kind,
+        place: sql`(select coalesce(max(place), 0) + 1 from vn.consultant_meeting_minute where centre_id = ${centre} and meeting_id = ${params.meeting})`,
         text: body.text,
         report_id: body.report,
         person_id: personOf(context),

@@ -136,7 +136,7 @@ export async function sheetById(context: Context, id: string): Promise<Sheet> {
   const items = await sql<{ id: string; text: string; learning: boolean; person_id: string; by: string | null }>`
     select id, text, learning, person_id, vn.person_name(person_id) "by" from vn.consultant_meeting_item where centre_id = ${centre} and meeting_id = ${id} order by at, id`.execute(context.tx);
   const minutes = await sql<Omit<Sheet['minutes'][number], 'by'> & { by: string | null }>`
-    select id, kind, text, report_id report, vn.person_name(person_id) "by", at, version from vn.consultant_meeting_minute where centre_id = ${centre} and meeting_id = ${id} order by at, id`.execute(
+    select id, kind, text, report_id report, vn.person_name(person_id) "by", at, version from vn.consultant_meeting_minute where centre_id = ${centre} and meeting_id = ${id} order by place, id`.execute(
     context.tx,
   );
   const people = await sql<{ id: string; name: string | null; school: string | null; present: boolean }>`

@@ -85,6 +85,6 @@ export async function task(context: Context, { params }: InputOf<typeof contract
   const it = await taskById(context, params.task);
   const story = await sql<OutputOf<typeof contract.readTask>['story'][number]>`
     select at, vn.person_name(person_id) "by", kind, vn.person_name(owner_id) owner, due::text, reason from vn.task_event
-     where centre_id = ${centreOf(context)} and task_id = ${params.task} order by at, id`.execute(context.tx);
+     where centre_id = ${centreOf(context)} and task_id = ${params.task} order by no`.execute(context.tx);
   return { ...it, story: story.rows };
 }
