@@ -7,6 +7,7 @@ import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
 import { listTasks } from '../../modules/outreach/tasks/contract.ts';
 import { tasksWords } from '../../modules/outreach/tasks/words.ts';
 import { CompanyVisits } from '../../modules/outreach/visits/web/public.tsx';
+import { WorkingGroupPanel } from '../../modules/outreach/working-groups/web/public.tsx';
 import { useActing } from '../../ui/acting.tsx';
 import { dayOf, shortDay, timeOf } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -16,8 +17,16 @@ import { useRead } from '../../ui/read.ts';
 /** A company with what the centre does for it. */
 export function CompanyWithVisitsPage() {
   const { may } = useActing();
-  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={ContactPersonPanel} /> : <CompanyPage />;
+  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={Beside} /> : <CompanyPage />;
 }
+
+/** Who follows the company, and who works on it together. */
+const Beside = ({ company }: { company: string }) => (
+  <>
+    <ContactPersonPanel company={company} />
+    <WorkingGroupPanel company={company} />
+  </>
+);
 
 /** The next meeting that one may see, else the next thing that somebody does. */
 function NextStep({ company, otherwise }: { company: string; otherwise: ReactNode }) {
@@ -43,7 +52,7 @@ function NextStep({ company, otherwise }: { company: string; otherwise: ReactNod
             {task.what}
           </Text>
           <Text size="sm" c="var(--vn-ink-2)">
-            {[task.owner?.name ?? t.company, task.due < today ? t.late(shortDay(language, task.due)) : t.by(shortDay(language, task.due))].join(' · ')}
+            {[task.owner?.name ?? (task.byCompany ? t.company : t.nobody), task.due < today ? t.late(shortDay(language, task.due)) : t.by(shortDay(language, task.due))].join(' · ')}
           </Text>
         </>
       )}

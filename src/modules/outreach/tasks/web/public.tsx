@@ -1,1 +1,2 @@
-export { TaskList } from './task-list.tsx';
+export { AddTask } from './add-task.tsx';
+export { TaskList, TaskState, useOwners } from './task-list.tsx';
