@@ -22,6 +22,8 @@ const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/w
 const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
 const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
 const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
+const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
+const UnownedTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ UnownedTasks }) => ({ default: UnownedTasks })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -54,6 +56,7 @@ export function TodayPage() {
             <CallsToDecide />
             <MeetingsWithoutLead />
             <OrphanedCompanies />
+            <UnownedTasks />
             <OwedReports />
             <BrokenCalendars />
             <CampaignsToday />
@@ -69,6 +72,7 @@ export function TodayPage() {
           <Suspense fallback={null}>
             <NextMeetings />
             <NextTurns />
+            <OwnTasks />
             <SilentCompanies />
             <NextCorners />
           </Suspense>

@@ -100,7 +100,7 @@ export async function fillSeries(context: Context, series: string): Promise<void
   const hosted = await sql<{ day: string; school: string | null }>`
     select day::text, host_school_id school from vn.consultant_meeting where centre_id = ${centre} and cancelled_at is null and day > ${today}::date - 730`.execute(tx);
   const free = days.filter((day) => !planned.rows.some((meeting) => meeting.planned_on === day));
-  for (const [day, school] of nextHosts(free, schools, hosted.rows, series))
+  for (const [day, school] of nextHosts(free, schools, hosted.rows, it.name))
     await sql`
       insert into vn.consultant_meeting (centre_id, id, series_id, kind, title, planned_on, day, during, host_school_id)
         select x.centre_id, ${context.newId()}, x.id, 'ordinary', x.name, ${day}::date, ${day}::date, tstzrange((${day}::date + x.starts) at time zone c.tz, (${day}::date + x.ends) at time zone c.tz), ${school}::uuid
@@ -109,7 +109,7 @@ export async function fillSeries(context: Context, series: string): Promise<void
   for (const meeting of planned.rows) {
     if (meeting.cancelled || meeting.moved || !days.includes(meeting.planned_on)) continue;
     const host = meeting.school === null ? (schools.length === 0 ? null : undefined) : schools.includes(meeting.school) ? meeting.school : undefined;
-    const school = host === undefined ? (nextHosts([meeting.planned_on], schools, hosted.rows, series).get(meeting.planned_on) ?? null) : host;
+    const school = host === undefined ? (nextHosts([meeting.planned_on], schools, hosted.rows, it.name).get(meeting.planned_on) ?? null) : host;
     const changed = await sql<{ invited: boolean }>`
       update vn.consultant_meeting m set during = tstzrange((m.day + x.starts) at time zone c.tz, (m.day + x.ends) at time zone c.tz), host_school_id = ${school}::uuid, version = m.version + 1
         from vn.consultant_meeting_series x join vn.centre c on c.id = x.centre_id

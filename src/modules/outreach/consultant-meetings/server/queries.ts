@@ -167,7 +167,7 @@ export async function sheetById(context: Context, id: string): Promise<Sheet> {
     reports,
     tasks: [...tasks.own, ...tasks.fromReports.filter((task) => !tasks.own.some((each) => each.id === task.id))],
     unowned: others(tasks.unowned),
-    late: others(tasks.late).filter((task) => task.owner !== null || task.byCompany),
+    late: next ? tasks.late.filter((task) => task.owner !== null || task.byCompany) : [],
     withoutContact: without.rows as Sheet['withoutContact'],
     minutes: minutes.rows.map((each) => ({ ...each, by: each.by ?? '' })),
     people: people.rows.map((each) => ({ ...each, id: each.id as Sheet['people'][number]['id'], name: each.name ?? '' })).sort((a, b) => byName.compare(a.name, b.name)),

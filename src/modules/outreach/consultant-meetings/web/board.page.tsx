@@ -134,7 +134,7 @@ function Board({ meeting }: { meeting: MeetingSheet }) {
   );
   return (
     <Page
-      title={meeting.title}
+      title={w.board}
       lead={`${when(meeting)} · ${w.hostedBy(meeting.host?.name ?? w.centre)}`}
       path={<PathLink to={`/consultant-meetings/${meeting.id}`}>{meeting.title}</PathLink>}
       action={begin || undefined}
@@ -165,9 +165,11 @@ function Board({ meeting }: { meeting: MeetingSheet }) {
               <Shown step={step} meeting={meeting} heading={heading} running={running} runs={runs} of={meeting.reports.length} onSplit={split} onAct={act} />
             </Stack>
             <div className={classes.foot}>
-              <Button size="md" disabled={at === 0} onClick={() => go(at - 1)}>
-                {w.previous}
-              </Button>
+              {at > 0 && (
+                <Button size="md" onClick={() => go(at - 1)}>
+                  {w.previous}
+                </Button>
+              )}
               {at < steps.length - 1 && (
                 <Button size="md" variant="filled" onClick={() => go(at + 1)}>
                   {w.next}
@@ -301,7 +303,7 @@ function Welcome({ meeting, runs, name, onAct }: { meeting: MeetingSheet; runs: 
   return (
     <>
       {name}
-      <Group gap="md">
+      <div className={classes.people}>
         {meeting.people.map(({ id, name: person, school, present }) => (
           <Checkbox
             key={id}
@@ -312,7 +314,7 @@ function Welcome({ meeting, runs, name, onAct }: { meeting: MeetingSheet; runs: 
             onChange={(event) => onAct(call(setPresence, { params: { meeting: meeting.id, person: id }, body: { present: event.currentTarget.checked } }))}
           />
         ))}
-      </Group>
+      </div>
       {meeting.tour !== '' && (
         <>
           <Title order={3}>{w.tour}</Title>
@@ -450,12 +452,13 @@ function Close({ meeting, runs, name }: { meeting: MeetingSheet; runs: boolean; 
       .finally(() => setPending(false));
   };
   const changed = error instanceof Refusal && error.problem.code === 'version_conflict';
+  const mended = nobody.length === 0 && error instanceof Refusal && error.problem.code === 'tasks_unowned';
   return (
     <>
       {name}
       <Text>{nobody.length === 0 ? w.closeReady : w.closeNot(nobody.length)}</Text>
       <Tasks tasks={nobody} people={meeting.people} />
-      {error !== null && (changed ? <Text role="alert">{w.closeReload}</Text> : <ErrorNotice error={error} />)}
+      {error !== null && !mended && (changed ? <Text role="alert">{w.closeReload}</Text> : <ErrorNotice error={error} />)}
       {runs && (
         <Button variant={nobody.length === 0 ? 'filled' : 'default'} size="md" loading={pending} onClick={close} style={{ alignSelf: 'flex-start' }}>
           {w.closeSave}

@@ -51,6 +51,7 @@ function Sheet({ meeting }: { meeting: MeetingSheet }) {
   };
   const present = meeting.people.filter((each) => each.present).map(({ name }) => name);
   const ordinary = meeting.kind === 'ordinary';
+  const tasks = meeting.tasks.filter((task) => task.meeting === meeting.id);
   const actions = !editing && (
     <>
       {open && meeting.can.plan && meeting.begunAt === null && (
@@ -118,12 +119,12 @@ function Sheet({ meeting }: { meeting: MeetingSheet }) {
               <Minutes meeting={meeting} />
               {meeting.closedAt !== null && meeting.can.run && <Correct meeting={meeting} onDone={() => said(w.corrected)} />}
             </Stack>
-            {meeting.tasks.length > 0 && (
+            {tasks.length > 0 && (
               <Stack gap="sm" component="section" aria-labelledby="meeting-tasks">
                 <Title order={2} id="meeting-tasks">
                   {w.tasks}
                 </Title>
-                <TaskList tasks={meeting.tasks} onChanged={[readConsultantMeeting]} title={false} />
+                <TaskList tasks={tasks} onChanged={[readConsultantMeeting]} title={false} />
               </Stack>
             )}
           </>

@@ -156,9 +156,9 @@ function Meetings({ label, rows }: { label: string; rows: readonly MeetingShown[
       keyOf={({ id }) => id}
       name={{ head: w.day, cell: (meeting) => <NameLink to={`/consultant-meetings/${meeting.id}`}>{when(meeting)}</NameLink> }}
       columns={[
-        { head: w.titleField, plain: true, cell: ({ title, kind }) => (title === w.kinds[kind] || kind === 'ordinary' ? title : `${w.kinds[kind]}: ${title}`) },
+        { head: w.meeting, plain: true, cell: ({ title, kind }) => (title === w.kinds[kind] || kind === 'ordinary' ? title : `${w.kinds[kind]}: ${title}`) },
         { head: w.host, cell: ({ host }) => host?.name ?? w.centre },
-        { head: w.planned, plain: true, width: '11rem', cell: (meeting) => <MeetingState meeting={meeting} /> },
+        { head: w.state, plain: true, width: '11rem', cell: (meeting) => <MeetingState meeting={meeting} /> },
       ]}
     />
   );

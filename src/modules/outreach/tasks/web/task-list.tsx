@@ -119,7 +119,7 @@ export function TaskList({ tasks, onChanged, title = true }: Props) {
                       </Button>
                     </>
                   )}
-                  <Button size="compact-sm" variant="subtle" aria-expanded={open === 'story'} aria-label={w.storyOf(task.what)} onClick={() => show('story')}>
+                  <Button size="compact-sm" variant="subtle" aria-expanded={open === 'story'} aria-label={open === 'story' ? undefined : w.storyOf(task.what)} onClick={() => show('story')}>
                     {open === 'story' ? w.storyHide : w.story}
                   </Button>
                 </Group>

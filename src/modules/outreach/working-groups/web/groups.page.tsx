@@ -66,7 +66,7 @@ export function GroupsPage() {
           keyOf={({ id }) => id}
           name={{ head: w.company, cell: ({ id, company }) => <NameLink to={`/working-groups/${id}`}>{company.name}</NameLink> }}
           columns={[
-            { head: w.purpose, plain: true, width: '30%', cell: ({ purpose }) => purpose },
+            { head: w.purpose, plain: true, width: '26%', cell: ({ purpose }) => purpose },
             { head: w.leader, cell: ({ lead }) => lead.name },
             { head: w.membersHead, cell: ({ members }) => listed(language, [...new Set(members.map(({ school }) => school ?? w.centre))]) },
             {
@@ -75,7 +75,7 @@ export function GroupsPage() {
               cell: ({ endedAt, startedAt, openTasks }) =>
                 endedAt === null ? `${w.since(shortDay(language, dayOf(zone, startedAt)))}. ${w.tasks(openTasks)}.` : w.until(shortDay(language, dayOf(zone, endedAt))),
             },
-            { head: w.whose, plain: true, cell: (group) => <GroupState group={group} /> },
+            { head: w.state, plain: true, width: '11rem', cell: (group) => <GroupState group={group} /> },
           ]}
         />
       </ListState>
