@@ -55,7 +55,7 @@ const ids = {
   person: '01990000-0000-7000-8000-000000000001',
   report: '01990000-0000-7000-8000-000000000611',
 };
-const example = {
+const exampleShown = {
   id: ids.task,
   what: 'Send bud på to hold',
   state: 'accepted',
@@ -67,6 +67,9 @@ const example = {
   doneAt: null,
   version: 1,
   can: { finish: true, answer: true, take: false, give: true },
+};
+const example = {
+  ...exampleShown,
   company: { id: ids.company, name: 'Bjergager Smede & Montage' },
   report: ids.report,
   group: null,
@@ -192,5 +195,5 @@ export const finishTask = endpoint({
   status: 200,
   output: taskShown,
   errors: refusals,
-  example: { params: { task: ids.task }, body: { done: true }, output: { ...example, state: 'done', doneAt: '2026-11-19T12:00:00.000Z', version: 2 } },
+  example: { params: { task: ids.task }, body: { done: true }, output: { ...exampleShown, state: 'done', doneAt: '2026-11-19T12:00:00.000Z', version: 2 } },
 });

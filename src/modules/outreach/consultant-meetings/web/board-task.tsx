@@ -9,8 +9,8 @@ import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { refresh } from '../../../../ui/read.ts';
 import { answerTask, giveTask, listTasks, type TaskListed, wordTask } from '../../tasks/contract.ts';
-import { TaskState } from '../../tasks/web/public.tsx';
-import { tasksWords } from '../../tasks/words.ts';
+import { TaskState, useTaskWords } from '../../tasks/web/public.tsx';
+
 import { type MeetingSheet, readConsultantMeeting } from '../contract.ts';
 import { consultantMeetingsWords } from '../words.ts';
 import classes from './board.module.css';
@@ -18,7 +18,7 @@ import classes from './board.module.css';
 /** A task on the board: who and when are chosen on the spot and saved at once; a school says yes or no. */
 export function BoardTask({ task, people, company = false }: { task: TaskListed; people: MeetingSheet['people']; company?: boolean }) {
   const w = useWords(consultantMeetingsWords);
-  const t = useWords(tasksWords);
+  const t = useTaskWords();
   const { language } = useLanguage();
   const { personId } = useActing();
   const queries = useQueryClient();

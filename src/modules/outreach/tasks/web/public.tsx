@@ -1,3 +1,3 @@
 export { AddTask } from './add-task.tsx';
-export { TaskList, TaskState, useOwners } from './task-list.tsx';
+export { TaskList, TaskState, useTaskWords } from './task-list.tsx';
 export { OwnTasks, UnownedTasks } from './today-tasks.tsx';

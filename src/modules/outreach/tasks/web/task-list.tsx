@@ -136,6 +136,9 @@ export function TaskList({ tasks, onChanged, title = true }: Props) {
   );
 }
 
+/** For another concern's page that shows tasks in its own way. */
+export const useTaskWords = () => useWords(tasksWords);
+
 const tones = {
   open: { color: 'gray', Icon: IconHourglass },
   accepted: { color: 'fjord', Icon: IconCheck },
