@@ -140,6 +140,27 @@ const visits: Visited[] = [
   },
 ];
 
+/** Consultants meet every second Thursday (row 2.27): one meeting was held, the next one is on Thursday with two reports on its agenda. */
+const gatherings = {
+  name: 'Konsulentmøde',
+  every: 2,
+  weekday: 4,
+  starts: '09:00',
+  ends: '11:30',
+  from: '2026-11-05',
+  to: null,
+  schools: ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => demoId('school', key)),
+};
+const saidThere = [
+  ['minute', 'Vi begynder med rapporterne hver gang og deler opgaverne, før vi går.'],
+  ['decision', 'Den, der har ledige pladser, byder ind. Vi ser ikke på, hvem der fandt firmaet.'],
+  ['minute', 'Bageren i Toftlund vil have en fast dag i kantinen.'],
+] as const;
+const suggested = [
+  ['karim', 'Hvad gør I, når firmaet vil have undervisning om natten?', true],
+  ['anna', 'Hvem har en lærer i gaffeltruck i januar?', false],
+] as const;
+
 /** Plays the days on a demonstration that was built just now; its clock is back where it stood afterwards. */
 export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): Promise<void> {
   const resume = clock.offsetTo(clock.now());
@@ -207,12 +228,60 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     }
     for (const seat of [1, 4]) await send('POST', '/api/corner/seats', null, { token: link.split('#')[1], day: '2026-11-18', seat });
   };
+  const meet = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-02T09:00:00+01:00')));
+    await enter('camilla');
+    await send('POST', '/api/consultant-meeting-series', 'camilla', gatherings);
+    const [held] = (await send('GET', '/api/consultant-meetings', 'camilla')).json();
+    const at = `/api/consultant-meetings/${held.id}`;
+    clock.move(clock.offsetTo(new Date('2026-11-05T09:00:00+01:00')));
+    await send('PUT', `${at}/begun`, 'camilla');
+    for (const person of ['anna', 'karim', 'esra', 'conni']) await send('PUT', `${at}/people/${demoId('person', person)}`, 'camilla', { present: true });
+    for (const [kind, text] of saidThere) await send('POST', `${at}/minutes`, 'camilla', { kind, text });
+    const [company] = (await send('GET', '/api/companies?search=Toftlund%20Bageri&limit=1', 'camilla')).json().items;
+    await send('POST', '/api/tasks', 'camilla', { company: company.id, what: 'Aftal en fast dag i kantinen', owner: demoId('person', 'anna'), due: '2026-11-25', meeting: held.id });
+    clock.move(clock.offsetTo(new Date('2026-11-05T11:20:00+01:00')));
+    await send('PUT', `${at}/closed`, 'camilla', undefined, 2);
+  };
+  /** After the visits: what waits for the next meeting, and a group of two schools around a company that takes more than one. */
+  const prepare = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-16T08:40:00+01:00')));
+    const [next] = (await send('GET', '/api/consultant-meetings', 'anna')).json();
+    for (const [person, text, learning] of suggested) {
+      await enter(person);
+      await send('POST', `/api/consultant-meetings/${next.id}/items`, person, { text, learning });
+    }
+    const facts = {
+      title: next.title,
+      day: next.day,
+      starts: gatherings.starts,
+      ends: gatherings.ends,
+      host: next.host.id,
+      place: 'Lokale 12, over kantinen',
+      tour: 'De nye svejsekabiner, før kaffen',
+    };
+    await send('PUT', `/api/consultant-meetings/${next.id}`, 'camilla', facts, next.version);
+    const [company] = (await send('GET', '/api/companies?search=Bjergager%20Tr%C3%A6industri&limit=1', 'anna')).json().items;
+    const group = (
+      await send('POST', '/api/working-groups', 'anna', {
+        company: company.id,
+        purpose: 'Et samlet forløb i truck og dansk, som kan ligge før morgenvagten',
+        criteria: ['complex', 'cross_institutional'],
+        members: ['anna', 'karim', 'conni'].map((key) => demoId('person', key)),
+        lead: demoId('person', 'anna'),
+      })
+    ).json();
+    await send('POST', '/api/tasks', 'karim', { company: company.id, what: 'Find et lokale på fabrikken', owner: demoId('person', 'karim'), due: '2026-11-27', group: group.id });
+    await send('POST', '/api/tasks', 'anna', { company: company.id, what: 'Spørg, om to hold kan køre samtidig', owner: null, due: '2026-12-04' });
+  };
   try {
     await openCorner();
+    await meet();
     for (const each of visits) await visit(each);
     clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
     await enter('camilla');
     for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });
+    await prepare();
     for (const [at, person, what, more = {}] of turns) {
       clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
       await enter(person);

@@ -13,6 +13,8 @@ const lists = {
   hearing: '/api/hearings',
   callable: '/api/calls/campaigns',
   corner: '/api/corners',
+  consultantMeeting: '/api/consultant-meetings',
+  group: '/api/working-groups',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -44,6 +46,12 @@ export const routes: Record<string, Kind | null> = {
   '/followed': null,
   '/enquiries': null,
   '/lead-times': null,
+  '/tasks': null,
+  '/consultant-meetings': null,
+  '/consultant-meetings/$meeting': 'consultantMeeting',
+  '/consultant-meetings/$meeting/board': 'consultantMeeting',
+  '/working-groups': null,
+  '/working-groups/$group': 'group',
   '/week': null,
   '/staffing': null,
   '/rotas': null,

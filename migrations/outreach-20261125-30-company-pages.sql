@@ -54,7 +54,7 @@ begin
             'who', (select jsonb_agg(w.name order by s.learns, w.name) from vn.meeting_staff s join vn.person w on w.id = s.consultant_id where s.centre_id = m.centre_id and s.meeting_id = m.id)) order by m.during)
           from vn.meeting m where m.centre_id = p.centre_id and m.company_id = p.company_id and m.state = 'booked' and upper(m.during) > ctx.now()), '[]'),
       'ours', coalesce((select jsonb_agg(jsonb_build_object('what', t.what, 'due', t.due) order by t.due, t.id) from vn.task t
-          where t.centre_id = p.centre_id and t.company_id = p.company_id and t.owner_id is null and t.done_at is null), '[]'),
+          where t.centre_id = p.centre_id and t.company_id = p.company_id and t.by_company and t.done_at is null), '[]'),
       'told', coalesce((select jsonb_agg(d.x order by d.at desc) from (select jsonb_build_object('at', d.at, 'text', d.text, 'by', w.name) x, d.at at from vn.company_told d join vn.person w on w.id = d.person_id
           where d.centre_id = p.centre_id and d.company_id = p.company_id order by d.at desc limit 10) d (x, at)), '[]'),
       'kept', (select jsonb_build_object('name', t.name, 'role', t.role, 'phone', t.phone, 'email', t.email, 'source', t.source, 'reviewOn', t.review_on) from vn.contact t where t.centre_id = p.centre_id and t.id = p.contact_id))

@@ -15,6 +15,7 @@ import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
 
 import { companyPageProblems } from '../modules/outreach/company-page/words.ts';
+import { consultantMeetingsProblems } from '../modules/outreach/consultant-meetings/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
 
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
@@ -30,6 +31,7 @@ import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
 import { tasksProblems } from '../modules/outreach/tasks/words.ts';
 import { visitsProblems } from '../modules/outreach/visits/words.ts';
+import { groupsProblems } from '../modules/outreach/working-groups/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
 
 /** A sentence in both languages for every problem code there is; a test holds it against the contract. */
@@ -64,6 +66,8 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.da,
     ...keepingUpProblems.da,
     ...tasksProblems.da,
+    ...groupsProblems.da,
+    ...consultantMeetingsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -95,5 +99,7 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.en,
     ...keepingUpProblems.en,
     ...tasksProblems.en,
+    ...groupsProblems.en,
+    ...consultantMeetingsProblems.en,
   },
 );

@@ -21,6 +21,8 @@ import { routes as campaigns } from '../modules/outreach/campaigns/server/routes
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
 
 import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
+import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
+import { routes as consultantMeetings } from '../modules/outreach/consultant-meetings/server/routes.ts';
 import { chores as contactPersonChores } from '../modules/outreach/contact-persons/server/jobs.ts';
 import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
 
@@ -47,6 +49,7 @@ import { routes as staffing } from '../modules/outreach/staffing/server/routes.t
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
+import { routes as workingGroups } from '../modules/outreach/working-groups/server/routes.ts';
 import type { Route } from '../platform/http/mount.ts';
 import { type Chore, houseWork } from '../platform/jobs/house.ts';
 import type { JobKind } from '../platform/jobs/jobs.ts';
@@ -87,6 +90,8 @@ export const routes: readonly Route[] = [
   ...enquiries,
   ...companyPage,
   ...keepingUp,
+  ...workingGroups,
+  ...consultantMeetings,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -101,6 +106,7 @@ export const chores: readonly Chore[] = [
   ...contactPersonChores,
   ...enquiryChores,
   ...intakeChores,
+  ...consultantMeetingChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

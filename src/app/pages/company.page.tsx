@@ -9,6 +9,7 @@ import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
 import { listTasks } from '../../modules/outreach/tasks/contract.ts';
 import { tasksWords } from '../../modules/outreach/tasks/words.ts';
 import { CompanyVisits } from '../../modules/outreach/visits/web/public.tsx';
+import { WorkingGroupPanel } from '../../modules/outreach/working-groups/web/public.tsx';
 import { useActing } from '../../ui/acting.tsx';
 import { dayOf, shortDay, timeOf } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
@@ -21,11 +22,12 @@ export function CompanyWithVisitsPage() {
   return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={Followed} /> : <CompanyPage />;
 }
 
-/** Who follows the company, and when it is asked again. */
+/** Who follows the company, who works on it together, and when it is asked again. */
 function Followed({ company }: { company: string }) {
   return (
     <>
       <ContactPersonPanel company={company} />
+      <WorkingGroupPanel company={company} />
       <KeepUpPanel company={company} />
       <CompanyPagePanel company={company} />
     </>
@@ -56,7 +58,7 @@ function NextStep({ company, otherwise }: { company: string; otherwise: ReactNod
             {task.what}
           </Text>
           <Text size="sm" c="var(--vn-ink-2)">
-            {[task.owner?.name ?? t.company, task.due < today ? t.late(shortDay(language, task.due)) : t.by(shortDay(language, task.due))].join(' · ')}
+            {[task.owner?.name ?? (task.byCompany ? t.company : t.nobody), task.due < today ? t.late(shortDay(language, task.due)) : t.by(shortDay(language, task.due))].join(' · ')}
           </Text>
         </>
       )}

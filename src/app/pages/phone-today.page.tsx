@@ -195,7 +195,7 @@ function Tasks() {
   return (
     <section aria-labelledby="tasks">
       <h2 id="tasks">
-        {w.mine} {tasks.length > 0 && <span className="count">{tasks.length}</span>}
+        {w.todayTitle} {tasks.length > 0 && <span className="count">{tasks.length}</span>}
       </h2>
       <p role="status">{said}</p>
       <ul className="lines">

@@ -26,6 +26,7 @@ const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/publ
 const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
 const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
 const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
+const UnownedTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ UnownedTasks }) => ({ default: UnownedTasks })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -58,6 +59,7 @@ export function TodayPage() {
             <CallsToDecide />
             <MeetingsWithoutLead />
             <OrphanedCompanies />
+            <UnownedTasks />
             <OwedReports />
             <BrokenCalendars />
             <CampaignsToday />

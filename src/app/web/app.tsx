@@ -20,6 +20,7 @@ import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
 
+import { consultantMeetingsPages } from '../../modules/outreach/consultant-meetings/web/routes.tsx';
 import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
 
 import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
@@ -32,7 +33,9 @@ import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
+import { tasksPages } from '../../modules/outreach/tasks/web/routes.tsx';
 import { visitsPages } from '../../modules/outreach/visits/web/routes.tsx';
+import { groupsPages } from '../../modules/outreach/working-groups/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
 import { Refusal } from '../../ui/client.ts';
 import { keptOwner, ownerOf } from '../../ui/kept-owner.ts';
@@ -105,6 +108,9 @@ const tree = root.addChildren([
   ...contactPersonsPages(root),
   ...enquiriesPages(root),
   ...keepingUpPages(root),
+  ...tasksPages(root),
+  ...groupsPages(root),
+  ...consultantMeetingsPages(root),
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),

@@ -24,5 +24,7 @@ export function connect(connection: pg.PoolConfig): { db: Database; pool: pg.Poo
     ...connection,
   });
   pool.on('error', () => undefined); // a broken idle connection is dropped; the next request gets a new one or a 503
+  // One that breaks between two statements of a transaction has no query to tell it to; unheard, it would end the process. The next statement fails, and that is told.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return { db: new Kysely<DB>({ dialect: new PostgresDialect({ pool }) }), pool };
 }

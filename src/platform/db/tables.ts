@@ -330,6 +330,81 @@ export interface CompanyTold {
   text: string;
 }
 
+export interface ConsultantMeeting {
+  begun_at: string | null;
+  cancelled_at: string | null;
+  centre_id: string;
+  closed_at: string | null;
+  closed_by: string | null;
+  day: string;
+  during: string;
+  host_school_id: string | null;
+  id: string;
+  invited_at: string | null;
+  kind: string;
+  place: Generated<string>;
+  planned_on: string | null;
+  series_id: string | null;
+  title: string;
+  tour: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface ConsultantMeetingItem {
+  at: string;
+  centre_id: string;
+  id: string;
+  learning: boolean;
+  meeting_id: string;
+  person_id: string;
+  text: string;
+}
+
+export interface ConsultantMeetingMinute {
+  at: string;
+  centre_id: string;
+  id: string;
+  kind: string;
+  meeting_id: string;
+  person_id: string;
+  place: number;
+  report_id: string | null;
+  text: string;
+  version: Generated<number>;
+}
+
+export interface ConsultantMeetingPresence {
+  centre_id: string;
+  meeting_id: string;
+  person_id: string;
+}
+
+export interface ConsultantMeetingReport {
+  at: string;
+  centre_id: string;
+  meeting_id: string;
+  report_id: string;
+}
+
+export interface ConsultantMeetingSeries {
+  centre_id: string;
+  during: string;
+  ends: string;
+  every: number;
+  filled_on: string | null;
+  id: string;
+  name: string;
+  starts: string;
+  version: Generated<number>;
+  weekday: number;
+}
+
+export interface ConsultantMeetingTurn {
+  centre_id: string;
+  school_id: string;
+  series_id: string;
+}
+
 export interface ConsultantProfile {
   area: string[];
   assessment: number;
@@ -1023,18 +1098,36 @@ export interface Target {
 }
 
 export interface Task {
+  by_company: Generated<boolean>;
   centre_id: string;
   company_id: string;
+  consultant_meeting_id: string | null;
+  declined_reason: string | null;
   done_at: string | null;
   done_by: string | null;
   due: string;
   id: string;
   made_at: string;
   made_by: string;
+  need_id: string | null;
   owner_id: string | null;
   report_id: string | null;
+  state: Generated<string>;
   version: Generated<number>;
   what: string;
+  working_group_id: string | null;
+}
+
+export interface TaskEvent {
+  at: string;
+  centre_id: string;
+  due: string;
+  kind: string;
+  no: number;
+  owner_id: string | null;
+  person_id: string | null;
+  reason: string | null;
+  task_id: string;
 }
 
 export interface Teaching {
@@ -1159,6 +1252,29 @@ export interface WorkHours {
   weekday: number;
 }
 
+export interface WorkingGroup {
+  centre_id: string;
+  company_id: string;
+  criteria: string[];
+  ended_at: string | null;
+  ended_by: string | null;
+  id: string;
+  lead_id: string;
+  made_at: string;
+  made_by: string;
+  outcome: string | null;
+  purpose: string;
+  version: Generated<number>;
+}
+
+export interface WorkingGroupMember {
+  centre_id: string;
+  group_id: string;
+  person_id: string;
+  school_id: string | null;
+  since: string;
+}
+
 export interface WorkTime {
   centre_id: string;
   person_id: string;
@@ -1189,6 +1305,13 @@ export interface DB {
   company_page: CompanyPage;
   company_past: CompanyPast;
   company_told: CompanyTold;
+  consultant_meeting: ConsultantMeeting;
+  consultant_meeting_item: ConsultantMeetingItem;
+  consultant_meeting_minute: ConsultantMeetingMinute;
+  consultant_meeting_presence: ConsultantMeetingPresence;
+  consultant_meeting_report: ConsultantMeetingReport;
+  consultant_meeting_series: ConsultantMeetingSeries;
+  consultant_meeting_turn: ConsultantMeetingTurn;
   consultant_profile: ConsultantProfile;
   contact: Contact;
   contact_person_past: ContactPersonPast;
@@ -1248,6 +1371,7 @@ export interface DB {
   suppression: Suppression;
   target: Target;
   task: Task;
+  task_event: TaskEvent;
   teaching: Teaching;
   team: Team;
   team_member: TeamMember;
@@ -1259,4 +1383,6 @@ export interface DB {
   visit_report: VisitReport;
   work_hours: WorkHours;
   work_time: WorkTime;
+  working_group: WorkingGroup;
+  working_group_member: WorkingGroupMember;
 }

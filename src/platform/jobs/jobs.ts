@@ -37,6 +37,8 @@ export interface JobKind<Payload extends object = object> {
   retries: number;
   /** Begins by itself once a minute, on one server of all. */
   everyMinute?: true;
+  /** So many side by side; each takes at most one a second. */
+  atOnce?: number;
   run(tools: JobRoom, payload: Payload): Promise<void>;
   /** After the last try failed. */
   gaveUp?(tools: JobRoom, payload: Payload): Promise<void>;
@@ -97,7 +99,7 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
     async work() {
       for (const kind of kinds) {
         if (kind.everyMinute) await boss.schedule(kind.name, '* * * * *');
-        await boss.work(kind.name, { pollingIntervalSeconds: 1, batchSize: 1, includeMetadata: true }, async ([job]) => {
+        await boss.work(kind.name, { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: kind.atOnce ?? 1, includeMetadata: true }, async ([job]) => {
           if (job !== undefined) await attempt(kind, job as unknown as Held);
         });
       }

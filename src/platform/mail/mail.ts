@@ -9,6 +9,8 @@ export const postman: Actor = { ...visitor, audience: 'post' };
 export const sendMail: JobKind<{ mail: string }> = {
   name: 'mail.send',
   retries: 8,
+  // An invitation to all consultants of a centre must not take a minute.
+  atOnce: 8,
   async run({ db, clock, mailer }, { mail }) {
     const found = await inTransaction(db, postman, clock.now(), true, (tx) =>
       tx.selectFrom('mail').select(['to_address', 'subject', 'text', 'calendar', 'state']).where('id', '=', mail).executeTakeFirst(),

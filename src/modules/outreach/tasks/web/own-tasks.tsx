@@ -6,6 +6,7 @@ import { call } from '../../../../ui/client.ts';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
+import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { finishTask, listTasks } from '../contract.ts';
@@ -30,7 +31,7 @@ export function OwnTasks() {
   return (
     <Stack gap="sm" component="section" aria-labelledby="own-tasks" maw={720}>
       <Title order={2} id="own-tasks">
-        {w.mine}
+        {w.todayTitle}
       </Title>
       {error !== null && <ErrorNotice error={error} />}
       <Group gap="xs" role="status">
@@ -60,6 +61,7 @@ export function OwnTasks() {
           </Rule>
         ))}
       </Ruled>
+      <NameLink to="/tasks">{w.todayAll}</NameLink>
     </Stack>
   );
 }
