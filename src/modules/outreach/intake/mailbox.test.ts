@@ -77,16 +77,18 @@ describe('a real mailbox', () => {
           await client.mailboxOpen('Vejnet.Done');
           await client.messageMove('*', 'INBOX');
           await client.mailboxOpen('INBOX');
-          await client.messageFlagsRemove('1:*', ['\\Seen']);
+          await client.messageFlagsRemove('*', ['\\Seen']);
         });
         throw new Error('a crash');
       },
     });
     expect((await dies).map(String)).toEqual(['Error: a crash']);
-    expect(await dovecot.listed('rapport', 'INBOX')).toMatchObject([{ seen: false }]);
+    // Two servers that move the same mails may leave one behind: marked, it is not looked at again.
+    const unread = async () => (await dovecot.listed('rapport', 'INBOX')).filter(({ seen }) => !seen);
+    expect(await unread()).toHaveLength(1);
     await sweepOnly();
     expect(await mailDrafts(app, anna)).toHaveLength(2);
-    expect(await dovecot.listed('rapport', 'INBOX')).toEqual([]);
+    expect(await unread()).toEqual([]);
   });
 
   test('where the folder cannot be made, mails are marked and stay', async () => {
@@ -120,7 +122,7 @@ describe('a real mailbox', () => {
     await app.owner.query('drop trigger no_bad on vn.intake_mail');
     await dovecot.as('rapport', async (client) => {
       await client.mailboxOpen('INBOX');
-      await client.messageFlagsRemove('1:*', ['\\Seen']);
+      await client.messageFlagsRemove('*', ['\\Seen']);
     });
     await sweepOnly();
     expect(await mailDrafts(app, anna)).toHaveLength(2);
