@@ -6,7 +6,7 @@ test('a consultant adds a company, finds it in the list, and writes down a perso
   await signInAs('Anna');
   await looksRight();
   if (!da) await page.getByRole('button', { name: 'Menu' }).click();
-  await page.getByRole('link', { name: da ? 'Virksomheder' : 'Companies' }).click();
+  await page.getByRole('link', { name: da ? 'Virksomheder' : 'Companies', exact: true }).click();
   await expect(page.getByRole('heading', { level: 1, name: da ? 'Virksomheder' : 'Companies' })).toBeVisible();
   await expect(page.getByRole('link', { name: /Bjergager/ }).first()).toBeVisible();
   await looksRight();
