@@ -185,16 +185,17 @@ function useWriting(first: Kept) {
   const shown = useRef(first);
   const unsaved = useRef<Kept | null>(null);
   const written = useRef(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // While a word is on its way into the device's memory, what is read from there is older than the screen.
+  const saving = useRef(0);
   const flush = useCallback(async () => {
-    clearTimeout(timer.current);
     const writing = unsaved.current;
     if (writing === null) return;
     unsaved.current = null;
+    saving.current += 1;
     // Without coverage the browser is asked not to make room with what is only here.
     if (!readStanding().reach) navigator.storage?.persist?.().catch(() => undefined);
     // What the server said meanwhile stays; only the text and what was chosen is ours.
-    await changeKept(owner, id, (now) => ({
+    const kept = await changeKept(owner, id, (now) => ({
       ...(now ?? writing),
       content: writing.content,
       company: writing.company,
@@ -202,7 +203,13 @@ function useWriting(first: Kept) {
       waitingSince: writing.waitingSince,
       refused: writing.refused,
       edited: (now?.edited ?? 0) + 1,
-    }));
+    })).finally(() => {
+      saving.current -= 1;
+    });
+    if (kept !== null && unsaved.current === null && saving.current === 0) {
+      shown.current = kept;
+      setState(kept);
+    }
     carrySoon();
   }, [owner, id]);
   const write = useCallback(
@@ -212,8 +219,7 @@ function useWriting(first: Kept) {
       shown.current = next;
       unsaved.current = next;
       setState(next);
-      clearTimeout(timer.current);
-      timer.current = setTimeout(flush, 150);
+      void flush();
     },
     [flush],
   );
@@ -223,9 +229,9 @@ function useWriting(first: Kept) {
     window.addEventListener('pagehide', flush);
     const stop = onDraft(async (changed) => {
       const at = written.current;
-      if (changed !== id || unsaved.current !== null) return;
+      if (changed !== id || unsaved.current !== null || saving.current > 0) return;
       const now = await readKept(owner, id);
-      if (now === null || written.current !== at) return; // a key was pressed meanwhile
+      if (now === null || written.current !== at || saving.current > 0) return; // a key was pressed meanwhile
       shown.current = now;
       setState(now);
     });
