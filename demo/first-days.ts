@@ -82,9 +82,9 @@ const visits: Visited[] = [
       kind: 'advice',
       topics: ['certificates', 'basic_skills'],
       needs: [
-        { what: 'Truckcertifikat B', term: 'now', fit: 'shelf', people: 3 },
-        { what: 'Læsning på dansk til arbejdssedler', term: 'this_year', fit: 'tailored', people: 4 },
-        { what: 'En ny værkfører, når Ove går på pension', term: 'later', fit: null, people: 1 },
+        { what: 'Truckcertifikat B', term: 'now', fit: 'shelf', field: 'certificates', people: 3 },
+        { what: 'Læsning på dansk til arbejdssedler', term: 'this_year', fit: 'tailored', field: 'basic_skills', people: 4 },
+        { what: 'En ny værkfører, når Ove går på pension', term: 'later', fit: null, field: 'management', people: 1 },
       ],
       offers: [
         { need: 0, school: demoId('school', 'c'), what: 'Gaffeltruck B, syv dage' },
@@ -117,7 +117,7 @@ const visits: Visited[] = [
     report: {
       kind: 'guidance',
       topics: ['basic_skills', 'experience'],
-      needs: [{ what: 'Dansk til fem fra natholdet', term: 'now', fit: 'tailored', people: 5 }],
+      needs: [{ what: 'Dansk til fem fra natholdet', term: 'now', fit: 'tailored', field: 'basic_skills', people: 5 }],
       offers: [],
       barriers: ['bad_school_experience', 'guidance_time'],
       employeeBarriers: ['personal', 'economic'],

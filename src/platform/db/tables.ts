@@ -804,6 +804,7 @@ export interface NationalRole {
 export interface Need {
   centre_id: string;
   company_id: string;
+  field: string | null;
   fit: string | null;
   id: string;
   noted_at: string;
@@ -885,6 +886,16 @@ export interface Person {
 export interface PersonCentre {
   centre_id: string;
   person_id: string;
+}
+
+export interface Pointed {
+  centre_id: string;
+  company_id: string;
+  from_school: string | null;
+  need_id: string;
+  on_day: string;
+  source_id: string;
+  to_school: string;
 }
 
 export interface Postcode {
@@ -1351,6 +1362,7 @@ export interface DB {
   own_list: OwnList;
   person: Person;
   person_centre: PersonCentre;
+  pointed: Pointed;
   postcode: Postcode;
   processor_agreement: ProcessorAgreement;
   quarantine: Quarantine;
