@@ -46,6 +46,7 @@ export const routes: Record<string, Kind | null> = {
   '/followed': null,
   '/enquiries': null,
   '/lead-times': null,
+  '/provision': null,
   '/tasks': null,
   '/consultant-meetings': null,
   '/consultant-meetings/$meeting': 'consultantMeeting',

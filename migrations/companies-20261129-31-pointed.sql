@@ -20,6 +20,7 @@ create table vn.pointed (
 );
 create index pointed_day on vn.pointed (centre_id, on_day);
 call vn.tenant('vn.pointed', 'false');
+grant select on vn.pointed to vn_staff;
 reset role;
 
 set local role vn_gate;

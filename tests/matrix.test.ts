@@ -64,6 +64,10 @@ const expected: Record<string, Line> = {
   fileAgreement: only('karen'),
   endAgreement: only('karen'),
 
+  listProvision: staff,
+  writeProvision: only('camilla', 'dorte', 'emil', 'ida'),
+  removeProvision: only('camilla', 'dorte', 'emil', 'ida'),
+
   listTeams: staff,
   addTeam: only('camilla', 'ida', 'karen'),
   writeTeam: only('camilla', 'ida', 'karen'),

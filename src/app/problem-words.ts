@@ -1,4 +1,5 @@
 import { words } from '../kit/words.ts';
+import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
@@ -65,6 +66,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
+    ...provisionProblems.da,
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
@@ -98,6 +100,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,
+    ...provisionProblems.en,
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,

@@ -1,3 +1,4 @@
+import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
@@ -92,6 +93,7 @@ export const routes: readonly Route[] = [
   ...keepingUp,
   ...workingGroups,
   ...consultantMeetings,
+  ...provision,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */

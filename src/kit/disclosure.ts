@@ -31,8 +31,7 @@ function suppress(counts: readonly number[], threshold: number, holds: (at: read
  * ones are hidden too, until it cannot.
  * @returns the cells in the order given, and the total; the total is null where it would tell
  */
-export const cells = (counts: readonly number[], threshold: number): { cells: Cell[]; total: Cell } =>
-  suppress(counts, threshold, (hidden) => hidden.reduce((sum, at) => sum + (counts[at] ?? 0), 0));
+export const cells = (counts: readonly number[], threshold: number): { cells: Cell[]; total: Cell } => suppress(counts, threshold, (hidden) => hidden.reduce((sum, at) => sum + (counts[at] ?? 0), 0));
 
 /**
  * The same where the companies or persons behind the figures may be in several of them, so that two figures of three can still be three companies.

@@ -6,6 +6,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterP
 import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Words } from '../../kit/words.ts';
+import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
@@ -108,6 +109,7 @@ const tree = root.addChildren([
   ...contactPersonsPages(root),
   ...enquiriesPages(root),
   ...keepingUpPages(root),
+  ...provisionPages(root),
   ...tasksPages(root),
   ...groupsPages(root),
   ...consultantMeetingsPages(root),

@@ -914,6 +914,15 @@ export interface ProcessorAgreement {
   signed_on: string;
 }
 
+export interface Provision {
+  centre_id: string;
+  field: string;
+  industries: string[];
+  municipalities: string[];
+  school_id: string;
+  version: number;
+}
+
 export interface Quarantine {
   call_id: string | null;
   cause: string;
@@ -1365,6 +1374,7 @@ export interface DB {
   pointed: Pointed;
   postcode: Postcode;
   processor_agreement: ProcessorAgreement;
+  provision: Provision;
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { localTime, shiftDay } from '../../../../kit/calendar-day.ts';
+import { sectionOf } from '../../../../kit/industries.ts';
 import { weekdayOf } from '../../../../kit/week.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { holidayOn } from '../../../../platform/calendar/holidays.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
-import { assign, sectionFor } from '../../meetings/server/public.ts';
+import { assign } from '../../meetings/server/public.ts';
 import { type Asked, joinedWithinDays, overdue, sameEnquiry } from '../rules.ts';
 import { enquiriesWords } from '../words.ts';
 
@@ -67,7 +68,7 @@ async function route(context: Context): Promise<void> {
     const found = await sql<{ inputs: Inputs }>`select vn.enquiry_inputs(${row.company_id}) inputs`.execute(tx);
     const inputs = found.rows[0]?.inputs;
     if (inputs === undefined) continue;
-    const section = sectionFor(inputs.division);
+    const section = sectionOf(inputs.division);
     const candidates = inputs.consultants.map(({ consultant, school, industries }) => ({ consultant, school, knows: section !== null && industries.includes(section) }));
     const seed = row.id;
     const ruled = assign(candidates, inputs.schools, { window: inputs.window, lead: inputs.lead }, seed);
