@@ -15,6 +15,7 @@ const lists = {
   corner: '/api/corners',
   consultantMeeting: '/api/consultant-meetings',
   group: '/api/working-groups',
+  referral: '/api/referrals',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -47,6 +48,9 @@ export const routes: Record<string, Kind | null> = {
   '/enquiries': null,
   '/lead-times': null,
   '/provision': null,
+  '/referrals': null,
+  '/referrals/credits': null,
+  '/referrals/$referral': 'referral',
   '/tasks': null,
   '/consultant-meetings': null,
   '/consultant-meetings/$meeting': 'consultantMeeting',

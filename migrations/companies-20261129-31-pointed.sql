@@ -29,7 +29,7 @@ set local role vn_gate;
 create function vn.point(p_source uuid, p_day date, p_company uuid, p_needs uuid[], p_schools uuid[]) returns void language plpgsql security definer set search_path = vn, pg_temp as $$
 declare own uuid;
 begin
-  if not (ctx.has('consultant') or ctx.has('coordinator')) then raise exception 'forbidden' using errcode = '42501'; end if;
+  if not (ctx.has('consultant') or ctx.has('manager') or ctx.has('coordinator')) then raise exception 'forbidden' using errcode = '42501'; end if;
   if not ctx.has('coordinator') and not exists (select from vn.consultant_profile f where f.centre_id = ctx.centre() and f.person_id = ctx.person() and f.employer = 'centre') then own := ctx.school(); end if;
   delete from vn.pointed p where p.centre_id = ctx.centre() and p.source_id = p_source;
   insert into vn.pointed (centre_id, source_id, need_id, to_school, company_id, on_day, from_school)

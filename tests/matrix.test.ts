@@ -64,9 +64,18 @@ const expected: Record<string, Line> = {
   fileAgreement: only('karen'),
   endAgreement: only('karen'),
 
-  listProvision: staff,
+  listProvision: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeProvision: only('camilla', 'dorte', 'emil', 'ida'),
   removeProvision: only('camilla', 'dorte', 'emil', 'ida'),
+
+  listReferrals: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readReferral: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readCredits: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  sendReferral: only('anna', 'camilla', 'ida'),
+  answerReferral: only('anna', 'dorte', 'emil'),
+  startReferral: only('anna', 'dorte', 'emil'),
+  endReferral: only('anna', 'dorte', 'emil'),
+  withdrawReferral: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
 
   listTeams: staff,
   addTeam: only('camilla', 'ida', 'karen'),

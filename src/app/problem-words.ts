@@ -1,4 +1,5 @@
 import { words } from '../kit/words.ts';
+import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -67,6 +68,7 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.da,
     ...keepingUpProblems.da,
     ...provisionProblems.da,
+    ...referralsProblems.da,
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
@@ -101,6 +103,7 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.en,
     ...keepingUpProblems.en,
     ...provisionProblems.en,
+    ...referralsProblems.en,
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,

@@ -1,3 +1,5 @@
+import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
+import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -94,6 +96,7 @@ export const routes: readonly Route[] = [
   ...workingGroups,
   ...consultantMeetings,
   ...provision,
+  ...referrals,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -109,6 +112,7 @@ export const chores: readonly Chore[] = [
   ...enquiryChores,
   ...intakeChores,
   ...consultantMeetingChores,
+  ...referralChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

@@ -961,6 +961,37 @@ export interface Rate {
   since: string;
 }
 
+export interface Referral {
+  about: string;
+  centre_id: string;
+  company_id: string;
+  from_person: string;
+  from_school: string | null;
+  id: string;
+  moved_at: string;
+  need_id: string;
+  outcome: string | null;
+  outcome_note: Generated<string>;
+  owner_id: string | null;
+  reason: string | null;
+  reminded_at: string | null;
+  sent_at: string;
+  state: string;
+  to_school: string;
+  version: Generated<number>;
+}
+
+export interface ReferralEvent {
+  at: string;
+  centre_id: string;
+  no: number;
+  note: Generated<string>;
+  owner_id: string | null;
+  person_id: string;
+  referral_id: string;
+  state: string;
+}
+
 export interface Region {
   id: string;
   name: string;
@@ -1378,6 +1409,8 @@ export interface DB {
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;
+  referral: Referral;
+  referral_event: ReferralEvent;
   region: Region;
   relation: Relation;
   report_note: ReportNote;

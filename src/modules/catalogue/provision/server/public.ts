@@ -1,1 +1,0 @@
-export { provision } from './queries.ts';
