@@ -16,6 +16,7 @@ const lists = {
   consultantMeeting: '/api/consultant-meetings',
   group: '/api/working-groups',
   referral: '/api/referrals',
+  evaluation: '/api/evaluations',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -48,6 +49,8 @@ export const routes: Record<string, Kind | null> = {
   '/enquiries': null,
   '/lead-times': null,
   '/provision': null,
+  '/impartial': null,
+  '/impartial/$evaluation': 'evaluation',
   '/referrals': null,
   '/referrals/credits': null,
   '/referrals/$referral': 'referral',

@@ -68,6 +68,12 @@ const expected: Record<string, Line> = {
   writeProvision: only('camilla', 'dorte', 'emil', 'ida'),
   removeProvision: only('camilla', 'dorte', 'emil', 'ida'),
 
+  listEvaluations: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readEvaluation: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  downloadEvaluation: only('camilla', 'dorte', 'emil', 'ida'),
+  announceEvaluation: coordinators,
+  callOffEvaluation: coordinators,
+
   listReferrals: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readReferral: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readCredits: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

@@ -1,4 +1,5 @@
 import { words } from '../kit/words.ts';
+import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
@@ -68,6 +69,7 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.da,
     ...keepingUpProblems.da,
     ...provisionProblems.da,
+    ...evaluationsProblems.da,
     ...referralsProblems.da,
     ...tasksProblems.da,
     ...groupsProblems.da,
@@ -103,6 +105,7 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.en,
     ...keepingUpProblems.en,
     ...provisionProblems.en,
+    ...evaluationsProblems.en,
     ...referralsProblems.en,
     ...tasksProblems.en,
     ...groupsProblems.en,

@@ -1,3 +1,5 @@
+import { chores as evaluationChores } from '../modules/advice/evaluations/server/jobs.ts';
+import { routes as evaluations } from '../modules/advice/evaluations/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
@@ -97,6 +99,7 @@ export const routes: readonly Route[] = [
   ...consultantMeetings,
   ...provision,
   ...referrals,
+  ...evaluations,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -113,6 +116,7 @@ export const chores: readonly Chore[] = [
   ...intakeChores,
   ...consultantMeetingChores,
   ...referralChores,
+  ...evaluationChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core';
+import { AnnouncedEvaluations } from '../../modules/advice/evaluations/web/public.tsx';
 import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
 import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
 import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
@@ -42,6 +43,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
     <SilentCompanies />
     <DueKeepUps />
     <NextCorners />
+    <AnnouncedEvaluations />
   </Stack>
 );
 
@@ -49,5 +51,6 @@ export const ManagerToday = () => (
   <Stack gap="xl">
     <ReferralsToday />
     <OwedReports />
+    <AnnouncedEvaluations />
   </Stack>
 );

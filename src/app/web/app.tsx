@@ -6,6 +6,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterP
 import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Words } from '../../kit/words.ts';
+import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
@@ -111,6 +112,7 @@ const tree = root.addChildren([
   ...enquiriesPages(root),
   ...keepingUpPages(root),
   ...provisionPages(root),
+  ...evaluationsPages(root),
   ...referralsPages(root),
   ...tasksPages(root),
   ...groupsPages(root),

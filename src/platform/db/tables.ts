@@ -561,6 +561,31 @@ export interface Enquiry {
   version: Generated<number>;
 }
 
+export interface Evaluation {
+  announced_by: string;
+  announced_on: string;
+  called_off_at: string | null;
+  called_off_because: string | null;
+  centre_id: string;
+  criteria: string;
+  during: string;
+  id: string;
+  published_at: string | null;
+  purpose: string;
+  threshold: number | null;
+  together: Json | null;
+  usable_on: string;
+  version: Generated<number>;
+}
+
+export interface EvaluationRow {
+  centre_id: string;
+  evaluation_id: string;
+  figures: Json;
+  from_school: string | null;
+  place: number;
+}
+
 export interface FirstUse {
   centre_id: string;
   company_id: string;
@@ -1375,6 +1400,8 @@ export interface DB {
   draft_mail: DraftMail;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
+  evaluation: Evaluation;
+  evaluation_row: EvaluationRow;
   first_use: FirstUse;
   hearing: Hearing;
   hearing_forward: HearingForward;
