@@ -51,6 +51,8 @@ export const routes: Record<string, Kind | null> = {
   '/provision': null,
   '/impartial': null,
   '/impartial/$evaluation': 'evaluation',
+  '/measures': null,
+  '/overlap': null,
   '/referrals': null,
   '/referrals/credits': null,
   '/referrals/$referral': 'referral',

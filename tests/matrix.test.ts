@@ -74,6 +74,13 @@ const expected: Record<string, Line> = {
   announceEvaluation: coordinators,
   callOffEvaluation: coordinators,
 
+  listMeasures: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  writeMeasure: only('camilla', 'dorte', 'emil', 'ida'),
+  listIncentives: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addIncentive: only('dorte', 'emil'),
+  writeIncentive: only('dorte', 'emil'),
+  removeIncentive: only('dorte', 'emil'),
+  readOverlap: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   listReferrals: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readReferral: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readCredits: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

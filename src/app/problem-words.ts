@@ -1,5 +1,6 @@
 import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
+import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
@@ -70,6 +71,7 @@ export const problemWords = words<Record<string, string>>(
     ...keepingUpProblems.da,
     ...provisionProblems.da,
     ...evaluationsProblems.da,
+    ...measuresProblems.da,
     ...referralsProblems.da,
     ...tasksProblems.da,
     ...groupsProblems.da,
@@ -106,6 +108,7 @@ export const problemWords = words<Record<string, string>>(
     ...keepingUpProblems.en,
     ...provisionProblems.en,
     ...evaluationsProblems.en,
+    ...measuresProblems.en,
     ...referralsProblems.en,
     ...tasksProblems.en,
     ...groupsProblems.en,

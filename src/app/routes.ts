@@ -1,5 +1,7 @@
 import { chores as evaluationChores } from '../modules/advice/evaluations/server/jobs.ts';
 import { routes as evaluations } from '../modules/advice/evaluations/server/routes.ts';
+import { routes as measures } from '../modules/advice/measures/server/routes.ts';
+import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
@@ -99,6 +101,8 @@ export const routes: readonly Route[] = [
   ...consultantMeetings,
   ...provision,
   ...referrals,
+  ...measures,
+  ...overlap,
   ...evaluations,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;

@@ -687,6 +687,19 @@ export interface ImportRow {
   town: string | null;
 }
 
+export interface Incentive {
+  centre_id: string;
+  id: string;
+  kind: string;
+  open_to: string;
+  school_id: string;
+  since: string;
+  until: string | null;
+  version: Generated<number>;
+  what: string;
+  written_by: string;
+}
+
 export interface Industry {
   code: string;
   scheme: string;
@@ -740,6 +753,17 @@ export interface Mail {
   subject: string;
   text: string;
   to_address: string;
+}
+
+export interface Measure {
+  centre_id: string;
+  done_on: string | null;
+  due: string;
+  kind: string;
+  note: Generated<string>;
+  owner_id: string;
+  school_id: string;
+  version: number;
 }
 
 export interface Meeting {
@@ -1409,12 +1433,14 @@ export interface DB {
   idempotency: Idempotency;
   import_change: ImportChange;
   import_row: ImportRow;
+  incentive: Incentive;
   industry: Industry;
   instance: Instance;
   intake_address: IntakeAddress;
   intake_mail: IntakeMail;
   keep_up: KeepUp;
   mail: Mail;
+  measure: Measure;
   meeting: Meeting;
   meeting_answer: MeetingAnswer;
   meeting_given: MeetingGiven;
