@@ -1,6 +1,7 @@
 /** The first days: a guidance corner, visits and their reports, places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings, reports and letters are what the product makes of them. */
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
+import { referOnwards } from './advice.ts';
 import { demoId } from './ids.ts';
 import { people } from './region.ts';
 
@@ -278,6 +279,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await openCorner();
     await meet();
     for (const each of visits) await visit(each);
+    await referOnwards(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
     await enter('camilla');
     for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });

@@ -2,6 +2,8 @@
 set local role vn_owner;
 -- Null where nobody said.
 alter table vn.need add field text check (field in ('certificates', 'basic_skills', 'training', 'management', 'digital', 'apprentices', 'experience', 'other'));
+-- Whether it stands in a visit report; otherwise it was noted on another way, such as a referral.
+alter table vn.need add reported boolean not null default true;
 create table vn.pointed (
   centre_id uuid not null,
   -- The report or the referral that says it.

@@ -860,6 +860,7 @@ export interface Need {
   noted_by: string;
   people: number | null;
   place: number;
+  reported: Generated<boolean>;
   source_id: string;
   term: string;
   what: string;

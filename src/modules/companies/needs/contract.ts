@@ -37,7 +37,7 @@ export const listNeeds = endpoint({
   access: companyReaders,
   params: z.strictObject({ company: idOf('company') }),
   status: 200,
-  output: z.array(needShown.extend({ notedAt: z.iso.datetime(), source: z.string() })),
+  output: z.array(needShown.extend({ notedAt: z.iso.datetime(), source: z.string(), /** Whether `source` is a visit report. */ reported: z.boolean() })),
   example: {
     params: { company: '01990000-0000-7000-8000-000000000101' },
     output: [
@@ -50,6 +50,7 @@ export const listNeeds = endpoint({
         people: 5,
         notedAt: '2026-11-17T09:40:00.000Z',
         source: '01990000-0000-7000-8000-000000000611',
+        reported: true,
       },
     ],
   },

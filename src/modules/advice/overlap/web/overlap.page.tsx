@@ -72,7 +72,7 @@ function Sheet({ found, field, onField }: { found: Found; field: string; onField
                       <span className={classes.field} style={{ '--many': cell.schools.length } as CSSProperties} title={cell.schools.map(nameOf).join(', ') || w.none}>
                         {w.schools(cell.schools.length)}
                         <Text size="xs" c="var(--vn-ink-2)">
-                          {w.companies(figure(language, cell.companies))}
+                          {w.companies(cell.companies, figure(language, cell.companies))}
                         </Text>
                       </span>
                     );

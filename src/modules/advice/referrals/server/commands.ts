@@ -24,7 +24,7 @@ export async function sendReferral(context: Context, { body }: InputOf<typeof co
   for (const field of ['company', 'school'] as const) if (fits?.[field] !== true) throw problem('invalid', { fields: [{ path: field, code: 'unknown' }] });
   if (fits?.need !== true) throw refuse(contract.sendReferral, 'need_not_theirs', { fields: [{ path: 'need', code: 'need_not_theirs' }] });
   const id = context.newId();
-  const [written] = body.newNeed === null ? [] : await writeNeeds(context, body.company, id, [{ id: null, fit: null, people: null, ...body.newNeed }]);
+  const [written] = body.newNeed === null ? [] : await writeNeeds(context, body.company, id, [{ id: null, fit: null, people: null, ...body.newNeed }], false);
   const need = body.need ?? written ?? '';
   const at = context.now.toISOString();
   await context.tx

@@ -150,7 +150,7 @@ export function ReferralsToday() {
   const rows = (asked.data ?? []).filter(({ can }) => can.answer);
   if (rows.length === 0) return null;
   return (
-    <Stack gap="sm" component="section" aria-labelledby="referrals-today">
+    <Stack gap="sm" component="section" aria-labelledby="referrals-today" maw={720}>
       <Title order={2} id="referrals-today">
         {w.today}
       </Title>

@@ -6,11 +6,11 @@ import type { NeedShown, NeedWritten } from '../contract.ts';
 /**
  * Writes the needs that a report says, in its transaction: new ones are added, those with an id are corrected, and others of the report that are no longer
  * said are taken away.
- * @param source the report they stand in
+ * @param source the report they stand in, or what else says them where they are not `reported`
  * @returns their ids in the order given
  * @throws invalid for an id that is none of this report's
  */
-export async function writeNeeds(context: Context, company: string, source: string, needs: readonly NeedWritten[]): Promise<string[]> {
+export async function writeNeeds(context: Context, company: string, source: string, needs: readonly NeedWritten[], reported = true): Promise<string[]> {
   const centre = centreOf(context);
   const before = await context.tx.selectFrom('need').select('id').where('centre_id', '=', centre).where('source_id', '=', source).execute();
   const stray = needs.findIndex(({ id }) => id !== null && !before.some((each) => each.id === id));
@@ -31,6 +31,7 @@ export async function writeNeeds(context: Context, company: string, source: stri
         field,
         people,
         source_id: source,
+        reported,
         place,
         noted_by: personOf(context),
         noted_at: context.now.toISOString(),
