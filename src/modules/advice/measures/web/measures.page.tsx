@@ -100,7 +100,7 @@ function Sheet({ found: { schools, measures, people } }: { found: Found }) {
                       </>
                     )}
                     {can.write && (
-                      <Button size="xs" variant="subtle" mx={-14} aria-label={w.takeOf(w.kinds[kind], name)} onClick={() => setEditing(measure)}>
+                      <Button size="xs" variant="subtle" mx={-14} aria-label={(owner === null ? w.takeOf : w.changeOf)(w.kinds[kind], name)} onClick={() => setEditing(measure)}>
                         {owner === null ? w.take : w.change}
                       </Button>
                     )}
