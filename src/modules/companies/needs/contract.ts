@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
-import { companyReaders } from '../register/contract.ts';
 
 /** Short term is now and this year, long term is later (row 3.04). */
 export const needTerms = ['now', 'this_year', 'later'] as const;
@@ -34,7 +33,7 @@ export const listNeeds = endpoint({
   path: '/api/companies/{company}/needs',
   summary: 'What a company needs, as it was noted after visits, newest first',
   description: 'Rows 2.43 and 3.04. Open to all schools of the centre, because they pool needs into classes. At most 200.',
-  access: companyReaders,
+  access: ['consultant', 'manager', 'coordinator'],
   params: z.strictObject({ company: idOf('company') }),
   status: 200,
   output: z.array(needShown.extend({ notedAt: z.iso.datetime(), source: z.string(), /** Whether `source` is a visit report. */ reported: z.boolean() })),

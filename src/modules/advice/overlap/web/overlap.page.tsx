@@ -71,9 +71,7 @@ function Sheet({ found, field, onField }: { found: Found; field: string; onField
                     return (
                       <span className={classes.field} style={{ '--many': cell.schools.length } as CSSProperties} title={cell.schools.map(nameOf).join(', ') || w.none}>
                         {w.schools(cell.schools.length)}
-                        <Text size="xs" c="var(--vn-ink)">
-                          {w.companies(cell.companies, figure(language, cell.companies))}
-                        </Text>
+                        <Text size="xs">{w.companies(cell.companies, figure(language, cell.companies))}</Text>
                       </span>
                     );
                   },
