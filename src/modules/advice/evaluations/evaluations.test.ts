@@ -7,7 +7,9 @@ import { makeCompany } from '../../../../tests/support/companies.ts';
 import { openSession, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { send, visitors, written } from '../../../../tests/support/visits.ts';
-import { figuresOf, type Pointed, shareInterval } from './model.ts';
+import { sectionOf } from '../../../kit/industries.ts';
+import { ableSchools } from '../../catalogue/provision/rules.ts';
+import { figuresOf as figuresBy, type Pointed, shareInterval } from './model.ts';
 
 const app = await testApp();
 const purpose = 'At se, om firmaerne bliver rådgivet efter deres behov.';
@@ -173,6 +175,8 @@ describe('the figures', () => {
   });
 
   const schools = ['a', 'b', 'c', 'd'];
+  const figuresOf = (pointed: readonly Pointed[], all: string[], lines: ReturnType<typeof line>[], threshold: number) =>
+    figuresBy(pointed, all, ({ field, division, municipality }) => ableSchools<string>(all, lines, { field, section: sectionOf(division), municipality }), threshold);
   const line = (school: string, over: object = {}) => ({ school: school as never, field: 'certificates' as const, industries: [], municipalities: [], version: 1, ...over });
   const point = (from: string | null, to: string, company: string, over: Partial<Pointed> = {}): Pointed => ({
     from,

@@ -1,7 +1,4 @@
 import { type Cell, cellsOf } from '../../../kit/disclosure.ts';
-import { type Section, sectionOf } from '../../../kit/industries.ts';
-import type { ProvisionLine } from '../../catalogue/provision/contract.ts';
-import { ableSchools } from '../../catalogue/provision/rules.ts';
 import type { NeedField } from '../../companies/needs/contract.ts';
 
 /** That somebody pointed a company to a school for a need. */
@@ -55,14 +52,16 @@ function ownShare(own: number, total: number, expected: number): OwnShare | null
   return { observed: rounded(own / total), expected: rounded(expected), index: rounded(own / total / expected), low: rounded(low / expected), high: rounded(high / expected) };
 }
 
+/** The schools that could answer a need. */
+type Able = (need: Pointed) => readonly string[];
+
 /** What the needs of a row speak for: each need equally for every school that could answer it (row 3.02), averaged over the needs. */
-function expectedShares(pointed: readonly Pointed[], schools: readonly string[], lines: readonly ProvisionLine[]): Map<string, number> {
+function expectedShares(pointed: readonly Pointed[], schools: readonly string[], able: Able): Map<string, number> {
   const needs = new Map(pointed.map((each) => [each.need, each]));
   const shares = new Map(schools.map((school) => [school, 0]));
-  for (const { field, division, municipality } of needs.values()) {
-    const section: Section | null = sectionOf(division);
-    const able = ableSchools(schools, lines, { field, section, municipality });
-    for (const school of able) shares.set(school, (shares.get(school) ?? 0) + 1 / able.length / needs.size);
+  for (const need of needs.values()) {
+    const could = able(need);
+    for (const school of could) shares.set(school, (shares.get(school) ?? 0) + 1 / could.length / needs.size);
   }
   return shares;
 }
@@ -73,14 +72,14 @@ function expectedShares(pointed: readonly Pointed[], schools: readonly string[],
  * distinct companies, and nothing is added up over rows but what they show.
  * @param schools in the order of the columns
  */
-export function figuresOf(pointed: readonly Pointed[], schools: readonly string[], lines: readonly ProvisionLine[], threshold: number): { rows: Row[]; together: Together | null } {
+export function figuresOf(pointed: readonly Pointed[], schools: readonly string[], able: Able, threshold: number): { rows: Row[]; together: Together | null } {
   const rows = [...schools, null].map((from): Row => {
     const here = pointed.filter((each) => each.from === from);
     const { cells, total } = cellsOf(
       schools.map((school) => new Set(here.filter(({ to }) => to === school).map(({ company }) => company))),
       threshold,
     );
-    const expected = total === null ? null : expectedShares(here, schools, lines);
+    const expected = total === null ? null : expectedShares(here, schools, able);
     const own = from === null || total === null ? null : (cells[schools.indexOf(from)] ?? null);
     return {
       from,

@@ -3,10 +3,12 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre } from '../../../../tests/support/factory.ts';
+import { covers } from '../../catalogue/provision/rules.ts';
 import { cellsOfField, type Market, pairsOf } from './model.ts';
 
 const app = await testApp();
 const line = (school: string, field: string, over: object = {}) => ({ school: school as never, field: field as 'digital', industries: [], municipalities: [], version: 1, ...over });
+const by = (lines: ReturnType<typeof line>[]) => (school: string, wanted: Parameters<typeof covers>[1]) => lines.some((each) => each.school === school && covers(each, wanted));
 const market: Market[] = [
   { section: 'C', municipality: '0665', companies: 30 },
   { section: 'C', municipality: '0671', companies: 10 },
@@ -16,13 +18,13 @@ const market: Market[] = [
 describe('where schools offer the same', () => {
   test('3.09 who offers a field, industry by municipality; a cell with one school or none is seen as such', () => {
     const lines = [line('a', 'digital'), line('b', 'digital', { industries: ['C'], municipalities: ['0665'] }), line('b', 'training')];
-    expect(cellsOfField(['a', 'b', 'c'], lines, market, 'digital').map(({ schools }) => schools)).toEqual([['a', 'b'], ['a'], ['a']]);
-    expect(cellsOfField(['a', 'b', 'c'], lines, market, 'apprentices').map(({ schools }) => schools)).toEqual([[], [], []]);
+    expect(cellsOfField(['a', 'b', 'c'], by(lines), market, 'digital').map(({ schools }) => schools)).toEqual([['a', 'b'], ['a'], ['a']]);
+    expect(cellsOfField(['a', 'b', 'c'], by(lines), market, 'apprentices').map(({ schools }) => schools)).toEqual([[], [], []]);
   });
 
   test('3.09 how alike two schools are: companies both have something for, of those that either has; the same both ways, between nothing and all', () => {
     const lines = [line('a', 'digital'), line('b', 'digital', { industries: ['C'] }), line('c', 'training')];
-    expect(pairsOf(['a', 'b', 'c', 'd'], lines, market)).toEqual([
+    expect(pairsOf(['a', 'b', 'c', 'd'], by(lines), market)).toEqual([
       { one: 'a', other: 'b', share: 0.4 },
       { one: 'a', other: 'c', share: 0 },
       { one: 'a', other: 'd', share: 0 },
@@ -30,7 +32,7 @@ describe('where schools offer the same', () => {
       { one: 'b', other: 'd', share: 0 },
       { one: 'c', other: 'd', share: 0 },
     ]);
-    expect(pairsOf(['a', 'b'], [line('a', 'digital'), line('b', 'digital')], market)).toEqual([{ one: 'a', other: 'b', share: 1 }]);
+    expect(pairsOf(['a', 'b'], by([line('a', 'digital'), line('b', 'digital')]), market)).toEqual([{ one: 'a', other: 'b', share: 1 }]);
   });
 
   test('3.09 from the schools’ own words and the register of the centre, and of no other', async () => {

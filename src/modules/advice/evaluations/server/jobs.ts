@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
+import { sectionOf } from '../../../../kit/industries.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
-import { provision } from '../../../catalogue/provision/server/public.ts';
+import { ableSchools, provision } from '../../../catalogue/provision/server/public.ts';
 import type { Evaluation } from '../contract.ts';
 import { figuresOf, type Pointed } from '../model.ts';
 import { evaluationsWords } from '../words.ts';
@@ -35,10 +36,11 @@ async function publish(context: Context): Promise<void> {
   const threshold = settings.rows[0]?.small_cell ?? 5;
   const { schools, lines } = await provision(context);
   const order = schools.map(({ id }) => String(id));
+  const able = ({ field, division, municipality }: Pointed) => ableSchools(order, lines, { field, section: sectionOf(division), municipality });
   for (const { id } of due.rows) {
     const pointed = await sql<Pointed>`
       select from_school "from", company_id company, to_school "to", need_id need, field, division, municipality from vn.evaluation_pairs(${id})`.execute(tx);
-    const { rows, together } = figuresOf(pointed.rows, order, lines, threshold);
+    const { rows, together } = figuresOf(pointed.rows, order, able, threshold);
     for (const [place, figures] of rows.entries())
       await tx
         .insertInto('evaluation_row')

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { sectionOf } from '../../../../kit/industries.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import { provision } from '../../../catalogue/provision/server/public.ts';
+import { covers, provision } from '../../../catalogue/provision/server/public.ts';
 import type { readOverlap } from '../contract.ts';
 import { cellsOfField, type Market, pairsOf } from '../model.ts';
 
@@ -20,10 +20,11 @@ export async function overlap(context: Context, { query }: InputOf<typeof readOv
   }
   const market = [...markets.values()].sort((one, other) => (one.section + one.municipality < other.section + other.municipality ? -1 : 1));
   const ids = schools.map(({ id }) => id);
+  const offers: Parameters<typeof cellsOfField>[1] = (school, wanted) => lines.some((line) => line.school === school && covers(line, wanted));
   return {
     schools: schools.map(({ id, name }) => ({ id, name })),
     municipalities: [...new Set(market.map(({ municipality }) => municipality))].sort(),
-    cells: cellsOfField(ids, lines, market, query.field),
-    pairs: pairsOf(ids, lines, market),
+    cells: cellsOfField(ids, offers, market, query.field),
+    pairs: pairsOf(ids, offers, market),
   };
 }

@@ -1,1 +1,2 @@
+export { ableSchools, covers } from '../rules.ts';
 export { provision } from './queries.ts';
