@@ -6,7 +6,8 @@ create table vn.adviser (
   -- The partner that the adviser works for.
   organisation text not null check (length(organisation) between 1 and 200),
   name text not null check (length(name) between 1 and 200),
-  email text not null check (length(email) between 3 and 320),
+  -- Forgotten when it ends.
+  email text check (length(email) between 3 and 320),
   language text not null check (language in ('da', 'en')),
   -- Said yes to be kept and mailed.
   consented_at timestamptz not null,
@@ -16,7 +17,8 @@ create table vn.adviser (
   linked_at timestamptz not null,
   expires_at timestamptz not null,
   ended_at timestamptz,
-  primary key (centre_id, id)
+  primary key (centre_id, id),
+  check ((ended_at is null) = (email is not null))
 );
 create unique index adviser_token on vn.adviser (centre_id, token_hash);
 create unique index adviser_once on vn.adviser (centre_id, lower(email)) where ended_at is null;

@@ -41,7 +41,7 @@ export interface AccessLog {
 export interface Adviser {
   centre_id: string;
   consented_at: string;
-  email: string;
+  email: string | null;
   ended_at: string | null;
   expires_at: string;
   id: string;
