@@ -15,6 +15,7 @@ const lists = {
   corner: '/api/corners',
   consultantMeeting: '/api/consultant-meetings',
   group: '/api/working-groups',
+  supplierList: '/api/supplier-lists',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -45,6 +46,9 @@ export const routes: Record<string, Kind | null> = {
   '/barriers': null,
   '/followed': null,
   '/enquiries': null,
+  '/suppliers': null,
+  '/suppliers/$list': 'supplierList',
+  '/advisers': null,
   '/lead-times': null,
   '/tasks': null,
   '/consultant-meetings': null,

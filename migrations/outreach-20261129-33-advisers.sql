@@ -75,7 +75,7 @@ begin
   select jsonb_build_object('centre', c.name, 'zone', c.tz, 'name', a.name, 'organisation', a.organisation, 'until', a.expires_at,
       'handovers', coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'at', e.received_at, 'companyName', e.company_name, 'town', e.town, 'joined', e.joined_to is not null,
             'state', case when o.answered_at is not null then 'closed' when o.contacted_at is not null then 'contacted' when o.accepted_at is not null then 'taken' else 'received' end,
-            'with', case when o.accepted_at is not null then (select w.name from vn.person w where w.id = o.owner_id and w.active) end) order by e.received_at desc, e.id desc)
+            'with', case when o.accepted_at is not null then (select w.name from vn.person w where w.id = o.owner_id) end) order by e.received_at desc, e.id desc)
           from (select * from vn.enquiry x where x.centre_id = a.centre_id and x.adviser_id = a.id order by x.received_at desc, x.id desc limit 100) e
           -- One that was joined to an earlier one of the same adviser goes with it.
           join vn.enquiry o on o.centre_id = e.centre_id and o.id = coalesce(e.joined_to, e.id)), '[]'))

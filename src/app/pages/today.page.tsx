@@ -22,6 +22,7 @@ const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/w
 const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
 const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
 const EnquiriesToday = lazy(() => import('../../modules/outreach/enquiries/web/public.tsx').then(({ EnquiriesToday }) => ({ default: EnquiriesToday })));
+const OwnSuppliers = lazy(() => import('../../modules/outreach/suppliers/web/public.tsx').then(({ OwnSuppliers }) => ({ default: OwnSuppliers })));
 const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ ReportsToWrite }) => ({ default: ReportsToWrite })));
 const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
 const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
@@ -74,6 +75,7 @@ export function TodayPage() {
           <Waiting>{null}</Waiting>
           <Suspense fallback={null}>
             <EnquiriesToday />
+            <OwnSuppliers />
             <NextMeetings />
             <ReportsToWrite />
             <OwnTasks />

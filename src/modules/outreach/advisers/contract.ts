@@ -3,7 +3,7 @@ import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { languages } from '../../../kit/words.ts';
-import { cvrNumber } from '../../companies/register/contract.ts';
+import { optionalCvr } from '../../companies/register/contract.ts';
 
 const writers = ['consultant', 'coordinator'] as const;
 /** A secret of 256 bits; it travels in bodies, never in an address that a log would keep. */
@@ -142,7 +142,7 @@ export const handOver = endpoint({
   body: z
     .strictObject({
       token,
-      cvr: z.union([z.literal('').transform(() => null), cvrNumber, z.null()]).default(null),
+      cvr: optionalCvr,
       companyName: z.string().trim().max(200).default(''),
       town: optionalText(100),
       personName: z.string().trim().min(1).max(200),

@@ -1,5 +1,4 @@
 import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,8 +16,7 @@ import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
-import { uiWords } from '../../../../ui/words.ts';
-import { listCompanies } from '../../../companies/register/contract.ts';
+import { CompanySearch } from '../../../companies/register/web/public.tsx';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
 import { addEnquiry, answerEnquiry, type Enquiry, listEnquiries, nameCompany, noteEnquiryStep, passEnquiry, takenBy, tipReasons } from '../contract.ts';
 import { enquiriesWords } from '../words.ts';
@@ -165,31 +163,18 @@ interface Part {
 /** Which company of the centre it is. */
 function Name({ enquiry, onDone, onClose }: Part) {
   const w = useWords(enquiriesWords);
-  const shared = useWords(uiWords);
-  const [search, setSearch] = useState(enquiry.cvr ?? enquiry.companyName);
-  const [asked] = useDebouncedValue(search.trim(), 300);
-  const found = useRows(listCompanies, { query: { search: asked, limit: 8 } });
   const [error, setError] = useState<unknown>(null);
-  const choose = (company: string) => call(nameCompany, { params: { enquiry: enquiry.id }, body: { company: company as never } }, { version: enquiry.version }).then(onDone, setError);
-  const companies = asked === '' ? [] : (found.data?.items ?? []);
   return (
-    <Stack gap="xs" maw={480} mt="xs">
+    <>
       {error !== null && <ErrorNotice error={error} />}
-      <TextInput label={w.nameSearch} value={search} onChange={(event) => setSearch(event.currentTarget.value)} autoComplete="off" />
-      {found.data !== undefined && companies.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {w.nameNone}
-        </Text>
-      )}
-      {companies.map(({ id, name, town }) => (
-        <Button key={id} size="xs" justify="flex-start" onClick={() => choose(id)}>
-          {[name, town].filter(Boolean).join(', ')}
-        </Button>
-      ))}
-      <Button size="xs" variant="subtle" style={{ alignSelf: 'flex-start' }} onClick={onClose}>
-        {shared.cancel}
-      </Button>
-    </Stack>
+      <CompanySearch
+        label={w.nameSearch}
+        none={w.nameNone}
+        initial={enquiry.cvr ?? enquiry.companyName}
+        onPick={({ id }) => call(nameCompany, { params: { enquiry: enquiry.id }, body: { company: id } }, { version: enquiry.version }).then(onDone, setError)}
+        onClose={onClose}
+      />
+    </>
   );
 }
 
