@@ -203,7 +203,7 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
             : supplier.written
           : [company.town, supplier.name !== null && supplier.name !== company.name ? supplier.written : null].filter(Boolean).join(' · ')}
       </Text>
-      {company !== null && supplier.available && (
+      {company !== null && (owner !== null || (supplier.available && contactedAt === null)) && (
         <Text size="sm" c="var(--vn-ink-2)">
           {owner === null ? w.noOwner : `${[owner.name, owner.school].filter(Boolean).join(', ')} ${supplier.because === null ? '' : w.because[supplier.because]}`}
           {supplier.byHandReason === null ? '.' : `: ${supplier.byHandReason}`}
