@@ -247,7 +247,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
   const nameSuppliers = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-12T10:15:00+01:00')));
     await enter('camilla');
-    const [large] = (await send('GET', '/api/companies?size=large&sector=private&limit=1', 'camilla')).json().items;
+    const [large] = (await send('GET', `/api/companies?search=${encodeURIComponent('Lyngbjerg Maskinteknik')}&limit=1`, 'camilla')).json().items;
     const contact = (
       await send('POST', `/api/companies/${large.id}/contacts`, 'camilla', {
         name: 'Else Krogh',
@@ -260,7 +260,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       })
     ).json();
     const smiths = (await send('GET', '/api/companies?industry=DB25:25&size=sme&limit=9', 'camilla')).json().items.filter(({ id }: { id: string }) => id !== large.id);
-    const [byName] = (await send('GET', `/api/companies?search=${encodeURIComponent('Solhøj Kølehuse')}&limit=1`, 'camilla')).json().items;
+    const [byName] = (await send('GET', '/api/companies?industry=DB25:28&size=sme&limit=1', 'camilla')).json().items;
     const list = (
       await send('POST', '/api/supplier-lists', 'camilla', {
         company: large.id,
@@ -276,24 +276,10 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       })
     ).json();
     clock.move(clock.offsetTo(new Date('2026-11-13T14:05:00+01:00')));
-    interface Line {
-      id: string;
-      company: object | null;
-      available: boolean;
-      version: number;
-    }
-    const open = async (): Promise<Line[]> => (await send('GET', `/api/supplier-lists/${list.id}`, 'camilla')).json().lines.filter(({ company, available }: Line) => company !== null && available);
-    const note = async (at: number, seats: number) => {
-      const line = (await open())[at];
-      await send('PUT', `/api/supplier-lists/${list.id}/suppliers/${line?.id}/outcome`, 'camilla', { contacted: true, seats }, line?.version);
-    };
-    // The house may have given it to somebody in between; it does so once.
-    for (const [at, seats] of [
-      [0, 2],
-      [1, 0],
-      [2, 1],
-    ] as const)
-      await note(at, seats).catch(() => note(at, seats));
+    const open: { id: string; version: number }[] = list.lines.filter(({ company, available }: { company: object | null; available: boolean }) => company !== null && available);
+    const wanted = [2, 0, 1];
+    for (const [at, { id, version }] of open.slice(0, wanted.length).entries())
+      await send('PUT', `/api/supplier-lists/${list.id}/suppliers/${id}/outcome`, 'camilla', { contacted: true, seats: wanted[at] }, version);
   };
   /** A neutral adviser hands two companies over on a page of her own (row 2.30). */
   const advise = async () => {

@@ -97,6 +97,15 @@ describe('handing over', () => {
     expect(await wrong({ said: 'x'.repeat(5000) })).toEqual(['said too_big']);
     expect(await wrong({ promised: 'x'.repeat(5000) })).toEqual(['promised too_big']);
     expect(await wrong({ agreed: false })).toEqual([expect.stringMatching(/^agreed /)]);
+    expect(await wrong({ companyName: '', town: '', personName: '', phone: '', said: '', agreed: false })).toEqual([
+      'personName too_small',
+      'said too_small',
+      expect.stringMatching(/^agreed /),
+      'companyName required',
+      'town required',
+      'phone required',
+    ]);
+    for (const body of [null, [], 'x']) expect((await app.request(null).post('/api/adviser-page/handovers', body as never)).status).toBe(400);
     expect((await open(token)).body.handovers).toEqual([]);
   });
 

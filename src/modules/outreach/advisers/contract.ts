@@ -9,6 +9,9 @@ const writers = ['consultant', 'coordinator'] as const;
 /** A secret of 256 bits; it travels in bodies, never in an address that a log would keep. */
 const token = z.string().regex(/^[\w-]{43}$/);
 
+/** Whoever fills a form in is told everything that is missing at once, not first what is wrong in a field and then what is missing beside it. */
+const atOnce = { when: ({ value }: { value: unknown }) => value instanceof Object };
+
 export const handoverStates = ['received', 'taken', 'contacted', 'closed'] as const;
 
 const adviser = z.object({
@@ -152,9 +155,9 @@ export const handOver = endpoint({
       promised: optionalText(2000),
       agreed: z.literal(true),
     })
-    .refine(({ cvr, companyName }) => cvr !== null || companyName !== '', { path: ['companyName'], params: { code: 'required' } })
-    .refine(({ cvr, town }) => cvr !== null || town !== null, { path: ['town'], params: { code: 'required' } })
-    .refine(({ phone, email }) => phone !== null || email !== null, { path: ['phone'], params: { code: 'required' } }),
+    .refine(({ cvr, companyName }) => cvr !== null || companyName !== '', { path: ['companyName'], params: { code: 'required' }, ...atOnce })
+    .refine(({ cvr, town }) => cvr !== null || town !== null, { path: ['town'], params: { code: 'required' }, ...atOnce })
+    .refine(({ phone, email }) => phone !== null || email !== null, { path: ['phone'], params: { code: 'required' }, ...atOnce }),
   limits: [{ count: 60, seconds: 3600, by: 'address' }],
   status: 201,
   output: page,

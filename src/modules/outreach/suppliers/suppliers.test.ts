@@ -163,20 +163,20 @@ describe('who goes there', () => {
     const line = lineOf(await read(anna, body.id), smith);
     const owner = ownerOf(line, people);
     const stranger = people.find(({ id }) => id !== owner.id) ?? free;
-    expect(await app.request(stranger).put(at(body.id, line, 'outcome'), { contacted: true }, seen(2))).toMatchObject({ status: 403, body: { code: 'not_your_supplier' } });
-    expect(await app.request(stranger).put(at(body.id, line, 'owner'), { person: stranger.id, reason: 'Jeg vil' }, seen(2))).toMatchObject({ status: 403 });
-    expect(await app.request(owner).put(at(body.id, line, 'owner'), { person: emil.id, reason: 'Leder' }, seen(2))).toMatchObject({ status: 422, body: { code: 'not_consulting' } });
-    expect(await app.request(owner).put(at(body.id, line, 'owner'), { person: stranger.id, reason: 'Kender branchen.' }, seen(2))).toMatchObject({
+    expect(await app.request(stranger).put(at(body.id, line, 'outcome'), { contacted: true }, seen(1))).toMatchObject({ status: 403, body: { code: 'not_your_supplier' } });
+    expect(await app.request(stranger).put(at(body.id, line, 'owner'), { person: stranger.id, reason: 'Jeg vil' }, seen(1))).toMatchObject({ status: 403 });
+    expect(await app.request(owner).put(at(body.id, line, 'owner'), { person: emil.id, reason: 'Leder' }, seen(1))).toMatchObject({ status: 422, body: { code: 'not_consulting' } });
+    expect(await app.request(owner).put(at(body.id, line, 'owner'), { person: stranger.id, reason: 'Kender branchen.' }, seen(1))).toMatchObject({
       status: 200,
       body: { owner: { id: stranger.id }, because: 'by_hand', byHandReason: 'Kender branchen.', can: { note: false } },
     });
     expect((await mailsTo(app, stranger.email)).map(({ subject }) => subject)).toContain('Nordmark Vind A/S har nævnt et firma til dig');
-    expect(await app.request(stranger).put(at(body.id, line, 'outcome'), { contacted: true }, seen(3))).toMatchObject({
+    expect(await app.request(stranger).put(at(body.id, line, 'outcome'), { contacted: true }, seen(2))).toMatchObject({
       status: 200,
       body: { contactedAt: expect.any(String), can: { match: false, pass: false } },
     });
     expect((await app.request(stranger).get('/api/suppliers')).body).toEqual([]);
-    expect(await app.request(camilla).put(at(body.id, line, 'company'), { company: smith.id }, seen(4))).toMatchObject({ status: 409, body: { code: 'supplier_settled' } });
+    expect(await app.request(camilla).put(at(body.id, line, 'company'), { company: smith.id }, seen(3))).toMatchObject({ status: 409, body: { code: 'supplier_settled' } });
   });
 });
 

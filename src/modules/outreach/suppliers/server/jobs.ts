@@ -24,7 +24,7 @@ export async function tellOwner(context: Pick<Context, 'tx' | 'actor' | 'post' |
 
 /**
  * Row 2.29: each company of a list that nobody has goes to its contact person, else by the published rule that enquiries go by. One that may not be contacted waits, for
- * whatever reason, and nothing is written about it.
+ * whatever reason, and nothing is written about it. The version stays: whoever writes something meanwhile has missed nothing.
  */
 async function route(context: Context): Promise<void> {
   const { tx, now } = context;
@@ -38,7 +38,7 @@ async function route(context: Context): Promise<void> {
     const chosen = await ownerByRule(context, company_id, id);
     if (chosen === null) return; // nobody is there today; the house asks again
     await sql`
-      update vn.supplier set owner_id = ${chosen.consultant}, school_id = ${chosen.school}, because = ${chosen.because}, seed = ${id}, told = ${JSON.stringify(chosen.told)}::jsonb, routed_at = ${now.toISOString()}, version = version + 1
+      update vn.supplier set owner_id = ${chosen.consultant}, school_id = ${chosen.school}, because = ${chosen.because}, seed = ${id}, told = ${JSON.stringify(chosen.told)}::jsonb, routed_at = ${now.toISOString()}
        where centre_id = ${centre} and id = ${id}`.execute(tx);
     await writeEntry(context, { company: company_id, kind: 'supplier.named', subject: list_id });
     const key = `${list_id} ${chosen.consultant}`;

@@ -89,26 +89,6 @@ function Sheet({ list }: { list: SupplierList }) {
       <Columns
         aside={
           <Stack gap="xs">
-            {list.introduction !== null && (
-              <section aria-labelledby="introduction">
-                <Title order={2} size="h3" id="introduction">
-                  {w.introduction}
-                </Title>
-                <blockquote style={{ margin: '8px 0', whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{list.introduction}</blockquote>
-                {list.contact !== null && <Text size="sm">{w.ask(list.contact.name)}</Text>}
-              </section>
-            )}
-            {held !== null && (
-              <section aria-labelledby="held">
-                <Title order={2} size="h3" id="held">
-                  {w.heldHead}
-                </Title>
-                <Text style={{ overflowWrap: 'anywhere' }}>{w.held(held.taken, held.seats, held.course)}</Text>
-                <Text size="sm" c="var(--vn-ink-2)">
-                  {held.releasedAt === null ? w.heldUntil(shortDay(language, held.until)) : w.heldReleased(held.seats - held.taken)}
-                </Text>
-              </section>
-            )}
             <Text size="sm" c="dimmed">
               {w.madeBy(list.madeBy, day(list.madeAt))}
             </Text>
@@ -116,6 +96,26 @@ function Sheet({ list }: { list: SupplierList }) {
           </Stack>
         }
       >
+        {list.introduction !== null && (
+          <section aria-labelledby="introduction">
+            <Title order={2} size="h3" id="introduction">
+              {w.introduction}
+            </Title>
+            <blockquote style={{ margin: '8px 0', whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{list.introduction}</blockquote>
+            {list.contact !== null && <Text size="sm">{w.ask(list.contact.name)}</Text>}
+          </section>
+        )}
+        {held !== null && (
+          <section aria-labelledby="held">
+            <Title order={2} size="h3" id="held">
+              {w.heldHead}
+            </Title>
+            <Text style={{ overflowWrap: 'anywhere' }}>{w.held(held.taken, held.seats, held.course)}</Text>
+            <Text size="sm" c="var(--vn-ink-2)">
+              {held.releasedAt === null ? w.heldUntil(shortDay(language, held.until)) : w.heldReleased(held.seats - held.taken)}
+            </Text>
+          </section>
+        )}
         {open === 'edit' && <EditList list={list} onDone={() => said(w.edited)} onClose={close} />}
         {open === 'add' && <AddLines list={list} onDone={() => said(w.added)} onClose={close} />}
         <Part id="to-find" title={w.toFind} text={list.can.edit ? w.toFindText : undefined} lines={of('toFind')}>
@@ -218,7 +218,7 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
           {can.match && company === null && (
             <>
               {supplier.suggested.map(({ id, name: suggested, town, cvr }) => (
-                <Button key={id} size="xs" onClick={() => match(id)}>
+                <Button key={id} size="xs" h="auto" mih={32} py={4} styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }} onClick={() => match(id)}>
                   {w.isIt([suggested, town, spacedCvr(cvr)].filter(Boolean).join(', '))}
                 </Button>
               ))}
