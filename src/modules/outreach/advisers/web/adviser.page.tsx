@@ -76,12 +76,13 @@ function HandOver({ token, onDone }: { token: string; onDone(page: AdviserPageSh
   const [pending, setPending] = useState(false);
   const key = useRef(v4());
   const said = useRef<HTMLDivElement>(null);
-  const wrong = [...new Set(refusal instanceof Refusal ? (refusal.problem.fields ?? []).map(({ path }) => path) : [])].filter((path): path is keyof typeof w.wrong => path in w.wrong);
+  const named = new Set(refusal instanceof Refusal ? (refusal.problem.fields ?? []).map(({ path }) => path) : []);
+  const wrong = (Object.keys(w.wrong) as (keyof typeof w.wrong)[]).filter((path) => named.has(path));
   const write = (name: Field) => ({
     id: `hand-${name}`,
     name,
     value: values[name],
-    'aria-invalid': (wrong as string[]).includes(name),
+    'aria-invalid': named.has(name),
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget;
       setValues((before) => ({ ...before, [name]: value }));
@@ -129,6 +130,7 @@ function HandOver({ token, onDone }: { token: string; onDone(page: AdviserPageSh
               {wrong.map((path) => (
                 <li key={path}>
                   <a
+                    style={{ display: 'inline-block', paddingBlock: 10 }}
                     href={`#hand-${path}`}
                     onClick={(event) => {
                       event.preventDefault();
@@ -181,7 +183,7 @@ function HandOver({ token, onDone }: { token: string; onDone(page: AdviserPageSh
           <textarea {...write('promised')} rows={3} />
         </label>
         <label htmlFor="hand-agreed" className="tick">
-          <input id="hand-agreed" type="checkbox" checked={agreed} aria-invalid={wrong.includes('agreed')} onChange={(event) => setAgreed(event.currentTarget.checked)} />
+          <input id="hand-agreed" type="checkbox" checked={agreed} aria-invalid={named.has('agreed')} onChange={(event) => setAgreed(event.currentTarget.checked)} />
           {w.agreed}
         </label>
         <button type="submit" className="button first" disabled={pending}>
