@@ -34,7 +34,7 @@ test('2.29 a consultant writes down whom a large company sends us to, says which
   await looksRight();
   await button(new RegExp(`^Ja, det er ${named}`), new RegExp(`^Yes, it is ${named}`)).click();
   await expect(page.getByRole('heading', { level: 2, name: da ? 'Skal kontaktes (1)' : 'To be contacted (1)' })).toBeVisible();
-  await page.getByRole('button', { name: da ? `Skriv, hvad der skete hos ${named}` : `Write what happened at ${named}` }).click();
+  await page.getByRole('button', { name: da ? `Skriv, hvad der skete: ${named}` : `Write what happened: ${named}` }).click();
   const wants = label('Hvor mange af pladserne vil de have?', 'How many of the seats do they want?');
   await wants.fill('4');
   await button('Gem', 'Save').click();

@@ -223,7 +223,7 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
                 </Button>
               ))}
               {supplier.cvr !== null && supplier.name !== null && (
-                <Button size="xs" aria-label={w.addUnknownOf(name)} onClick={() => addUnknown(supplier.cvr ?? '')}>
+                <Button size="xs" aria-label={`${w.addUnknown}: ${name}`} onClick={() => addUnknown(supplier.cvr ?? '')}>
                   {w.addUnknown}
                 </Button>
               )}
@@ -233,17 +233,17 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
             </>
           )}
           {can.note && (
-            <Button size="xs" aria-label={w.noteOf(name)} onClick={() => setOpen('note')}>
+            <Button size="xs" aria-label={`${w.note}: ${name}`} onClick={() => setOpen('note')}>
               {w.note}
             </Button>
           )}
           {can.pass && owner !== null && (
-            <Button size="xs" variant="subtle" aria-label={w.passOf(name)} onClick={() => setOpen('pass')}>
+            <Button size="xs" variant="subtle" aria-label={`${w.pass}: ${name}`} onClick={() => setOpen('pass')}>
               {w.pass}
             </Button>
           )}
           {can.match && company !== null && (
-            <Button size="xs" variant="subtle" aria-label={w.wrongOf(name)} onClick={() => setOpen('find')}>
+            <Button size="xs" variant="subtle" aria-label={`${w.wrong}: ${name}`} onClick={() => setOpen('find')}>
               {w.wrong}
             </Button>
           )}
