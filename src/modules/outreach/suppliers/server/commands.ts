@@ -93,7 +93,6 @@ async function append(context: Context, endpoint: typeof contract.addSuppliers, 
     };
   });
   await context.tx.insertInto('supplier').values(values).execute();
-  await askHouse(context);
 }
 
 export async function addSupplierList(context: Context, { body }: InputOf<typeof contract.addSupplierList>): Promise<contract.SupplierList> {
@@ -121,6 +120,8 @@ export async function addSupplierList(context: Context, { body }: InputOf<typeof
     .execute();
   await append(context, contract.addSupplierList as unknown as typeof contract.addSuppliers, id, body);
   await context.audit('supplier_list.added', id);
+  // What is matched or added later waits for the minute: a list may be worked through line by line.
+  await askHouse(context);
   return listById(context, id);
 }
 
@@ -209,7 +210,6 @@ export async function matchSupplier(context: Context, { params, body }: InputOf<
       throw violates(error, 'supplier_not_itself') ? refuse(contract.matchSupplier, 'supplier_itself') : error;
     });
   await context.audit('supplier.matched', params.supplier, { company: body.company });
-  await askHouse(context);
   return supplierById(context, params);
 }
 
