@@ -244,6 +244,77 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     clock.move(clock.offsetTo(new Date('2026-11-05T11:20:00+01:00')));
     await send('PUT', `${at}/closed`, 'camilla', undefined, 2);
   };
+  /** A large company says which of its subcontractors to visit, and holds seats for them (row 2.29). */
+  const nameSuppliers = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-12T10:15:00+01:00')));
+    await enter('camilla');
+    const [large] = (await send('GET', `/api/companies?search=${encodeURIComponent('Lyngbjerg Maskinteknik')}&limit=1`, 'camilla')).json().items;
+    const contact = (
+      await send('POST', `/api/companies/${large.id}/contacts`, 'camilla', {
+        name: 'Else Krogh',
+        role: 'hr',
+        email: '',
+        phone: '',
+        basis: 'public_task',
+        source: 'Møde med virksomheden den 12. november',
+        reviewOn: '2028-11-12',
+      })
+    ).json();
+    const smiths = (await send('GET', '/api/companies?industry=DB25:25&size=sme&limit=9', 'camilla')).json().items.filter(({ id }: { id: string }) => id !== large.id);
+    const [byName] = (await send('GET', '/api/companies?industry=DB25:28&size=sme&limit=1', 'camilla')).json().items;
+    const list = (
+      await send('POST', '/api/supplier-lists', 'camilla', {
+        company: large.id,
+        contact: contact.id,
+        introduction: `Else Krogh hos ${large.name} sagde, at vi skulle besøge jer. De holder fem pladser til deres underleverandører.`,
+        held: { seats: 5, course: 'Svejsning, certifikat', until: '2027-01-29' },
+        lines: [
+          ...smiths.map(({ cvr, name, town }: { cvr: string; name: string; town: string }) => [cvr, name, town].join('; ')),
+          [byName.name, byName.town].join('; '),
+          'Østerå Lak & Pulver; Østerå',
+          [smiths[0].cvr, smiths[0].name].join('; '),
+        ].join('\n'),
+      })
+    ).json();
+    clock.move(clock.offsetTo(new Date('2026-11-13T14:05:00+01:00')));
+    const open: { id: string; version: number }[] = list.lines.filter(({ company, available }: { company: object | null; available: boolean }) => company !== null && available);
+    const wanted = [2, 0, 1];
+    for (const [at, { id, version }] of open.slice(0, wanted.length).entries())
+      await send('PUT', `/api/supplier-lists/${list.id}/suppliers/${id}/outcome`, 'camilla', { contacted: true, seats: wanted[at] }, version);
+  };
+  /** A neutral adviser hands two companies over on a page of her own (row 2.30). */
+  const advise = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-13T09:00:00+01:00')));
+    await enter('anna');
+    const email = 'mette@erhvervshus-fjordegnen.example';
+    await send('POST', '/api/advisers', 'anna', { organisation: 'Erhvervshus Fjordegnen', name: 'Mette Lund', email, saidYes: true });
+    await send('POST', '/api/advisers', 'anna', { organisation: 'Lean-netværket Vest', name: 'Jens Aagaard', email: 'jens@lean-vest.example', saidYes: true });
+    const mails = (await send('GET', '/api/demonstration/mails', null)).json().items;
+    const token = /\/adviser#([\w-]{43})/.exec(mails.find(({ to }: { to: string }) => to === email)?.text ?? '')?.[1];
+    const [known] = (await send('GET', `/api/companies?search=${encodeURIComponent('Enghave')}&limit=1`, 'anna')).json().items;
+    clock.move(clock.offsetTo(new Date('2026-11-16T15:30:00+01:00')));
+    await send('POST', '/api/adviser-page/handovers', null, {
+      token,
+      cvr: known.cvr,
+      companyName: known.name,
+      town: known.town,
+      personName: 'Ole Enghave',
+      phone: '00 44 21 09',
+      said: 'Vi har set på spild i værkstedet. Holdlederne mangler ord og tal til tavlemøderne, og to læser dårligt.',
+      promised: 'At en konsulent ringer i denne uge, og at det ikke koster noget at tale.',
+      agreed: true,
+    });
+    clock.move(clock.offsetTo(new Date('2026-11-17T07:40:00+01:00')));
+    await send('POST', '/api/adviser-page/handovers', null, {
+      token,
+      companyName: 'Havnens Pakkeri',
+      town: 'Nordhavn',
+      personName: 'Rikke Storm',
+      email: 'rikke@havnens-pakkeri.example',
+      said: 'De får en ny pakkelinje til februar og skal lære ti folk op.',
+      agreed: true,
+    });
+  };
   /** After the visits: what waits for the next meeting, and a group of two schools around a company that takes more than one. */
   const prepare = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-16T08:40:00+01:00')));
@@ -284,6 +355,8 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await enter('camilla');
     for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });
     await prepare();
+    await nameSuppliers();
+    await advise();
     for (const [at, person, what, more = {}] of turns) {
       clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
       await enter(person);

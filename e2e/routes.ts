@@ -17,6 +17,7 @@ const lists = {
   group: '/api/working-groups',
   referral: '/api/referrals',
   evaluation: '/api/evaluations',
+  supplierList: '/api/supplier-lists',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -47,6 +48,9 @@ export const routes: Record<string, Kind | null> = {
   '/barriers': null,
   '/followed': null,
   '/enquiries': null,
+  '/suppliers': null,
+  '/suppliers/$list': 'supplierList',
+  '/advisers': null,
   '/lead-times': null,
   '/provision': null,
   '/impartial': null,

@@ -13,6 +13,8 @@ const plain = [
   '/ask',
   '/company',
   `/company#${'a'.repeat(43)}`,
+  '/adviser',
+  `/adviser#${'a'.repeat(43)}`,
   `/hearing#${'a'.repeat(43)}`,
   '/corner',
   '/corner#BDFG-HJKL-MNPR',

@@ -8,6 +8,8 @@ export const nav = [
   { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
   { to: '/enquiries', word: 'enquiries', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/suppliers', word: 'suppliers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/advisers', word: 'advisers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/followed', word: 'followed', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/reports', word: 'reports', roles: ['consultant', 'manager', 'coordinator'] },

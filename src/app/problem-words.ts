@@ -13,17 +13,15 @@ import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
+import { advisersProblems } from '../modules/outreach/advisers/words.ts';
 import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
-
 import { companyPageProblems } from '../modules/outreach/company-page/words.ts';
 import { consultantMeetingsProblems } from '../modules/outreach/consultant-meetings/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
-
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
-
 import { enquiriesProblems } from '../modules/outreach/enquiries/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
@@ -33,6 +31,7 @@ import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
+import { suppliersProblems } from '../modules/outreach/suppliers/words.ts';
 import { tasksProblems } from '../modules/outreach/tasks/words.ts';
 import { visitsProblems } from '../modules/outreach/visits/words.ts';
 import { groupsProblems } from '../modules/outreach/working-groups/words.ts';
@@ -66,6 +65,8 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.da,
     ...companyPageProblems.da,
     ...enquiriesProblems.da,
+    ...suppliersProblems.da,
+    ...advisersProblems.da,
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
@@ -103,6 +104,8 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.en,
     ...companyPageProblems.en,
     ...enquiriesProblems.en,
+    ...suppliersProblems.en,
+    ...advisersProblems.en,
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,

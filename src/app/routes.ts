@@ -21,20 +21,18 @@ import { routes as profiles } from '../modules/organisation/profiles/server/rout
 import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
+import { routes as advisers } from '../modules/outreach/advisers/server/routes.ts';
 import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
 import { askObjections, chores as callChores, carryLifted, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
-
 import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
 import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
 import { routes as consultantMeetings } from '../modules/outreach/consultant-meetings/server/routes.ts';
 import { chores as contactPersonChores } from '../modules/outreach/contact-persons/server/jobs.ts';
 import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
-
 import { routes as corners } from '../modules/outreach/corners/server/routes.ts';
-
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jobs.ts';
 import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
@@ -53,6 +51,8 @@ import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import { planWeek } from '../modules/outreach/staffing/server/jobs.ts';
 import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
+import { chores as supplierChores } from '../modules/outreach/suppliers/server/jobs.ts';
+import { routes as suppliers } from '../modules/outreach/suppliers/server/routes.ts';
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
@@ -95,6 +95,8 @@ export const routes: readonly Route[] = [
   ...tasks,
   ...contactPersons,
   ...enquiries,
+  ...suppliers,
+  ...advisers,
   ...companyPage,
   ...keepingUp,
   ...workingGroups,
@@ -117,6 +119,7 @@ export const chores: readonly Chore[] = [
   ...visitChores,
   ...contactPersonChores,
   ...enquiryChores,
+  ...supplierChores,
   ...intakeChores,
   ...consultantMeetingChores,
   ...referralChores,

@@ -7,6 +7,7 @@ import { ContactPersonPanel } from '../../modules/outreach/contact-persons/web/p
 import { KeepUpPanel } from '../../modules/outreach/keeping-up/web/public.tsx';
 import { listMeetings } from '../../modules/outreach/meetings/contract.ts';
 import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
+import { IntroductionsPanel } from '../../modules/outreach/suppliers/web/public.tsx';
 import { listTasks } from '../../modules/outreach/tasks/contract.ts';
 import { tasksWords } from '../../modules/outreach/tasks/words.ts';
 import { CompanyVisits } from '../../modules/outreach/visits/web/public.tsx';
@@ -23,10 +24,11 @@ export function CompanyWithVisitsPage() {
   return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={Followed} /> : <CompanyPage />;
 }
 
-/** Who follows the company, who works on it together, and when it is asked again. */
+/** Who sends us there, who follows the company, who works on it together, and when it is asked again. */
 function Followed({ company }: { company: string }) {
   return (
     <>
+      <IntroductionsPanel company={company} />
       <ContactPersonPanel company={company} />
       <WorkingGroupPanel company={company} />
       <ReferralsPanel company={company} />

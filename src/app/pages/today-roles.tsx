@@ -12,6 +12,7 @@ import { NextMeetings } from '../../modules/outreach/meetings/web/public.tsx';
 import { BrokenCalendars, BrokenOwnCalendar } from '../../modules/outreach/own-calendars/web/public.tsx';
 import { NextTurns } from '../../modules/outreach/rota/web/public.tsx';
 import { MeetingsWithoutLead } from '../../modules/outreach/staffing/web/public.tsx';
+import { OwnSuppliers } from '../../modules/outreach/suppliers/web/public.tsx';
 import { OwnTasks, UnownedTasks } from '../../modules/outreach/tasks/web/public.tsx';
 import { OwedReports, ReportsToWrite } from '../../modules/outreach/visits/web/public.tsx';
 
@@ -35,6 +36,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
   <Stack gap="xl">
     <BrokenOwnCalendar person={person} away />
     <EnquiriesToday />
+    <OwnSuppliers />
     <ReferralsToday />
     <NextMeetings />
     <ReportsToWrite />

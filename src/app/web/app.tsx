@@ -20,16 +20,14 @@ import { profilesPages } from '../../modules/organisation/profiles/web/routes.ts
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { teamsPages } from '../../modules/organisation/teams/web/routes.tsx';
+import { advisersPages } from '../../modules/outreach/advisers/web/routes.tsx';
 import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
-
 import { consultantMeetingsPages } from '../../modules/outreach/consultant-meetings/web/routes.tsx';
 import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
-
 import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
-
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
@@ -38,6 +36,7 @@ import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
+import { suppliersPages } from '../../modules/outreach/suppliers/web/routes.tsx';
 import { tasksPages } from '../../modules/outreach/tasks/web/routes.tsx';
 import { visitsPages } from '../../modules/outreach/visits/web/routes.tsx';
 import { groupsPages } from '../../modules/outreach/working-groups/web/routes.tsx';
@@ -112,6 +111,8 @@ const tree = root.addChildren([
   ...visitsPages(root),
   ...contactPersonsPages(root),
   ...enquiriesPages(root),
+  ...suppliersPages(root),
+  ...advisersPages(root),
   ...keepingUpPages(root),
   ...provisionPages(root),
   ...evaluationsPages(root),

@@ -7,6 +7,8 @@ import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
 import { signInProblems, signInWords } from '../../modules/organisation/sign-in/words.ts';
+import { AdviserPage } from '../../modules/outreach/advisers/web/adviser.page.tsx';
+import { advisersProblems } from '../../modules/outreach/advisers/words.ts';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page.tsx';
 import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
@@ -33,6 +35,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <MailboxPage />;
     case '/company':
       return <CompanyOwnPage />;
+    case '/adviser':
+      return <AdviserPage />;
     case '/ask':
       return <AskPage />;
     case '/hearing':
@@ -89,8 +93,8 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en },
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...advisersProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...advisersProblems.en },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -38,6 +38,22 @@ export interface AccessLog {
   person_id: string;
 }
 
+export interface Adviser {
+  centre_id: string;
+  consented_at: string;
+  email: string | null;
+  ended_at: string | null;
+  expires_at: string;
+  id: string;
+  language: string;
+  linked_at: string;
+  made_at: string;
+  made_by: string;
+  name: string;
+  organisation: string;
+  token_hash: Buffer;
+}
+
 export interface Assignment {
   at: string;
   because: string;
@@ -532,6 +548,8 @@ export interface EmployeeBarrier {
 }
 
 export interface Enquiry {
+  accepted_at: string | null;
+  adviser_id: string | null;
   answer: string | null;
   answered_at: string | null;
   because: string | null;
@@ -540,6 +558,7 @@ export interface Enquiry {
   channel: string;
   company_id: string | null;
   company_name: string;
+  contacted_at: string | null;
   cvr: string | null;
   email: string | null;
   id: string;
@@ -547,6 +566,7 @@ export interface Enquiry {
   owner_id: string | null;
   person_name: Generated<string>;
   phone: string | null;
+  promised: string | null;
   reason: string | null;
   received_at: string;
   reminded_at: string | null;
@@ -557,6 +577,7 @@ export interface Enquiry {
   source: string | null;
   taken_by: string | null;
   told: Json | null;
+  town: string | null;
   urgent: Generated<boolean>;
   version: Generated<number>;
 }
@@ -1181,6 +1202,50 @@ export interface StaffingPlan {
   week: string;
 }
 
+export interface Supplier {
+  because: string | null;
+  by_hand_reason: string | null;
+  centre_id: string;
+  company_id: string | null;
+  contacted_at: string | null;
+  cvr: string | null;
+  giver_id: string;
+  id: string;
+  list_id: string;
+  matched: string | null;
+  matched_by: string | null;
+  name: string | null;
+  no: number;
+  owner_id: string | null;
+  refusal: string | null;
+  routed_at: string | null;
+  school_id: string | null;
+  seats: Generated<number>;
+  seed: string | null;
+  told: Json | null;
+  town: string | null;
+  version: Generated<number>;
+  written: string;
+}
+
+export interface SupplierList {
+  centre_id: string;
+  company_id: string;
+  contact_id: string | null;
+  id: string;
+  introduction: string | null;
+  made_at: string;
+  made_by: string;
+  seats: number | null;
+  seats_for: string | null;
+  seats_released_at: string | null;
+  seats_taken: Generated<number>;
+  seats_until: string | null;
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
+}
+
 export interface Suppression {
   cause: string;
   hash: Buffer;
@@ -1385,6 +1450,7 @@ export interface WorkTime {
 export interface DB {
   absence: Absence;
   access_log: AccessLog;
+  adviser: Adviser;
   assignment: Assignment;
   audit: Audit;
   calendar_busy: CalendarBusy;
@@ -1477,6 +1543,8 @@ export interface DB {
   session: Session;
   sign_in_token: SignInToken;
   staffing_plan: StaffingPlan;
+  supplier: Supplier;
+  supplier_list: SupplierList;
   suppression: Suppression;
   target: Target;
   task: Task;

@@ -6,6 +6,23 @@ import { pageQuery } from '../../../kit/page.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { readCvr } from './rules.ts';
 
+/** A company number as people write it, read to its eight digits; the check digit has to be right. */
+export const cvrNumber = z
+  .string()
+  .max(20)
+  .refine((written) => readCvr(written) !== null, { params: { code: 'cvr' } })
+  .transform((written) => readCvr(written) ?? '');
+
+/** The same where it may be left out. */
+export const optionalCvr = z
+  .string()
+  .trim()
+  .max(20)
+  .refine((written) => written === '' || readCvr(written) !== null, { params: { code: 'cvr' } })
+  .transform(readCvr)
+  .nullable()
+  .default(null);
+
 export const companyReaders = ['consultant', 'manager', 'coordinator', 'register'] as const;
 
 const industry = z.object({ scheme: z.enum(['DB07', 'DB25']), code: z.string(), text: z.string().nullable() });

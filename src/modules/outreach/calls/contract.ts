@@ -47,6 +47,8 @@ const card = z.object({
   size: z.object({ from: z.number().int(), to: z.number().int().nullable() }).nullable(),
   /** What of the campaign’s criteria it met. */
   facts: z.record(z.string(), z.unknown()),
+  /** Large companies that send us there, and what may be said in their name (row 2.29). */
+  introductions: z.array(z.object({ from: z.string(), text: z.string() })),
   /** The opening lines by language code. */
   scripts: z.record(z.string(), z.string()),
   /** Unanswered attempts so far. */
@@ -152,6 +154,7 @@ const exampleCard = {
   industry: 'Fremstilling af metalkonstruktioner',
   size: { from: 10, to: 19 },
   facts: {},
+  introductions: [],
   scripts: { da: 'Goddag, jeg ringer for alle skolerne.' },
   attempts: 0,
   earlier: [],

@@ -93,6 +93,7 @@ describe('2.42 the card', () => {
       industry: 'Metalkonstruktioner',
       size: { from: 10, to: 19 },
       facts: { size: 'small' },
+      introductions: [],
       scripts: { da: 'Goddag, jeg ringer for alle skolerne.' },
       attempts: 0,
       earlier: [],

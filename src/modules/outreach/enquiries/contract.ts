@@ -8,7 +8,9 @@ const writers = ['consultant', 'coordinator'] as const;
 /** How somebody of the centre was asked; the public form is `web`. */
 export const takenBy = ['phone', 'walk_in', 'mail', 'tip'] as const;
 export const tipReasons = ['downturn', 'hiring', 'training', 'other'] as const;
-export const routedBecause = ['contact_person', 'only', 'share', 'draw', 'centre', 'by_hand'] as const;
+export const routedBecause = ['contact_person', 'same_company', 'only', 'share', 'draw', 'centre', 'by_hand'] as const;
+/** How far whoever has an enquiry has come with it. */
+export const enquirySteps = ['taken', 'contacted'] as const;
 
 const asked = {
   companyName: z.string().trim().min(1).max(200),
@@ -24,16 +26,20 @@ const person = z.object({ id: idOf('person'), name: z.string(), school: z.string
 const enquiry = z.object({
   id: idOf('enquiry'),
   receivedAt: z.iso.datetime(),
-  channel: z.enum(['web', ...takenBy]),
+  channel: z.enum(['web', ...takenBy, 'adviser']),
   company: z.object({ id: idOf('company'), name: z.string() }).nullable(),
   companyName: z.string(),
   cvr: z.string().nullable(),
+  /** Where no number was given: the town that was named. */
+  town: z.string().nullable(),
   personName: z.string(),
   phone: z.string().nullable(),
   email: z.string().nullable(),
   said: z.string(),
   /** Of a tip: who gave it, and why (row 2.12). */
   tip: z.object({ source: z.string(), reason: z.enum(tipReasons) }).nullable(),
+  /** Of one that a neutral adviser handed over: who it was, and what was promised (row 2.30). */
+  adviser: z.object({ name: z.string(), organisation: z.string(), promised: z.string().nullable() }).nullable(),
   urgent: z.boolean(),
   /** Null until the house has passed it on, within a minute. */
   owner: person.nullable(),
@@ -41,9 +47,12 @@ const enquiry = z.object({
   byHandReason: z.string().nullable(),
   /** How many more asked the same. */
   joined: z.number().int(),
+  /** When its owner took it up, and spoke with the company. */
+  takenAt: z.iso.datetime().nullable(),
+  contactedAt: z.iso.datetime().nullable(),
   answered: z.object({ at: z.iso.datetime(), answer: z.string() }).nullable(),
   version: z.number().int(),
-  can: z.object({ pass: z.boolean(), answer: z.boolean(), name: z.boolean() }),
+  can: z.object({ pass: z.boolean(), answer: z.boolean(), name: z.boolean(), step: z.enum(enquirySteps).nullable() }),
 });
 export type Enquiry = z.output<typeof enquiry>;
 
@@ -55,15 +64,19 @@ const example = {
   channel: 'phone',
   company: { id: ids.company, name: 'Bjergager Smede & Montage' },
   ...exampleAsked,
+  town: null,
   tip: null,
+  adviser: null,
   urgent: false,
   owner: { id: ids.person, name: 'Anna Holm', school: 'Fjordegnens Erhvervsskole' },
   because: 'share',
   byHandReason: null,
   joined: 0,
+  takenAt: null,
+  contactedAt: null,
   answered: null,
   version: 1,
-  can: { pass: true, answer: true, name: true },
+  can: { pass: true, answer: true, name: true, step: 'taken' },
 };
 const params = z.strictObject({ enquiry: idOf('enquiry') });
 
@@ -101,7 +114,8 @@ export const addEnquiry = endpoint({
   method: 'POST',
   path: '/api/enquiries',
   summary: 'Write down an enquiry by phone, mail or in person, or a tip about a company',
-  description: 'Rows 2.35 and 2.12. It is passed on by the published rule within a minute: to the company’s contact person, else to the school that has got least of its share.',
+  description:
+    'Rows 2.35 and 2.12. It is passed on by the published rule within a minute: to the company’s contact person, else to whoever already works with the company, else to the school that has got least of its share.',
   access: writers,
   body: z
     .strictObject({
@@ -168,6 +182,8 @@ export const nameCompany = endpoint({
   method: 'PUT',
   path: '/api/enquiries/{enquiry}/company',
   summary: 'Say which company an enquiry comes from',
+  description:
+    'Rows 2.35 and 2.12. Whoever has the enquiry keeps it, also where the company turns out to have a contact person or an enquiry with somebody else: who asked was promised an answer by that one. It can be passed on by hand.',
   access: writers,
   params,
   body: z.strictObject({ company: idOf('company') }),
@@ -176,4 +192,21 @@ export const nameCompany = endpoint({
   output: enquiry,
   errors: { not_your_enquiry: 403, company_unknown: 422 },
   example: { params: { enquiry: ids.enquiry }, body: { company: ids.company }, output: example },
+});
+
+export const noteEnquiryStep = endpoint({
+  name: 'noteEnquiryStep',
+  method: 'PUT',
+  path: '/api/enquiries/{enquiry}/step',
+  summary: 'Say that one has taken an enquiry up, or spoken with the company',
+  description:
+    'Row 2.30. Whoever has it, or the coordinator. An adviser who handed the company over gets a mail when it is taken up, and sees who has it from then on. Speaking with the company takes it up too.',
+  access: writers,
+  params,
+  body: z.strictObject({ step: z.enum(enquirySteps) }),
+  edits: true,
+  status: 200,
+  output: enquiry,
+  errors: { not_your_enquiry: 403 },
+  example: { params: { enquiry: ids.enquiry }, body: { step: 'taken' }, output: { ...example, takenAt: '2026-11-17T10:00:00.000Z', can: { ...example.can, step: 'contacted' } } },
 });

@@ -19,7 +19,7 @@ async function ready() {
 }
 
 test('2.35 the same company, number or way back makes one enquiry; a name alone does not', () => {
-  const one = { company: null, cvr: null, companyName: 'Bjergager Smede A/S', phone: '+45 00 98 76 54', email: null };
+  const one = { company: null, cvr: null, companyName: 'Bjergager Smede A/S', town: null, phone: '+45 00 98 76 54', email: null, channel: 'phone', adviser: null };
   expect(sameEnquiry(one, { ...one, companyName: 'bjergager  smede', phone: '00987654' })).toBe(true);
   expect(sameEnquiry(one, { ...one, phone: '11223344' })).toBe(false);
   expect(sameEnquiry(one, { ...one, companyName: 'En anden' })).toBe(false);

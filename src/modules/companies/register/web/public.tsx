@@ -1,1 +1,2 @@
 export { CompanyPage } from './company.page.tsx';
+export { CompanySearch } from './company-search.tsx';

@@ -6,6 +6,7 @@ import { problem } from '../../../../kit/problem.ts';
 import { isWorkingDay } from '../../../../platform/holidays.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { noRoomLeft } from '../../meetings/server/public.ts';
+import { introductionsOnCard } from '../../suppliers/server/public.ts';
 import type * as contract from '../contract.ts';
 import { type Calling, consequences, emptyReasons, type Outcome, type QueueCounts } from '../rules.ts';
 
@@ -128,6 +129,7 @@ export async function cardOf(context: Context, item: string, calling: Calling): 
     industry: row.industry,
     size: row.size_from === null ? null : { from: row.size_from, to: row.size_to },
     facts: row.facts,
+    introductions: await introductionsOnCard(context, item),
     scripts: row.scripts,
     attempts: row.attempts,
     earlier: row.earlier,

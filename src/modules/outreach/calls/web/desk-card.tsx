@@ -59,6 +59,7 @@ export function DeskCard({ card }: { card: Card }) {
         narrow
         facts={[
           { label: w.why, value: card.campaign.why },
+          ...card.introductions.map(({ from, text }) => ({ label: from, value: text })),
           { label: w.goal, value: card.campaign.goal },
           { label: w.lastSaid, value: said === '' ? w.firstCall : said },
         ]}

@@ -4,7 +4,7 @@ import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { askHouse } from '../../../../platform/jobs/house.ts';
 import * as contract from '../contract.ts';
-import { tellOwner } from './jobs.ts';
+import { tellAdviser, tellOwner } from './jobs.ts';
 import { enquiryById, enquiryOrNull } from './queries.ts';
 
 export async function askCentre(context: Context, { params, body }: InputOf<typeof contract.askCentre>): Promise<null> {
@@ -103,5 +103,21 @@ export async function nameCompany(context: Context, { params, body }: InputOf<ty
     .where('id', '=', params.enquiry)
     .where('version', '=', context.version)
     .execute();
+  return enquiryById(context, params.enquiry);
+}
+
+export async function noteEnquiryStep(context: Context, { params, body }: InputOf<typeof contract.noteEnquiryStep>): Promise<contract.Enquiry> {
+  const before = await ownFor(context, contract.noteEnquiryStep as unknown as typeof contract.answerEnquiry, params.enquiry);
+  if (before.owner === null) throw refuse(contract.noteEnquiryStep, 'not_your_enquiry');
+  const now = context.now.toISOString();
+  await context.tx
+    .updateTable('enquiry')
+    .set({ accepted_at: before.takenAt ?? now, ...(body.step === 'contacted' ? { contacted_at: before.contactedAt ?? now } : {}), version: context.version + 1 })
+    .where('centre_id', '=', centreOf(context))
+    .where('id', '=', params.enquiry)
+    .where('version', '=', context.version)
+    .execute();
+  if (before.takenAt === null) await tellAdviser(context, params.enquiry);
+  await context.audit(`enquiry.${body.step}`, params.enquiry);
   return enquiryById(context, params.enquiry);
 }

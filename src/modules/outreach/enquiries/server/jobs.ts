@@ -1,13 +1,12 @@
 import { sql } from 'kysely';
 import { localTime } from '../../../../kit/calendar-day.ts';
-import { sectionOf } from '../../../../kit/industries.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { inOfficeHours, workingDaysAfter } from '../../../../platform/calendar/office-hours.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
-import { assign } from '../../meetings/server/public.ts';
 import { type Asked, joinedWithinDays, overdue, sameEnquiry } from '../rules.ts';
 import { enquiriesWords } from '../words.ts';
+import { ownerByRule } from './public.ts';
 
 /** Tells somebody that an enquiry is theirs, or that it still waits. */
 export async function tellOwner(context: Pick<Context, 'tx' | 'actor' | 'post' | 'address'>, enquiry: string, person: string, waits = false): Promise<void> {
@@ -23,61 +22,68 @@ export async function tellOwner(context: Pick<Context, 'tx' | 'actor' | 'post' |
   });
 }
 
+/** Tells an adviser who has taken up the company that he or she handed over; nothing for an enquiry through another door. */
+export async function tellAdviser(context: Pick<Context, 'tx' | 'actor' | 'post' | 'address'>, enquiry: string): Promise<void> {
+  const found = await sql<{ company_name: string; name: string; email: string; language: Language; owner: string; school: string | null; centre: string }>`
+    select e.company_name, a.name, a.email, a.language, vn.person_name(e.owner_id) owner, s.name school, c.name centre
+      from vn.enquiry e join vn.adviser a on a.centre_id = e.centre_id and a.id = e.adviser_id join vn.centre c on c.id = e.centre_id left join vn.school s on s.centre_id = e.centre_id and s.id = e.school_id
+     where e.centre_id = ${context.actor.centreId} and e.id = ${enquiry} and a.ended_at is null`.execute(context.tx);
+  const [it] = found.rows;
+  if (it === undefined) return;
+  const w = inLanguage(enquiriesWords, it.language).letter;
+  await context.post({
+    to: it.email,
+    subject: w.takenSubject(it.company_name).replaceAll(/\s+/g, ' ').slice(0, 250),
+    text: [w.hello(it.name), w.taken([it.owner, it.school ?? it.centre].join(', '), it.company_name), w.ownPage, w.regards(it.centre)].join('\n\n'),
+  });
+}
+
 interface Waiting {
   id: string;
   company_id: string | null;
   cvr: string | null;
   company_name: string;
+  town: string | null;
   phone: string | null;
   email: string | null;
   channel: string;
+  adviser_id: string | null;
 }
-const asked = (row: Waiting): Asked => ({ company: row.company_id, cvr: row.cvr, companyName: row.company_name, phone: row.phone, email: row.email });
+const columns = sql`id, company_id, cvr, company_name, town, phone, email, channel, adviser_id`;
+const asked = (row: Waiting): Asked => ({ ...row, company: row.company_id, companyName: row.company_name, adviser: row.adviser_id });
 
-interface Inputs {
-  window: number;
-  lead: number;
-  division: string | null;
-  contactPerson: string | null;
-  schools: { school: string; share: number; booked: number; weeksIn: number }[];
-  consultants: { consultant: string; school: string | null; industries: string[] }[];
-}
-
-/** Row 2.35: each enquiry that nobody has goes to the company's contact person, else by the published rule; what the rule was told is kept. Duplicates are joined to the first. */
+/**
+ * Row 2.35: each enquiry that nobody has goes to the company's contact person, else to whoever works with the company already, else by the published rule; what the
+ * rule was told is kept. Duplicates are joined to the first.
+ */
 async function route(context: Context): Promise<void> {
   const { tx, now } = context;
   const centre = centreOf(context);
   const waiting = await sql<Waiting>`
-    select id, company_id, cvr, company_name, phone, email, channel from vn.enquiry
+    select ${columns} from vn.enquiry
      where centre_id = ${centre} and owner_id is null and joined_to is null and answered_at is null order by received_at, id limit 50 for update skip locked`.execute(tx);
   if (waiting.rows.length === 0) return;
   const earlier = await sql<Waiting & { owner_id: string }>`
-    select id, company_id, cvr, company_name, phone, email, channel, owner_id from vn.enquiry
+    select ${columns}, owner_id from vn.enquiry
      where centre_id = ${centre} and joined_to is null and answered_at is null and owner_id is not null and received_at > ${new Date(now.getTime() - joinedWithinDays * 86_400_000).toISOString()} order by received_at, id`.execute(
     tx,
   );
   const open = [...earlier.rows];
   for (const row of waiting.rows) {
-    // A tip about a company is another thing than its own question.
-    const first = open.find((each) => (each.channel === 'tip') === (row.channel === 'tip') && sameEnquiry(asked(row), asked(each)));
+    const first = open.find((each) => sameEnquiry(asked(row), asked(each)));
     if (first !== undefined) {
       await sql`update vn.enquiry set joined_to = ${first.id}, version = version + 1 where centre_id = ${centre} and id = ${row.id}`.execute(tx);
       continue;
     }
-    const found = await sql<{ inputs: Inputs }>`select vn.enquiry_inputs(${row.company_id}) inputs`.execute(tx);
-    const inputs = found.rows[0]?.inputs;
-    if (inputs === undefined) continue;
-    const section = sectionOf(inputs.division);
-    const candidates = inputs.consultants.map(({ consultant, school, industries }) => ({ consultant, school, knows: section !== null && industries.includes(section) }));
-    const seed = row.id;
-    const ruled = assign(candidates, inputs.schools, { window: inputs.window, lead: inputs.lead }, seed);
-    const chosen =
-      inputs.contactPerson === null
-        ? ruled
-        : { consultant: inputs.contactPerson, school: inputs.consultants.find(({ consultant }) => consultant === inputs.contactPerson)?.school ?? null, because: 'contact_person' as const };
-    if (chosen === null) continue; // nobody is there today: it stays with the coordinator, and the house asks again
+    const ruled = await ownerByRule(context, row.company_id, row.id);
+    if (ruled === null) continue; // nobody is there today: it stays with the coordinator, and the house asks again
+    const working =
+      ruled.because === 'contact_person' || row.company_id === null
+        ? undefined
+        : (await sql<{ person_id: string; school_id: string | null }>`select * from vn.works_with(${row.company_id})`.execute(tx)).rows[0];
+    const chosen = working === undefined ? ruled : { ...ruled, consultant: working.person_id, school: working.school_id, because: 'same_company' as const };
     await sql`
-      update vn.enquiry set owner_id = ${chosen.consultant}, school_id = ${chosen.school}, because = ${chosen.because}, seed = ${seed}, told = ${JSON.stringify(inputs)}::jsonb, routed_at = ${now.toISOString()}, version = version + 1
+      update vn.enquiry set owner_id = ${chosen.consultant}, school_id = ${chosen.school}, because = ${chosen.because}, seed = ${row.id}, told = ${JSON.stringify(chosen.told)}::jsonb, routed_at = ${now.toISOString()}, version = version + 1
        where centre_id = ${centre} and id = ${row.id}`.execute(tx);
     open.push({ ...row, owner_id: chosen.consultant });
     await tellOwner(context, row.id, chosen.consultant);

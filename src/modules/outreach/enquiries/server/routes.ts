@@ -11,4 +11,5 @@ export const routes = [
   route(contract.passEnquiry, commands.passEnquiry),
   route(contract.answerEnquiry, commands.answerEnquiry),
   route(contract.nameCompany, commands.nameCompany),
+  route(contract.noteEnquiryStep, commands.noteEnquiryStep),
 ];

@@ -1,5 +1,4 @@
 import { Anchor, Badge, Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,10 +16,9 @@ import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
-import { uiWords } from '../../../../ui/words.ts';
-import { listCompanies } from '../../../companies/register/contract.ts';
+import { CompanySearch } from '../../../companies/register/web/public.tsx';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
-import { addEnquiry, answerEnquiry, type Enquiry, listEnquiries, nameCompany, passEnquiry, takenBy, tipReasons } from '../contract.ts';
+import { addEnquiry, answerEnquiry, type Enquiry, listEnquiries, nameCompany, noteEnquiryStep, passEnquiry, takenBy, tipReasons } from '../contract.ts';
 import { enquiriesWords } from '../words.ts';
 
 /** The one entrance (row 2.35): what companies ask, who has it and why. */
@@ -69,7 +67,10 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
   const { language } = useLanguage();
   const { zone } = useActing();
   const [open, setOpen] = useState<'pass' | 'answer' | 'name' | null>(null);
-  const { company, tip, owner, answered, can } = enquiry;
+  const [error, setError] = useState<unknown>(null);
+  const { company, tip, adviser, owner, answered, can } = enquiry;
+  const { step } = can;
+  const onDay = (at: string) => shortDay(language, dayOf(zone, at));
   const when = `${shortDay(language, dayOf(zone, enquiry.receivedAt))} ${timeOf(language, zone, enquiry.receivedAt)}`;
   return (
     <Stack gap={4}>
@@ -84,12 +85,18 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
         )}
       </Group>
       <Text size="sm" c="dimmed">
-        {[w.channels[enquiry.channel], when, enquiry.joined > 0 ? w.joined(enquiry.joined) : ''].filter((part) => part !== '').join(' · ')}
+        {[w.channels[enquiry.channel], when, company === null ? enquiry.town : null, enquiry.joined > 0 ? w.joined(enquiry.joined) : ''].filter(Boolean).join(' · ')}
       </Text>
       {tip !== null && <Text fw={500}>{w.tipFrom(tip.source, w.reasons[tip.reason])}</Text>}
+      {adviser !== null && <Text fw={500}>{w.adviserFrom(adviser.name, adviser.organisation)}</Text>}
       <Text style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }} maw="68ch">
         {enquiry.said}
       </Text>
+      {adviser?.promised != null && (
+        <Text style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }} maw="68ch">
+          {w.promised(adviser.promised)}
+        </Text>
+      )}
       <Group gap="sm">
         {enquiry.personName !== '' && <Text size="sm">{enquiry.personName}</Text>}
         {enquiry.phone !== null && (
@@ -107,6 +114,12 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
         {owner === null ? w.noOwner : `${[owner.name, owner.school].filter(Boolean).join(', ')} ${enquiry.because === null ? '' : w.because[enquiry.because]}`}
         {enquiry.byHandReason === null ? '.' : `: ${enquiry.byHandReason}`}
       </Text>
+      {enquiry.takenAt !== null && (
+        <Text size="sm" c="dimmed">
+          {[w.standing.taken(onDay(enquiry.takenAt)), enquiry.contactedAt === null ? null : w.standing.contacted(onDay(enquiry.contactedAt))].filter(Boolean).join(' · ')}
+        </Text>
+      )}
+      {error !== null && <ErrorNotice error={error} />}
       {answered !== null && (
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {shortDay(language, dayOf(zone, answered.at))}: {answered.answer}
@@ -114,6 +127,11 @@ function One({ enquiry, onDone }: { enquiry: Enquiry; onDone(said: string): Prom
       )}
       {open === null && can.answer && (
         <Group gap="xs" mt="xs">
+          {adviser !== null && step !== null && (
+            <Button size="xs" onClick={() => call(noteEnquiryStep, { params: { enquiry: enquiry.id }, body: { step } }, { version: enquiry.version }).then(() => onDone(w.stepDone[step]), setError)}>
+              {w.steps[step]}
+            </Button>
+          )}
           <Button size="xs" onClick={() => setOpen('answer')}>
             {w.answer}
           </Button>
@@ -145,31 +163,18 @@ interface Part {
 /** Which company of the centre it is. */
 function Name({ enquiry, onDone, onClose }: Part) {
   const w = useWords(enquiriesWords);
-  const shared = useWords(uiWords);
-  const [search, setSearch] = useState(enquiry.cvr ?? enquiry.companyName);
-  const [asked] = useDebouncedValue(search.trim(), 300);
-  const found = useRows(listCompanies, { query: { search: asked, limit: 8 } });
   const [error, setError] = useState<unknown>(null);
-  const choose = (company: string) => call(nameCompany, { params: { enquiry: enquiry.id }, body: { company: company as never } }, { version: enquiry.version }).then(onDone, setError);
-  const companies = asked === '' ? [] : (found.data?.items ?? []);
   return (
-    <Stack gap="xs" maw={480} mt="xs">
+    <>
       {error !== null && <ErrorNotice error={error} />}
-      <TextInput label={w.nameSearch} value={search} onChange={(event) => setSearch(event.currentTarget.value)} autoComplete="off" />
-      {found.data !== undefined && companies.length === 0 && (
-        <Text size="sm" c="dimmed">
-          {w.nameNone}
-        </Text>
-      )}
-      {companies.map(({ id, name, town }) => (
-        <Button key={id} size="xs" justify="flex-start" onClick={() => choose(id)}>
-          {[name, town].filter(Boolean).join(', ')}
-        </Button>
-      ))}
-      <Button size="xs" variant="subtle" style={{ alignSelf: 'flex-start' }} onClick={onClose}>
-        {shared.cancel}
-      </Button>
-    </Stack>
+      <CompanySearch
+        label={w.nameSearch}
+        none={w.nameNone}
+        initial={enquiry.cvr ?? enquiry.companyName}
+        onPick={({ id }) => call(nameCompany, { params: { enquiry: enquiry.id }, body: { company: id } }, { version: enquiry.version }).then(onDone, setError)}
+        onClose={onClose}
+      />
+    </>
   );
 }
 

@@ -18,6 +18,7 @@ import { refresh, useRead } from '../../../../ui/read.ts';
 import { useContactRoles } from '../../../companies/contacts/web/public.tsx';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
 import { GivenBefore, GiveOn, Leaderless } from '../../staffing/web/public.tsx';
+import { IntroductionsPanel } from '../../suppliers/web/public.tsx';
 import { type Brief, cancelMeeting, endMeeting, joinMeeting, listMeetings, listSlots, moveMeeting, readMeeting } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
 import { lostSlot } from './book-form.tsx';
@@ -123,6 +124,7 @@ function Sheet({ meeting }: { meeting: Brief }) {
           {meeting.cancelledBecause !== null && <Text size="sm">{w.reasons[meeting.cancelledBecause]}</Text>}
         </Group>
         <Answers meeting={meeting} />
+        <IntroductionsPanel company={company.id} />
         <Stack gap="xs" component="section" aria-labelledby="said">
           <Title order={2} id="said">
             {w.handover}

@@ -6,6 +6,7 @@ import { dial, employees, phoneNumber } from '../../../../ui/figures.ts';
 import { capital, dayOf, languageName, longDay, shortDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { readMeeting } from '../../meetings/contract.ts';
+import { listIntroductions } from '../../suppliers/contract.ts';
 import { listReports, readVisitForm } from '../contract.ts';
 import { phoneWords } from '../words.ts';
 import { LastFetched, useAnswer, useOwner } from './answer.tsx';
@@ -13,7 +14,12 @@ import { readKept } from './device.tsx';
 import { Nothing, PhonePage } from './frame.tsx';
 
 /** How the answers are called that the brief and the report show without coverage. */
-export const kept = { meeting: (id: string) => `meeting ${id}`, earlier: (company: string) => `earlier ${company}`, form: (company: string | null) => `form ${company ?? ''}` };
+export const kept = {
+  meeting: (id: string) => `meeting ${id}`,
+  earlier: (company: string) => `earlier ${company}`,
+  introductions: (company: string) => `introductions ${company}`,
+  form: (company: string | null) => `form ${company ?? ''}`,
+};
 
 /** All that somebody wants to know before the door, on one screen. `roles`: those that the desk chooses among, in words. */
 export function BriefPage({ meeting, roles }: { meeting: string; roles: Record<string, string> }) {
@@ -24,6 +30,7 @@ export function BriefPage({ meeting, roles }: { meeting: string; roles: Record<s
   const asked = useAnswer(kept.meeting(meeting), readMeeting, { params: { meeting } });
   const brief = asked.data;
   const earlier = useAnswer(brief === undefined ? null : kept.earlier(brief.company.id), listReports, { query: { company: brief?.company.id, limit: 3 } });
+  const introduced = useAnswer(brief === undefined ? null : kept.introductions(brief.company.id), listIntroductions, { params: { company: brief?.company.id ?? '' } });
   // For the report that follows: its choices are to be here when there is no coverage.
   useAnswer(brief === undefined ? null : kept.form(brief.company.id), readVisitForm, { query: { company: brief?.company.id } });
   const [begun, setBegun] = useState(false);
@@ -68,6 +75,12 @@ export function BriefPage({ meeting, roles }: { meeting: string; roles: Record<s
             </a>
           )}
         </dd>
+        {(introduced.data ?? []).length > 0 && (
+          <>
+            <dt>{w.sentBy}</dt>
+            <dd className="written">{introduced.data?.map(({ text }) => text).join('\n')}</dd>
+          </>
+        )}
         <dt>{w.said}</dt>
         <dd className="written">{brief.said}</dd>
         {brief.wishes !== '' && (
