@@ -11,6 +11,7 @@ import { routes as audit } from '../modules/organisation/audit/server/routes.ts'
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
+import { chores as schoolChores } from '../modules/organisation/schools/server/jobs.ts';
 import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
@@ -36,6 +37,7 @@ import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts'
 import { chores as intakeChores, readIntake, sweepIntake } from '../modules/outreach/intake/server/jobs.ts';
 import { routes as intake } from '../modules/outreach/intake/server/routes.ts';
 import { routes as keepingUp } from '../modules/outreach/keeping-up/server/routes.ts';
+import { routes as leaving } from '../modules/outreach/leaving/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
@@ -46,6 +48,7 @@ import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
 import { planWeek } from '../modules/outreach/staffing/server/jobs.ts';
 import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
+import { chores as taskChores } from '../modules/outreach/tasks/server/jobs.ts';
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
@@ -85,6 +88,7 @@ export const routes: readonly Route[] = [
   ...progress,
   ...visits,
   ...intake,
+  ...leaving,
   ...tasks,
   ...contactPersons,
   ...enquiries,
@@ -96,6 +100,7 @@ export const routes: readonly Route[] = [
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [
+  ...schoolChores,
   ...quarantineChores,
   ...hearingChores,
   ...callChores,
@@ -103,6 +108,7 @@ export const chores: readonly Chore[] = [
   ...ownCalendarChores,
   ...rotaChores,
   ...visitChores,
+  ...taskChores,
   ...contactPersonChores,
   ...enquiryChores,
   ...intakeChores,

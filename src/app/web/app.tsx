@@ -119,6 +119,7 @@ const tree = root.addChildren([
   ...importsPages(root),
   ...profilesPages(root),
   ...schoolsPages(root),
+  createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),
   ...teamsPages(root),
   ...peoplePages(root),
   ...centrePages(root),

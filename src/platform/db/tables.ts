@@ -780,6 +780,7 @@ export interface MeetingStaff {
 }
 
 export interface Membership {
+  before_leaving: string | null;
   centre_id: string;
   during: string;
   id: string;
@@ -1025,8 +1026,10 @@ export interface RotaTurn {
 export interface School {
   centre_id: string;
   core_competences: Generated<string[]>;
+  gone_at: string | null;
   id: string;
   kind: string;
+  left_on: string | null;
   name: string;
   postcode: string | null;
   town: Generated<string>;
