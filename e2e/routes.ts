@@ -44,6 +44,7 @@ export const routes: Record<string, Kind | null> = {
   '/reports/$report': 'report',
   '/barriers': null,
   '/followed': null,
+  '/closed-companies': null,
   '/enquiries': null,
   '/lead-times': null,
   '/tasks': null,

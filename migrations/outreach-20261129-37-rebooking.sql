@@ -87,3 +87,193 @@ begin
 end $$;
 grant execute on function vn.free_tasks(), vn.left_behind(uuid, date) to vn_staff;
 reset role;
+
+-- ---------- a company that closes, or goes on in another one ----------
+set local role vn_owner;
+alter table vn.relation
+  -- As the register says it; spread to every centre like protection.
+  add ceased boolean not null default false,
+  -- The company in which it goes on, as a coordinator said.
+  add successor_id uuid,
+  add merged_at timestamptz,
+  add merged_by uuid references vn.person,
+  add constraint relation_successor foreign key (centre_id, successor_id) references vn.relation (centre_id, company_id),
+  add constraint relation_merged check ((successor_id is null) = (merged_at is null) and (successor_id is null) = (merged_by is null) and successor_id <> company_id),
+  -- Nobody follows a company that has gone on in another: its contact person is that one's.
+  add constraint relation_gone_on check (successor_id is null or not active);
+create index relation_successors on vn.relation (centre_id, successor_id) where successor_id is not null;
+create index relation_closed on vn.relation (centre_id, company_id) where ceased or successor_id is not null;
+alter table vn.relation alter column callable set expression as (not objection and not quarantined and not ceased and successor_id is null and (not protected or exception is not null));
+alter table vn.task_event drop constraint task_event_kind_check;
+alter table vn.task_event add constraint task_event_kind_check check (kind in ('made', 'accepted', 'declined', 'taken', 'given', 'to_company', 'moved', 'worded', 'done', 'reopened', 'tabled', 'carried'));
+drop trigger t2_gate on vn.relation;
+reset role;
+
+set local role vn_gate;
+-- As before; and whoever came to the page of a company that is no more finds nothing there.
+create or replace function vn.relation_gate() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  if new.objection or new.quarantined or new.ceased or new.successor_id is not null or (new.protected and new.exception is null) then
+    update vn.queue_item q set state = 'withdrawn', closed_because = case when new.ceased or new.successor_id is not null then 'ceased' when new.objection then 'objection' when new.quarantined then 'quarantine' else 'protected' end
+     where q.centre_id = new.centre_id and q.company_id = new.company_id and q.live;
+  end if;
+  if new.ceased or new.successor_id is not null then
+    update vn.company_page p set ended_at = coalesce(ctx.now(), now()) where p.centre_id = new.centre_id and p.company_id = new.company_id and p.ended_at is null;
+  end if;
+  return new;
+end $$;
+create or replace function vn.relation_facts() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  update vn.relation r set protected = c.protected, ceased = c.status = 'ceased' from fresh f join vn.company c on c.id = f.company_id
+   where ((c.protected and not f.protected) or (c.status = 'ceased' and not f.ceased)) and r.centre_id = f.centre_id and r.company_id = f.company_id;
+  return null;
+end $$;
+-- As before; and what a company was told that has gone on in this one.
+create or replace function vn.objects_here(p_company uuid) returns boolean language sql stable security definer set search_path = vn, pg_temp as $$
+  select exists (select from vn.call c where c.centre_id = ctx.centre() and c.company_id = p_company and c.objection and c.undone_at is null and c.lifted_at is null)
+      or exists (select from vn.relation r where r.centre_id = ctx.centre() and r.successor_id = p_company and r.objection);
+$$;
+-- An objection that is lifted, or comes, after a company has gone on in another: the other follows, and the house asks once more what other centres were told.
+create function vn.objection_goes_on() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  update vn.relation r set objection = vn.objects_here(r.company_id), objection_asked = false where r.centre_id = new.centre_id and r.company_id = new.successor_id and r.objection <> new.objection;
+  return null;
+end $$;
+-- As before, also where the quarantine has gone on with the company.
+create or replace function vn.unweigh_outcome(p_call uuid, p_company uuid, p_because text) returns void language plpgsql security definer set search_path = vn, pg_temp as $$
+declare k uuid;
+begin
+  update vn.quarantine q set ended_at = ctx.now(), ended_because = p_because where q.centre_id = ctx.centre() and q.call_id = p_call and q.ended_at is null;
+  update vn.quarantine q set ended_at = null, ended_because = null, ended_by_call = null where q.centre_id = ctx.centre() and q.company_id = p_company and q.ended_by_call = p_call;
+  perform vn.weigh_quarantine(p_company);
+  for k in select q.company_id from vn.quarantine q where q.centre_id = ctx.centre() and q.call_id = p_call and q.company_id <> p_company loop
+    perform vn.weigh_quarantine(k);
+  end loop;
+end $$;
+-- As before, and that a task has gone on with its company.
+create or replace function vn.keep_task_event() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  insert into vn.task_event (centre_id, task_id, no, at, person_id, kind, owner_id, due, reason)
+    values (new.centre_id, new.id, (select count(*) + 1 from vn.task_event e where e.centre_id = new.centre_id and e.task_id = new.id), coalesce(ctx.now(), new.made_at), coalesce(ctx.person(), case when tg_op = 'INSERT' then new.made_by end), case
+      when tg_op = 'INSERT' then 'made'
+      when new.company_id <> old.company_id then 'carried'
+      when new.state = 'done' and old.state <> 'done' then 'done'
+      when old.state = 'done' and new.state <> 'done' then 'reopened'
+      when new.state = 'declined' and old.state <> 'declined' then 'declined'
+      when new.by_company and not old.by_company then 'to_company'
+      when new.owner_id is distinct from old.owner_id then case when new.owner_id = ctx.person() then 'taken' else 'given' end
+      when new.state = 'accepted' and old.state <> 'accepted' then 'accepted'
+      when new.due <> old.due then 'moved'
+      when new.what <> old.what then 'worded'
+      else 'tabled' end, new.owner_id, new.due, new.declined_reason);
+  return null;
+end $$;
+/* A company goes on in another one, as a coordinator says. What is ahead or open goes along: contact person (where the other has none), open tasks, needs, meetings ahead,
+   the plan to ask again, open enquiries, a working group and corners where the other has none, the longest quarantine, an objection. What was stays where it was.
+   `result`: done, same, changed, merged_already, successor_closed, not_found, no_successor; with what went along, in figures. */
+create function vn.merge_company(p_company uuid, p_into uuid, p_version int) returns jsonb language plpgsql security definer set search_path = vn, pg_temp as $$
+declare a vn.relation; b vn.relation; today date; moved jsonb := '{}'; n int; q vn.quarantine;
+begin
+  if not ctx.has('coordinator') then raise exception 'forbidden' using errcode = '42501'; end if;
+  if p_company = p_into then return '{"result": "same"}'; end if;
+  perform from vn.relation r where r.centre_id = ctx.centre() and r.company_id in (p_company, p_into) order by r.company_id for update;
+  select * into a from vn.relation r where r.centre_id = ctx.centre() and r.company_id = p_company;
+  if not found then return '{"result": "not_found"}'; end if;
+  select * into b from vn.relation r where r.centre_id = ctx.centre() and r.company_id = p_into;
+  if not found then return '{"result": "no_successor"}'; end if;
+  if a.successor_id is not null then return '{"result": "merged_already"}'; end if;
+  if a.contact_version <> p_version then return '{"result": "changed"}'; end if;
+  if b.ceased or b.successor_id is not null then return '{"result": "successor_closed"}'; end if;
+  select (ctx.now() at time zone c.tz)::date into today from vn.centre c where c.id = ctx.centre();
+
+  update vn.relation r set active = false, contact_person = null, contact_since = null, contact_by = null, contact_note = null, deputy = null, deputy_until = null, contact_version = r.contact_version + 1,
+      successor_id = p_into, merged_at = ctx.now(), merged_by = ctx.person()
+   where r.centre_id = a.centre_id and r.company_id = a.company_id;
+  if a.active and not b.active then
+    update vn.relation r set active = true, contact_person = a.contact_person, contact_since = ctx.now(), contact_by = ctx.person(), contact_note = a.contact_note, deputy = a.deputy, deputy_until = a.deputy_until,
+        told_at = coalesce(greatest(r.told_at, a.told_at), ctx.now()), silence_reminded_at = null, contact_version = r.contact_version + 1
+     where r.centre_id = b.centre_id and r.company_id = b.company_id;
+    moved := moved || '{"contactPerson": 1}';
+  end if;
+  update vn.task t set company_id = p_into, version = t.version + 1 where t.centre_id = a.centre_id and t.company_id = p_company and t.done_at is null;
+  get diagnostics n = row_count; moved := moved || jsonb_build_object('tasks', n);
+  update vn.need d set company_id = p_into where d.centre_id = a.centre_id and d.company_id = p_company;
+  get diagnostics n = row_count; moved := moved || jsonb_build_object('needs', n);
+  update vn.meeting m set company_id = p_into, version = m.version + 1 where m.centre_id = a.centre_id and m.company_id = p_company and m.state = 'booked' and lower(m.during) > ctx.now();
+  get diagnostics n = row_count; moved := moved || jsonb_build_object('meetings', n);
+  if n > 0 then
+    update vn.queue_item i set state = 'done', closed_because = 'meeting', promised = false, only_for = null where i.centre_id = b.centre_id and i.company_id = p_into and i.state = 'waiting';
+  end if;
+  update vn.enquiry e set company_id = p_into, version = e.version + 1 where e.centre_id = a.centre_id and e.company_id = p_company and e.answered_at is null;
+  get diagnostics n = row_count; moved := moved || jsonb_build_object('enquiries', n);
+  update vn.corner c set company_id = p_into, version = c.version + 1 where c.centre_id = a.centre_id and c.company_id = p_company and c.ended_at is null;
+  if not exists (select from vn.keep_up k where k.centre_id = b.centre_id and k.company_id = p_into) then
+    update vn.keep_up k set company_id = p_into where k.centre_id = a.centre_id and k.company_id = p_company;
+  end if;
+  delete from vn.keep_up k where k.centre_id = a.centre_id and k.company_id = p_company;
+  if not exists (select from vn.working_group g where g.centre_id = b.centre_id and g.company_id = p_into and g.ended_at is null) then
+    update vn.working_group g set company_id = p_into, version = g.version + 1 where g.centre_id = a.centre_id and g.company_id = p_company and g.ended_at is null;
+  end if;
+  -- The longer peace wins; undone with its call, both end.
+  select * into q from vn.quarantine x where x.centre_id = a.centre_id and x.company_id = p_company and x.ended_at is null and x.until > today order by x.until desc limit 1;
+  if found and q.until > coalesce(b.quarantine_until, today) then
+    insert into vn.quarantine (centre_id, id, company_id, since, until, cause, call_id) values (q.centre_id, gen_random_uuid(), p_into, q.since, q.until, q.cause, q.call_id);
+    perform vn.weigh_quarantine(p_into);
+    moved := moved || jsonb_build_object('quarantine', q.until);
+  end if;
+  if a.objection and not b.objection then
+    update vn.relation r set objection = true where r.centre_id = b.centre_id and r.company_id = p_into;
+    moved := moved || '{"objection": true}';
+  end if;
+  return moved || jsonb_build_object('result', 'done', 'centre', a.centre_id);
+end $$;
+-- As before; a company that has gone on in another has no contact person of its own (gone_on).
+create or replace function vn.give_company(p_company uuid, p_person uuid, p_note text, p_version int) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
+declare r vn.relation;
+begin
+  select * into r from vn.relation x where x.centre_id = ctx.centre() and x.company_id = p_company for update;
+  if not found then return 'not_found'; end if;
+  if r.successor_id is not null then return 'gone_on'; end if;
+  if not (ctx.has('coordinator') or (ctx.has('consultant') and (not r.active or ctx.person() in (r.contact_person, coalesce(r.deputy, r.contact_person))))) then return 'not_yours'; end if;
+  if r.contact_version <> p_version then return 'changed'; end if;
+  if not vn.consults(p_person) then return 'no_consultant'; end if;
+  if r.contact_person = p_person then return 'same'; end if;
+  update vn.relation x set active = true, contact_person = p_person, contact_since = ctx.now(), contact_by = coalesce(ctx.person(), p_person), contact_note = p_note, deputy = null, deputy_until = null,
+      told_at = coalesce(x.told_at, ctx.now()), silence_reminded_at = null, contact_version = x.contact_version + 1
+   where x.centre_id = ctx.centre() and x.company_id = p_company;
+  return 'given';
+end $$;
+/* Confirms that a company is closed, by its contact person, the deputy or the coordinator: the centre follows it no longer and asks it no more.
+   `result`: done, not_yours, not_closed, changed, not_found. */
+create function vn.confirm_closed(p_company uuid, p_version int) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
+declare r vn.relation;
+begin
+  select * into r from vn.relation x where x.centre_id = ctx.centre() and x.company_id = p_company for update;
+  if not found then return 'not_found'; end if;
+  if not (ctx.has('coordinator') or (ctx.has('consultant') and r.active and ctx.person() in (r.contact_person, coalesce(r.deputy, r.contact_person)))) then return 'not_yours'; end if;
+  if not r.ceased then return 'not_closed'; end if;
+  if r.contact_version <> p_version then return 'changed'; end if;
+  update vn.relation x set active = false, contact_person = null, contact_since = null, contact_by = null, contact_note = null, deputy = null, deputy_until = null, contact_version = x.contact_version + 1
+   where x.centre_id = r.centre_id and x.company_id = r.company_id;
+  delete from vn.keep_up k where k.centre_id = r.centre_id and k.company_id = r.company_id;
+  return 'done';
+end $$;
+grant execute on function vn.objection_goes_on() to vn_owner;
+grant execute on function vn.merge_company(uuid, uuid, int), vn.confirm_closed(uuid, int) to vn_staff;
+-- What the register says by now, centre by centre.
+do $$
+declare c uuid;
+begin
+  for c in select k.id from vn.centre k loop
+    perform set_config('app.centre', c::text, true);
+    update vn.relation r set ceased = true from vn.company k where k.id = r.company_id and k.status = 'ceased';
+  end loop;
+  perform set_config('app.centre', '', true);
+end $$;
+reset role;
+
+set local role vn_owner;
+create trigger t2_gate before update of objection, quarantined, protected, exception, ceased, successor_id on vn.relation for each row
+  when ((old.objection, old.quarantined, old.protected, old.exception, old.ceased, old.successor_id) is distinct from (new.objection, new.quarantined, new.protected, new.exception, new.ceased, new.successor_id)) execute function vn.relation_gate();
+create trigger t5_goes_on after update of objection on vn.relation for each row when (old.objection <> new.objection and new.successor_id is not null) execute function vn.objection_goes_on();
+reset role;

@@ -251,6 +251,10 @@ const expected: Record<string, Line> = {
   removeMinute: only('anna', 'camilla', 'ida'),
   closeConsultantMeeting: only('anna', 'camilla', 'ida'),
 
+  readClosing: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  listClosed: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  confirmClosed: only('anna', 'camilla', 'ida'),
+  mergeCompany: coordinators,
   readContactPerson: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   giveCompany: only('anna', 'camilla', 'ida'),
   setDeputy: only('anna', 'camilla', 'ida'),

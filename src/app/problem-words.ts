@@ -13,7 +13,7 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
-
+import { closedCompaniesProblems } from '../modules/outreach/closed-companies/words.ts';
 import { companyPageProblems } from '../modules/outreach/company-page/words.ts';
 import { consultantMeetingsProblems } from '../modules/outreach/consultant-meetings/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
@@ -62,6 +62,7 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.da,
     ...companyPageProblems.da,
     ...enquiriesProblems.da,
+    ...closedCompaniesProblems.da,
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
@@ -95,6 +96,7 @@ export const problemWords = words<Record<string, string>>(
     ...visitsProblems.en,
     ...companyPageProblems.en,
     ...enquiriesProblems.en,
+    ...closedCompaniesProblems.en,
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,

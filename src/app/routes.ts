@@ -21,6 +21,7 @@ import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
 
+import { routes as closedCompanies } from '../modules/outreach/closed-companies/server/routes.ts';
 import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
 import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
 import { routes as consultantMeetings } from '../modules/outreach/consultant-meetings/server/routes.ts';
@@ -89,6 +90,7 @@ export const routes: readonly Route[] = [
   ...visits,
   ...intake,
   ...leaving,
+  ...closedCompanies,
   ...tasks,
   ...contactPersons,
   ...enquiries,

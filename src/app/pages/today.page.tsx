@@ -20,6 +20,7 @@ const NextCorners = lazy(() => import('../../modules/outreach/corners/web/public
 const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
 const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
 const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
+const ClosedCompanies = lazy(() => import('../../modules/outreach/closed-companies/web/public.tsx').then(({ ClosedCompanies }) => ({ default: ClosedCompanies })));
 const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
 const EnquiriesToday = lazy(() => import('../../modules/outreach/enquiries/web/public.tsx').then(({ EnquiriesToday }) => ({ default: EnquiriesToday })));
 const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ ReportsToWrite }) => ({ default: ReportsToWrite })));
@@ -59,6 +60,7 @@ export function TodayPage() {
             <CallsToDecide />
             <MeetingsWithoutLead />
             <OrphanedCompanies />
+            <ClosedCompanies />
             <UnownedTasks />
             <OwedReports />
             <BrokenCalendars />
@@ -78,6 +80,7 @@ export function TodayPage() {
             <ReportsToWrite />
             <OwnTasks />
             <NextTurns />
+            <ClosedCompanies />
             <SilentCompanies />
             <DueKeepUps />
             <NextCorners />

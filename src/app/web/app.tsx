@@ -20,6 +20,7 @@ import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
 
+import { closedCompaniesPages } from '../../modules/outreach/closed-companies/web/routes.tsx';
 import { consultantMeetingsPages } from '../../modules/outreach/consultant-meetings/web/routes.tsx';
 import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
 
@@ -106,6 +107,7 @@ const tree = root.addChildren([
   ...meetingsPages(root),
   ...visitsPages(root),
   ...contactPersonsPages(root),
+  ...closedCompaniesPages(root),
   ...enquiriesPages(root),
   ...keepingUpPages(root),
   ...tasksPages(root),

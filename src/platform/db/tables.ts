@@ -950,6 +950,7 @@ export interface Region {
 export interface Relation {
   active: Generated<boolean>;
   callable: Generated<boolean>;
+  ceased: Generated<boolean>;
   centre_id: string;
   company_id: string;
   contact_by: string | null;
@@ -964,6 +965,8 @@ export interface Relation {
   exception_by: string | null;
   exception_note: string | null;
   import_id: string | null;
+  merged_at: string | null;
+  merged_by: string | null;
   objection: Generated<boolean>;
   objection_asked: Generated<boolean>;
   phone: string | null;
@@ -973,6 +976,7 @@ export interface Relation {
   refused_numbers: Generated<string[]>;
   silence_reminded_at: string | null;
   since: string;
+  successor_id: string | null;
   told_at: string | null;
 }
 

@@ -258,6 +258,22 @@ export async function dropMeetingOf(context: Context, call: string): Promise<voi
   await context.audit('meeting.cancelled', meeting, { because: 'mistake' });
 }
 
+/** Calls off every booked meeting ahead with a company, of those that whoever acts may change, and tells whoever was invited. Answers which. */
+export async function callOffAhead(context: Context, company: string): Promise<string[]> {
+  const found = await sql<{ id: string; version: number }>`
+    select m.id, m.version from vn.meeting m where m.centre_id = ${centreOf(context)} and m.company_id = ${company} and m.state = 'booked' and lower(m.during) > ctx.now() and vn.may_change_meeting(m.id)
+     order by lower(m.during), m.id`.execute(context.tx);
+  const off: string[] = [];
+  for (const { id, version } of found.rows) {
+    const ended = await sql<{ ok: boolean }>`select vn.end_meeting(${id}, ${context.newId()}, ${version}, 'cancelled', 'company') ok`.execute(context.tx);
+    if (ended.rows[0]?.ok !== true) continue;
+    await sendLetters(context, id, 'cancelled');
+    await context.audit('meeting.cancelled', id, { because: 'company' });
+    off.push(id);
+  }
+  return off;
+}
+
 /** A report says that a meeting took place; one that was ended or called off already stays so. */
 export async function meetingWasHeld(context: Context, meeting: string): Promise<void> {
   const found = await context.tx.selectFrom('meeting').select('version').where('centre_id', '=', centreOf(context)).where('id', '=', meeting).where('state', '=', 'booked').executeTakeFirst();
