@@ -287,3 +287,191 @@ create trigger t2_gate before update of objection, quarantined, protected, excep
   when ((old.objection, old.quarantined, old.protected, old.exception, old.ceased, old.successor_id) is distinct from (new.objection, new.quarantined, new.protected, new.exception, new.ceased, new.successor_id)) execute function vn.relation_gate();
 create trigger t5_goes_on after update of objection on vn.relation for each row when (old.objection <> new.objection and new.successor_id is not null) execute function vn.objection_goes_on();
 reset role;
+
+-- ---------- a company moves or calls off its own meeting by the link in its invitation ----------
+set local role vn_owner;
+create table vn.meeting_link (
+  centre_id uuid not null,
+  meeting_id uuid not null,
+  token_hash bytea not null,
+  made_at timestamptz not null,
+  -- With the meeting: called off or over, it opens nothing.
+  ended_at timestamptz,
+  -- "I cannot, please ring me": one wish at a time, for the invitation that went out last.
+  asked_at timestamptz,
+  asked_said text check (length(asked_said) <= 1000),
+  asked_sequence int,
+  primary key (centre_id, meeting_id),
+  foreign key (centre_id, meeting_id) references vn.meeting on delete cascade,
+  check ((asked_at is null) = (asked_sequence is null) and (asked_at is null) = (asked_said is null))
+);
+create unique index meeting_link_token on vn.meeting_link (centre_id, token_hash);
+call vn.tenant('vn.meeting_link', '(select ctx.has(''coordinator'')) or vn.sees_meeting(meeting_id)', 'false');
+create policy seen_meeting on vn.meeting_link as restrictive for insert to vn_staff with check (false);
+grant select (centre_id, meeting_id, made_at, ended_at, asked_at, asked_said, asked_sequence) on vn.meeting_link to vn_staff;
+-- Whoever was chosen by the rule when a company took another time; then nobody gave it on by hand, and what the rule was told is kept.
+alter table vn.meeting_given alter column given_by drop not null;
+alter table vn.meeting_given add told jsonb;
+alter table vn.meeting_given drop constraint meeting_given_because_check;
+alter table vn.meeting_given add constraint meeting_given_because_check check (because in ('left', 'illness', 'time', 'expertise', 'language', 'company', 'plan', 'other', 'rebooked'));
+alter table vn.meeting_given add constraint meeting_given_rebooked check ((because = 'rebooked') = (given_by is null) and (because = 'rebooked') = (told is not null));
+reset role;
+
+set local role vn_gate;
+create function vn.end_meeting_link() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  update vn.meeting_link l set ended_at = coalesce(ctx.now(), now()) where l.centre_id = new.centre_id and l.meeting_id = new.id and l.ended_at is null;
+  return null;
+end $$;
+-- Keeps the hash of a meeting's link, for whoever may write its letters; the same link is in all of them.
+create function vn.link_meeting(p_meeting uuid, p_hash bytea) returns void language sql security definer set search_path = vn, pg_temp as $$
+  insert into vn.meeting_link (centre_id, meeting_id, token_hash, made_at)
+    select m.centre_id, m.id, p_hash, ctx.now() from vn.meeting m where m.centre_id = ctx.centre() and m.id = p_meeting and m.state = 'booked' and vn.meeting_letters(m.id) is not null
+  on conflict do nothing;
+$$;
+-- The meeting behind a link, in whichever centre, and stays in that centre; null for a link that opens nothing, or a meeting that has begun.
+create function vn.meeting_behind(p_hash bytea) returns vn.meeting language plpgsql stable security definer set search_path = vn, pg_temp as $$
+declare c record; it vn.meeting;
+begin
+  for c in select k.id from vn.centre k loop
+    perform set_config('app.centre', c.id::text, true);
+    select m.* into it from vn.meeting_link l join vn.meeting m on m.centre_id = l.centre_id and m.id = l.meeting_id
+     where l.centre_id = c.id and l.token_hash = p_hash and l.ended_at is null and m.state = 'booked' and lower(m.during) > ctx.now();
+    if found then return it; end if;
+  end loop;
+  perform set_config('app.centre', '', true);
+  return null;
+end $$;
+/* What the company reads of its meeting: when, where, who comes and how to reach them, what it wished. Not what the caller passed on: that is for the consultant's
+   eyes. `keys` are for the server alone. */
+create function vn.open_meeting_link(p_hash bytea) returns jsonb language plpgsql stable security definer set search_path = vn, pg_temp as $$
+declare m vn.meeting; shown jsonb;
+begin
+  m := vn.meeting_behind(p_hash);
+  if m.id is null then return null; end if;
+  select jsonb_build_object('centre', c.name, 'zone', c.tz, 'company', k.name, 'start', lower(m.during), 'end', upper(m.during), 'place', m.place, 'wishes', coalesce(m.wishes, ''), 'version', m.version,
+      'who', (select jsonb_agg(jsonb_build_object('name', p.name, 'phone', p.phone, 'email', p.email) order by s.learns, p.name) from vn.meeting_staff s join vn.person p on p.id = s.consultant_id
+               where s.centre_id = m.centre_id and s.meeting_id = m.id),
+      'askedAt', (select l.asked_at from vn.meeting_link l where l.centre_id = m.centre_id and l.meeting_id = m.id and l.asked_sequence = m.sequence),
+      'keys', jsonb_build_object('centre', m.centre_id, 'meeting', m.id, 'company', m.company_id, 'language', m.person_language,
+        'lead', (select s.consultant_id from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id and not s.learns)))
+    into shown from vn.centre c, vn.company k where c.id = m.centre_id and k.id = m.company_id;
+  perform set_config('app.centre', '', true);
+  return shown;
+end $$;
+-- What the rule of slots is told for moving that meeting, as vn.slot_inputs.
+create function vn.link_slot_inputs(p_hash bytea, p_from date, p_to date) returns jsonb language plpgsql stable security definer set search_path = vn, pg_temp as $$
+declare m vn.meeting; before text := coalesce(current_setting('app.roles', true), ''); inputs jsonb;
+begin
+  m := vn.meeting_behind(p_hash);
+  if m.id is null then return null; end if;
+  -- Nobody is signed in: the figures are read as the house reads them, and for this one meeting.
+  perform set_config('app.roles', 'coordinator', true);
+  inputs := vn.slot_inputs(m.company_id, p_from, p_to, m.id);
+  perform set_config('app.roles', before, true), set_config('app.centre', '', true);
+  return inputs;
+end $$;
+/* The company takes another time: the same people, or whom the rule gives it to then, with what the rule was told. Whoever went along to learn and cannot then stays away.
+   `result`: done, changed, gone. VN001: the week is full · 23P01 no_double_booking: somebody was faster · VN013: past, or no consultant here that day. */
+create function vn.move_by_link(p_hash bytea, p_entry uuid, p_change uuid, p_version int, p_start timestamptz, p_end timestamptz, p_consultant uuid, p_mode text, p_told jsonb) returns text
+language plpgsql security definer set search_path = vn, pg_temp as $$
+declare m vn.meeting; lead uuid; school uuid; day date; span tstzrange := tstzrange(p_start, p_end);
+begin
+  m := vn.meeting_behind(p_hash);
+  if m.id is null then return 'gone'; end if;
+  if p_start <= ctx.now() then raise exception 'past' using errcode = 'VN013'; end if;
+  perform from vn.relation r where r.centre_id = m.centre_id and r.company_id = m.company_id for share;
+  perform vn.lock_weeks(m.week, vn.week_of(p_start));
+  select * into m from vn.meeting x where x.centre_id = m.centre_id and x.id = m.id for update;
+  if m.state <> 'booked' or lower(m.during) <= ctx.now() then return 'gone'; end if;
+  if m.version <> p_version then return 'changed'; end if;
+  select s.consultant_id into lead from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id and not s.learns;
+  perform vn.give_way(array_agg(s.consultant_id) || p_consultant, tstzrange(p_start - interval '8 hours', p_end)) from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id;
+  select (p_start at time zone c.tz)::date into day from vn.centre c where c.id = m.centre_id;
+  delete from vn.meeting_staff s where s.centre_id = m.centre_id and s.meeting_id = m.id
+     and (s.consultant_id <> lead or p_consultant <> lead)
+     and (not s.learns or s.consultant_id = p_consultant
+       or exists (select from vn.meeting_staff o where o.centre_id = s.centre_id and o.consultant_id = s.consultant_id and o.meeting_id <> s.meeting_id and o.live
+            and o.blocked && tstzrange(p_start - make_interval(mins => s.travel_minutes), p_end))
+       or exists (select from vn.busy_times(s.consultant_id, day, day) b where b.kind <> 'meeting' and tstzrange(b.starts, b.ends) && span));
+  update vn.meeting x set during = span, version = x.version + 1, sequence = x.sequence + 1, reminded_at = null, mode = p_mode where x.centre_id = m.centre_id and x.id = m.id;
+  if p_consultant <> lead then
+    select x.school_id into school from vn.membership x where x.centre_id = m.centre_id and x.person_id = p_consultant and x.role = 'consultant' and x.during @> day order by x.school_id nulls last limit 1;
+    if not found then raise exception 'no consultant' using errcode = 'VN013'; end if;
+    insert into vn.meeting_staff (centre_id, meeting_id, consultant_id, school_id, during, week, live, travel_minutes, blocked)
+      select x.centre_id, x.id, p_consultant, school, x.during, x.week, true, vn.travel_minutes(school, x.company_id), 'empty' from vn.meeting x where x.centre_id = m.centre_id and x.id = m.id;
+    insert into vn.meeting_given (centre_id, id, meeting_id, at, was, became, because, told) values (m.centre_id, p_change, m.id, ctx.now(), lead, p_consultant, 'rebooked', p_told);
+  end if;
+  -- Whoever chose the time has said yes to it.
+  insert into vn.meeting_answer as a (centre_id, meeting_id, attendee, answer, sequence, answered_at) values (m.centre_id, m.id, 'contact', 'accepted', m.sequence + 1, ctx.now())
+    on conflict on constraint meeting_answer_pkey do update set answer = excluded.answer, sequence = excluded.sequence, proposed_start = null, answered_at = excluded.answered_at;
+  perform vn.tell_meeting(p_entry, 'meeting.rebooked', m.id);
+  perform set_config('app.centre', '', true);
+  return 'done';
+end $$;
+-- The company calls its meeting off: time and capacity are free again. `result`: as above.
+create function vn.cancel_by_link(p_hash bytea, p_entry uuid, p_version int) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
+declare m vn.meeting;
+begin
+  m := vn.meeting_behind(p_hash);
+  if m.id is null then return 'gone'; end if;
+  perform from vn.relation r where r.centre_id = m.centre_id and r.company_id = m.company_id for share;
+  perform vn.lock_weeks(m.week);
+  update vn.meeting x set state = 'cancelled', cancelled_because = 'company', version = x.version + 1, sequence = x.sequence + 1
+   where x.centre_id = m.centre_id and x.id = m.id and x.version = p_version and x.state = 'booked' and x.week = m.week;
+  if not found then return 'changed'; end if;
+  perform vn.tell_meeting(p_entry, 'meeting.cancelled', m.id);
+  perform set_config('app.centre', '', true);
+  return 'done';
+end $$;
+-- The company cannot, and asks to be rung; the meeting stands until somebody has. `result`: done, again (pressed before, what it says now is kept), gone.
+create function vn.ask_by_link(p_hash bytea, p_said text) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
+declare m vn.meeting; again boolean;
+begin
+  m := vn.meeting_behind(p_hash);
+  if m.id is null then return 'gone'; end if;
+  select l.asked_sequence = m.sequence into again from vn.meeting_link l where l.centre_id = m.centre_id and l.meeting_id = m.id for update;
+  update vn.meeting_link l set asked_at = case when again then l.asked_at else ctx.now() end, asked_said = p_said, asked_sequence = m.sequence where l.centre_id = m.centre_id and l.meeting_id = m.id;
+  perform set_config('app.centre', '', true);
+  return case when again then 'again' else 'done' end;
+end $$;
+-- What moved meetings between consultants, by hand or otherwise, and where a choice was kept although the figures had moved on (row 3.05). The server takes names out for whoever may not read them.
+create function vn.assignment_deviations(p_from date, p_to date) returns table (at timestamptz, kind text, because text, meeting_id uuid, company text, from_school uuid, to_school uuid, seed text, inputs jsonb)
+language plpgsql stable security definer set search_path = vn, pg_temp as $$
+declare zone text;
+begin
+  if not (ctx.has('coordinator') or ctx.has('manager')) then raise exception 'forbidden' using errcode = '42501'; end if;
+  select c.tz into zone from vn.centre c where c.id = ctx.centre();
+  return query
+    select a.at, 'kept'::text, null::text, a.meeting_id, k.name, null::uuid, a.school_id, a.seed, a.inputs
+      from vn.assignment a join vn.meeting m on m.centre_id = a.centre_id and m.id = a.meeting_id join vn.company k on k.id = m.company_id
+     where a.centre_id = ctx.centre() and a.because = 'kept' and m.said is not null and (a.at at time zone zone)::date between p_from and p_to
+    union all
+    select g.at, case g.because when 'plan' then 'plan' when 'rebooked' then 'rebooked' else 'given' end, g.because, g.meeting_id, k.name, s.school_id, t.school_id, null, null
+      from vn.meeting_given g join vn.meeting m on m.centre_id = g.centre_id and m.id = g.meeting_id join vn.company k on k.id = m.company_id
+      left join lateral (select x.school_id from vn.membership x where x.centre_id = g.centre_id and x.person_id = g.was and x.role = 'consultant' and lower(x.during) <= (g.at at time zone zone)::date
+        order by x.during @> (g.at at time zone zone)::date desc, upper(x.during) desc nulls first, x.school_id nulls last limit 1) s on true
+      left join lateral (select x.school_id from vn.membership x where x.centre_id = g.centre_id and x.person_id = g.became and x.role = 'consultant' and x.during @> (lower(m.during) at time zone zone)::date
+        order by x.school_id nulls last limit 1) t on true
+     where g.centre_id = ctx.centre() and (g.at at time zone zone)::date between p_from and p_to;
+end $$;
+-- How many meetings the rule itself gave to each school within a period, and what was agreed with it.
+create function vn.assigned_by_rule(p_from date, p_to date) returns table (school_id uuid, agreed int, booked int) language plpgsql stable security definer set search_path = vn, pg_temp as $$
+begin
+  if not (ctx.has('coordinator') or ctx.has('manager')) then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query
+    select s.id, coalesce((select sum(c.agreed) from vn.capacity c where c.centre_id = s.centre_id and c.scope = 'school' and c.scope_id = s.id and c.week between p_from and p_to), 0)::int,
+        (select count(*) from vn.assignment a join vn.meeting m on m.centre_id = a.centre_id and m.id = a.meeting_id join vn.centre n on n.id = a.centre_id
+          where a.centre_id = s.centre_id and a.school_id = s.id and a.because <> 'kept' and m.said is not null and (a.at at time zone n.tz)::date between p_from and p_to)::int
+      from vn.school s where s.centre_id = ctx.centre() and (ctx.has('coordinator') or s.id = ctx.school());
+end $$;
+grant execute on function vn.end_meeting_link() to vn_owner;
+grant execute on function vn.link_meeting(uuid, bytea) to vn_staff, vn_agent;
+grant execute on function vn.open_meeting_link(bytea), vn.link_slot_inputs(bytea, date, date), vn.move_by_link(bytea, uuid, uuid, int, timestamptz, timestamptz, uuid, text, jsonb),
+  vn.cancel_by_link(bytea, uuid, int), vn.ask_by_link(bytea, text) to vn_visitor, vn_staff, vn_agent, vn_ministry;
+grant execute on function vn.assignment_deviations(date, date), vn.assigned_by_rule(date, date) to vn_staff;
+reset role;
+
+set local role vn_owner;
+create trigger t5_link after update of state on vn.meeting for each row when (new.state <> 'booked' and old.state = 'booked') execute function vn.end_meeting_link();
+reset role;

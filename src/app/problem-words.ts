@@ -17,15 +17,14 @@ import { closedCompaniesProblems } from '../modules/outreach/closed-companies/wo
 import { companyPageProblems } from '../modules/outreach/company-page/words.ts';
 import { consultantMeetingsProblems } from '../modules/outreach/consultant-meetings/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
-
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
-
 import { enquiriesProblems } from '../modules/outreach/enquiries/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
+import { rebookingProblems } from '../modules/outreach/rebooking/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
@@ -63,6 +62,7 @@ export const problemWords = words<Record<string, string>>(
     ...companyPageProblems.da,
     ...enquiriesProblems.da,
     ...closedCompaniesProblems.da,
+    ...rebookingProblems.da,
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
@@ -97,6 +97,7 @@ export const problemWords = words<Record<string, string>>(
     ...companyPageProblems.en,
     ...enquiriesProblems.en,
     ...closedCompaniesProblems.en,
+    ...rebookingProblems.en,
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,

@@ -44,6 +44,8 @@ import { routes as meetings } from '../modules/outreach/meetings/server/routes.t
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
 import { routes as ownCalendars } from '../modules/outreach/own-calendars/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
+import { tellRebooked } from '../modules/outreach/rebooking/server/jobs.ts';
+import { routes as rebooking } from '../modules/outreach/rebooking/server/routes.ts';
 import { chores as rotaChores } from '../modules/outreach/rota/server/jobs.ts';
 import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
@@ -91,6 +93,7 @@ export const routes: readonly Route[] = [
   ...intake,
   ...leaving,
   ...closedCompanies,
+  ...rebooking,
   ...tasks,
   ...contactPersons,
   ...enquiries,
@@ -129,6 +132,7 @@ export const jobKinds = [
   readCalendar,
   readDueCalendars,
   planWeek,
+  tellRebooked,
   readIntake,
   sweepIntake,
   houseWork(chores),

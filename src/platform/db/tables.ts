@@ -760,10 +760,22 @@ export interface MeetingGiven {
   became: string;
   because: string;
   centre_id: string;
-  given_by: string;
+  given_by: string | null;
   id: string;
   meeting_id: string;
+  told: Json | null;
   was: string;
+}
+
+export interface MeetingLink {
+  asked_at: string | null;
+  asked_said: string | null;
+  asked_sequence: number | null;
+  centre_id: string;
+  ended_at: string | null;
+  made_at: string;
+  meeting_id: string;
+  token_hash: Buffer;
 }
 
 export interface MeetingStaff {
@@ -1347,6 +1359,7 @@ export interface DB {
   meeting: Meeting;
   meeting_answer: MeetingAnswer;
   meeting_given: MeetingGiven;
+  meeting_link: MeetingLink;
   meeting_staff: MeetingStaff;
   membership: Membership;
   municipality: Municipality;
