@@ -61,6 +61,7 @@ export const routes: Record<string, Kind | null> = {
   '/capacity': null,
   '/my-time': null,
   '/assignment-rule': null,
+  '/assignment-deviations': null,
   '/imports': null,
   '/imports/$import': 'import',
   '/people': null,

@@ -125,6 +125,8 @@ const expected: Record<string, Line> = {
   endMeeting: only('anna', 'camilla', 'ida'),
   readAssignmentRule: signedIn,
   listAssignments: only('camilla', 'ida'),
+  readDeviations: only('camilla', 'dorte', 'emil', 'ida'),
+  downloadDeviations: coordinators,
   readShares: only('camilla', 'dorte', 'emil', 'ida'),
 
   listDeskSlots: only('anna', 'bo'),

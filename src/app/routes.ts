@@ -31,6 +31,7 @@ import { routes as contactPersons } from '../modules/outreach/contact-persons/se
 import { routes as corners } from '../modules/outreach/corners/server/routes.ts';
 
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
+import { routes as deviations } from '../modules/outreach/deviations/server/routes.ts';
 import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jobs.ts';
 import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
@@ -94,6 +95,7 @@ export const routes: readonly Route[] = [
   ...leaving,
   ...closedCompanies,
   ...rebooking,
+  ...deviations,
   ...tasks,
   ...contactPersons,
   ...enquiries,

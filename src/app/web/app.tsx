@@ -25,8 +25,8 @@ import { consultantMeetingsPages } from '../../modules/outreach/consultant-meeti
 import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
 
 import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
-
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
+import { deviationsPages } from '../../modules/outreach/deviations/web/routes.tsx';
 import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
@@ -117,6 +117,7 @@ const tree = root.addChildren([
   ...rotaPages(root),
   ...cornerPages(root),
   ...capacityPages(root),
+  ...deviationsPages(root),
   ...calendarPages(root),
   ...importsPages(root),
   ...profilesPages(root),

@@ -96,7 +96,7 @@ describe('another time', () => {
     expect(free.filter(({ start: at }) => at === start)).toMatchObject([{ consultant: 'Anna', same: true }]);
     expect(new Set(free.filter(({ same }) => same).map(({ consultant }) => consultant))).toEqual(new Set(['Anna']));
     expect(new Set(free.filter(({ same }) => !same).map(({ consultant }) => consultant))).toEqual(new Set(['Karim']));
-    const next = free.find(({ start: at, same }) => same && at > start);
+    const next = free.find(({ start: at, same }) => same && at.slice(0, 10) > start.slice(0, 10));
     const moved = await move(token, 1, next?.choice);
     expect(moved, moved.text).toMatchObject({ status: 201, body: { start: next?.start, version: 2, who: [{ name: 'Anna' }] } });
     expect(await falseCounters(app)).toEqual([]);
@@ -107,7 +107,7 @@ describe('another time', () => {
     expect((await mailsTo(app, anna.email)).at(-1)).toMatchObject({ subject: expect.stringMatching(/^Ny tid/) });
     const other = await makeCompany(app, [centre]);
     expect((await slotsFor(app, camilla, other)).map((slot) => slot.start)).toContain(start);
-    expect((await app.owner.query(`select kind, person_id from vn.timeline_entry where subject = $1 order by id`, [meeting])).rows.at(-1)).toEqual({ kind: 'meeting.rebooked', person_id: null });
+    expect((await app.owner.query(`select kind, person_id from vn.timeline_entry where subject = $1 order by id`, [meeting])).rows).toContainEqual({ kind: 'meeting.rebooked', person_id: null });
   });
 
   test('3.05 where another consultant comes, the rule chose, says why, and keeps what it was told; whoever came before is told that it is off', async () => {
