@@ -6,7 +6,7 @@ import { type ComponentType, useState } from 'react';
 import { call } from '../../../../ui/client.ts';
 import { useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
-import { longDay, sideBySide } from '../../../../ui/format.ts';
+import { shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
@@ -85,7 +85,7 @@ function LastDay({ school, onBack }: { school: School; onBack(): Promise<void> }
   const { language } = useLanguage();
   const [error, setError] = useState<unknown>(null);
   const [pending, setPending] = useState(false);
-  const day = longDay(language, school.lastDay ?? '');
+  const day = shortDay(language, school.lastDay ?? '');
   const back = () => {
     setPending(true);
     call(writeLastDay, { params: { school: school.id }, body: { lastDay: null } }, { version: school.version })

@@ -136,7 +136,7 @@ function Merge({ company, name, version, onDone, onClose }: { company: string; n
         </Text>
       )}
       {companies.map((each) => (
-        <Button key={each.id} justify="flex-start" onClick={() => setChosen(each)} styles={{ label: { whiteSpace: 'normal', textAlign: 'left' } }} h="auto" mih={44}>
+        <Button key={each.id} justify="flex-start" onClick={() => setChosen(each)} styles={{ label: { whiteSpace: 'normal', textAlign: 'left', height: 'auto' } }} h="auto" mih={44} py={8}>
           {sideBySide([each.name, each.town ?? '', each.cvr].filter((part) => part !== ''))}
         </Button>
       ))}

@@ -14,7 +14,7 @@ const validDays = 365;
 export async function inviteToPage(context: Context, { params, body }: InputOf<typeof contract.inviteToPage>): Promise<OutputOf<typeof contract.inviteToPage>> {
   const centre = centreOf(context);
   const found = await sql<{ active: boolean; company: string; centre: string; name: string | null; email: string | null; language: string | null; contact: string | null }>`
-    select r.active, k.name company, c.name centre, t.id contact, t.name, t.email, t.language
+    select r.active and not r.ceased active, k.name company, c.name centre, t.id contact, t.name, t.email, t.language
       from vn.relation r join vn.company k on k.id = r.company_id join vn.centre c on c.id = r.centre_id
       left join vn.contact t on t.centre_id = r.centre_id and t.company_id = r.company_id and t.id = ${body.contact}
      where r.centre_id = ${centre} and r.company_id = ${params.company}`.execute(context.tx);

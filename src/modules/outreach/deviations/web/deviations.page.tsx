@@ -58,7 +58,7 @@ function Report({ report }: { report: Deviations }) {
           rows={schools}
           keyOf={({ school }) => school}
           name={{ head: w.school, cell: ({ school }) => school }}
-          columns={(['agreed', 'byRule', 'gained', 'lost'] as const).map((key) => ({ head: w[key], plain: true, cell: (figures: Deviations['schools'][number]) => `${figures[key]}` }))}
+          columns={(['agreed', 'byRule', 'gained', 'lost'] as const).map((key) => ({ head: w[key], cell: (figures: Deviations['schools'][number]) => `${figures[key]}` }))}
         />
       </Stack>
       <Stack gap="md" component="section" aria-labelledby="rows">

@@ -4,7 +4,7 @@ import { call } from '../../../../ui/client.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
-import { longDay } from '../../../../ui/format.ts';
+import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { type School, writeLastDay } from '../../../organisation/schools/contract.ts';
@@ -39,7 +39,7 @@ export function LeaveSchool({ school, onDone, onClose }: { school: School; onDon
       <ConfirmDialog
         opened={asked !== null}
         onClose={() => setAsked(null)}
-        title={asked === null ? '' : w.sure(school.name, longDay(language, asked.lastDay))}
+        title={asked === null ? '' : w.sure(school.name, shortDay(language, asked.lastDay))}
         text={asked === null ? '' : told(asked.figures)}
         yes={w.yes}
         run={() => call(writeLastDay, { params: { school: school.id }, body: { lastDay: asked?.lastDay ?? null } }, { version: school.version })}

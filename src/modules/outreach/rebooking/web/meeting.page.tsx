@@ -108,8 +108,7 @@ function Steps({ token, meeting, onMeeting, onGone }: { token: string; meeting: 
     setBusy(true);
     work.then(go, refused).finally(() => setBusy(false));
   };
-  const when = ({ start, end }: { start: string; end: string }) =>
-    capital(w.at(longDay(language, dayOf(meeting.zone, start)), timeOf(language, meeting.zone, start), timeOf(language, meeting.zone, end)));
+  const when = ({ start, end }: { start: string; end: string }) => w.at(longDay(language, dayOf(meeting.zone, start)), timeOf(language, meeting.zone, start), timeOf(language, meeting.zone, end));
   const [lead] = meeting.who;
   const notice = error !== null && (
     <p className="notice" role="alert">
@@ -139,7 +138,7 @@ function Steps({ token, meeting, onMeeting, onGone }: { token: string; meeting: 
   if (step.at === 'sure')
     return (
       <Sheet title={w.sure}>
-        <p className="tally">{when(step.slot)}</p>
+        <p className="tally">{capital(when(step.slot))}</p>
         <p>{[w.instead(when(meeting)), w.comesThen(step.slot.consultant)].join(' ')}</p>
         {notice}
         <div className="steps">
@@ -197,7 +196,7 @@ function Steps({ token, meeting, onMeeting, onGone }: { token: string; meeting: 
   if (step.at === 'cancel')
     return (
       <Sheet title={w.cancelTitle}>
-        <p className="tally">{when(meeting)}</p>
+        <p className="tally">{capital(when(meeting))}</p>
         <p>{w.cancelText}</p>
         {notice}
         <div className="steps">
@@ -209,7 +208,7 @@ function Steps({ token, meeting, onMeeting, onGone }: { token: string; meeting: 
       </Sheet>
     );
   return (
-    <Sheet title={when(meeting)} first={!begun}>
+    <Sheet title={capital(when(meeting))} first={!begun}>
       <div role="status">{step.done !== undefined && <p className="notice good">{step.done}</p>}</div>
       {notice}
       <p>{w.with(meeting.company, meeting.centre)}</p>
@@ -277,7 +276,9 @@ function Picker({ token, meeting, onPick, onRefused }: { token: string; meeting:
   return (
     <>
       {others && <p>{w.pickText(meeting.who[0]?.name ?? meeting.centre)}</p>}
-      <h2 role="status">{w.weekOf(shortDay(language, times.week))}</h2>
+      <div role="status">
+        <h2 className="week">{w.weekOf(shortDay(language, times.week))}</h2>
+      </div>
       {times.days.map(({ day, slots }) => (
         <section key={day} aria-labelledby={`d${day}`}>
           <h3 id={`d${day}`}>{capital(longDay(language, day))}</h3>
