@@ -47,6 +47,8 @@ export default defineConfig(({ mode }) => {
       copyPublicDir: phone,
       target: 'es2023',
       sourcemap: false,
+      // Every page's list of parts would stand in the first page and be 5 kB of it; a page is fetched when a link to it is pointed at, so its parts come in time. Styles are fetched all the same.
+      modulePreload: { resolveDependencies: (_file, parts, { hostType }) => (hostType === 'html' ? parts : []) },
       // rrule, which comes with the week view, has a default export in one of its two builds only; the view asks before it uses it.
       rolldownOptions: {
         checks: { importIsUndefined: false },

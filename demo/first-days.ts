@@ -346,6 +346,30 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await send('POST', '/api/tasks', 'karim', { company: company.id, what: 'Find et lokale på fabrikken', owner: demoId('person', 'karim'), due: '2026-11-27', group: group.id });
     await send('POST', '/api/tasks', 'anna', { company: company.id, what: 'Spørg, om to hold kan køre samtidig', owner: null, due: '2026-12-04' });
   };
+  /** A school has said when it leaves; a company that somebody follows has gone under; another one would rather be rung than visited on that day. */
+  const leaveAndClose = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-17T07:55:00+01:00')));
+    for (const person of ['camilla', 'conni']) await enter(person);
+    const leaving = (await send('GET', `/api/schools/${demoId('school', 'd')}`, 'camilla')).json();
+    await send('PUT', `/api/schools/${leaving.id}/last-day`, 'camilla', { lastDay: '2027-06-30' }, leaving.version);
+    const { items } = (await send('GET', '/api/companies?status=all&limit=200', 'camilla')).json();
+    const closed = items.find(({ status, source }: { status: string; source: string }) => status === 'ceased' && source === 'cvr');
+    if (closed !== undefined) {
+      await send('PUT', `/api/companies/${closed.id}/contact-person`, 'conni', { person: demoId('person', 'conni'), note: '' }, 0);
+      await send('POST', '/api/tasks', 'conni', { company: closed.id, what: 'Find ud af, hvem der har taget folkene over', owner: demoId('person', 'conni'), due: '2026-11-27' });
+    }
+    // Whoever was to come cannot: a deviation from the rule, with its reason (row 3.05).
+    for (const { id } of (await send('GET', '/api/meetings?from=2026-11-17', 'camilla')).json()) {
+      const meeting = (await send('GET', `/api/meetings/${id}`, 'camilla')).json();
+      if (meeting.contact.name !== 'Susanne Toft') continue;
+      const candidates: { id: string; school: string | null; hindered: string | null }[] = (await send('GET', `/api/meetings/${id}/candidates`, 'camilla')).json();
+      const other = candidates.find(({ school, hindered }) => hindered === null && school !== null && school !== meeting.staff[0].school);
+      if (other !== undefined) await send('PUT', `/api/meetings/${id}/lead`, 'camilla', { person: other.id, because: 'illness' }, meeting.version);
+    }
+    const mails: { to: string; text: string }[] = (await send('GET', '/api/demonstration/mails', null)).json().items;
+    const token = mails.map(({ to, text }) => (to === 'flemming@dal.example' ? /\/meeting#([a-z2-7]{32})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
+    if (token !== undefined) await send('POST', '/api/meeting-link/ring', null, { token, said: 'Værkstedet er lukket den dag. Ring hellere, så finder vi ud af det.' });
+  };
   try {
     await openCorner();
     await meet();
@@ -391,6 +415,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       urgent: true,
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
+    await leaveAndClose();
     for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
   } finally {
     clock.move(resume);

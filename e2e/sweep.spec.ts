@@ -11,6 +11,8 @@ const plain = [
   '/mailbox',
   '/hearing',
   '/ask',
+  '/meeting',
+  `/meeting#${'a'.repeat(32)}`,
   '/company',
   `/company#${'a'.repeat(43)}`,
   '/adviser',

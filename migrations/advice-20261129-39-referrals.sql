@@ -42,7 +42,8 @@ create table vn.referral_event (
   referral_id uuid not null,
   no int not null,
   at timestamptz not null,
-  person_id uuid not null references vn.person,
+  -- Null: the house.
+  person_id uuid references vn.person,
   state text not null,
   owner_id uuid references vn.person,
   note text not null default '' check (length(note) <= 1000),
@@ -65,7 +66,7 @@ create function vn.keep_referral() returns trigger language plpgsql security def
 begin
   if tg_op = 'UPDATE' and old.state = new.state and old.owner_id is not distinct from new.owner_id then return null; end if;
   insert into vn.referral_event (centre_id, referral_id, no, at, person_id, state, owner_id, note)
-    select new.centre_id, new.id, coalesce(max(e.no), 0) + 1, ctx.now(), coalesce(ctx.person(), new.from_person), new.state, new.owner_id, coalesce(new.reason, case when new.state = 'ended' then new.outcome_note end, '')
+    select new.centre_id, new.id, coalesce(max(e.no), 0) + 1, ctx.now(), ctx.person(), new.state, new.owner_id, coalesce(new.reason, case when new.state = 'ended' then new.outcome_note end, '')
       from vn.referral_event e where e.centre_id = new.centre_id and e.referral_id = new.id;
   return null;
 end $$;

@@ -18,6 +18,7 @@ import { calendarProblems } from '../modules/outreach/calendar/words.ts';
 import { callsProblems } from '../modules/outreach/calls/words.ts';
 import { campaignsProblems } from '../modules/outreach/campaigns/words.ts';
 import { capacityProblems } from '../modules/outreach/capacity/words.ts';
+import { closedCompaniesProblems } from '../modules/outreach/closed-companies/words.ts';
 import { companyPageProblems } from '../modules/outreach/company-page/words.ts';
 import { consultantMeetingsProblems } from '../modules/outreach/consultant-meetings/words.ts';
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
@@ -28,6 +29,7 @@ import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
+import { rebookingProblems } from '../modules/outreach/rebooking/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
 import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
@@ -67,6 +69,8 @@ export const problemWords = words<Record<string, string>>(
     ...enquiriesProblems.da,
     ...suppliersProblems.da,
     ...advisersProblems.da,
+    ...closedCompaniesProblems.da,
+    ...rebookingProblems.da,
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
@@ -106,6 +110,8 @@ export const problemWords = words<Record<string, string>>(
     ...enquiriesProblems.en,
     ...suppliersProblems.en,
     ...advisersProblems.en,
+    ...closedCompaniesProblems.en,
+    ...rebookingProblems.en,
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,

@@ -18,6 +18,7 @@ import { routes as audit } from '../modules/organisation/audit/server/routes.ts'
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
+import { chores as schoolChores } from '../modules/organisation/schools/server/jobs.ts';
 import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
@@ -27,6 +28,8 @@ import { askObjections, chores as callChores, carryLifted, spreadObjection } fro
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
+
+import { routes as closedCompanies } from '../modules/outreach/closed-companies/server/routes.ts';
 import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
 import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
 import { routes as consultantMeetings } from '../modules/outreach/consultant-meetings/server/routes.ts';
@@ -34,6 +37,7 @@ import { chores as contactPersonChores } from '../modules/outreach/contact-perso
 import { routes as contactPersons } from '../modules/outreach/contact-persons/server/routes.ts';
 import { routes as corners } from '../modules/outreach/corners/server/routes.ts';
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
+import { routes as deviations } from '../modules/outreach/deviations/server/routes.ts';
 import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jobs.ts';
 import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
@@ -41,11 +45,14 @@ import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts'
 import { chores as intakeChores, readIntake, sweepIntake } from '../modules/outreach/intake/server/jobs.ts';
 import { routes as intake } from '../modules/outreach/intake/server/routes.ts';
 import { routes as keepingUp } from '../modules/outreach/keeping-up/server/routes.ts';
+import { routes as leaving } from '../modules/outreach/leaving/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
 import { routes as ownCalendars } from '../modules/outreach/own-calendars/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
+import { tellRebooked } from '../modules/outreach/rebooking/server/jobs.ts';
+import { routes as rebooking } from '../modules/outreach/rebooking/server/routes.ts';
 import { chores as rotaChores } from '../modules/outreach/rota/server/jobs.ts';
 import { routes as rota } from '../modules/outreach/rota/server/routes.ts';
 import { routes as outreachSettings } from '../modules/outreach/settings/server/routes.ts';
@@ -53,6 +60,7 @@ import { planWeek } from '../modules/outreach/staffing/server/jobs.ts';
 import { routes as staffing } from '../modules/outreach/staffing/server/routes.ts';
 import { chores as supplierChores } from '../modules/outreach/suppliers/server/jobs.ts';
 import { routes as suppliers } from '../modules/outreach/suppliers/server/routes.ts';
+import { chores as taskChores } from '../modules/outreach/tasks/server/jobs.ts';
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
@@ -92,6 +100,10 @@ export const routes: readonly Route[] = [
   ...progress,
   ...visits,
   ...intake,
+  ...leaving,
+  ...closedCompanies,
+  ...rebooking,
+  ...deviations,
   ...tasks,
   ...contactPersons,
   ...enquiries,
@@ -110,6 +122,7 @@ export const routes: readonly Route[] = [
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [
+  ...schoolChores,
   ...quarantineChores,
   ...hearingChores,
   ...callChores,
@@ -117,6 +130,7 @@ export const chores: readonly Chore[] = [
   ...ownCalendarChores,
   ...rotaChores,
   ...visitChores,
+  ...taskChores,
   ...contactPersonChores,
   ...enquiryChores,
   ...supplierChores,
@@ -138,6 +152,7 @@ export const jobKinds = [
   readCalendar,
   readDueCalendars,
   planWeek,
+  tellRebooked,
   readIntake,
   sweepIntake,
   houseWork(chores),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Intake } from './config.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 
@@ -12,6 +12,9 @@ function base32(bytes: Uint8Array): string {
 
 /** 160 bits that nobody guesses. */
 export const newToken = (): string => base32(randomBytes(20));
+
+/** All that is kept of a secret. */
+export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** As many that can be worked out again with the installation's key, and without it not. */
 export const derivedToken = (keyedHash: KeyedHash, about: string): string => base32(keyedHash(`secret address of ${about}`).subarray(0, 20));

@@ -14,7 +14,13 @@ export async function makeCompany(app: TestApp, centres: readonly { id: string }
     Object.values(row),
   );
   for (const { id } of centres)
-    await app.owner.query('insert into vn.relation (centre_id, company_id, since, protected) values ($1, $2, $3, $4)', [id, row.id, app.clock.now(), row.protected ?? false]);
+    await app.owner.query('insert into vn.relation (centre_id, company_id, since, protected, ceased) values ($1, $2, $3, $4, $5)', [
+      id,
+      row.id,
+      app.clock.now(),
+      row.protected ?? false,
+      row.status === 'ceased',
+    ]);
   return { id: String(row.id), cvr: String(row.cvr) };
 }
 

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
+import { ClosingNotice } from '../../modules/outreach/closed-companies/web/public.tsx';
 import { CompanyPagePanel } from '../../modules/outreach/company-page/web/public.tsx';
 import { ContactPersonPanel } from '../../modules/outreach/contact-persons/web/public.tsx';
 import { KeepUpPanel } from '../../modules/outreach/keeping-up/web/public.tsx';
@@ -21,7 +22,17 @@ import { useRead } from '../../ui/read.ts';
 /** A company with what the centre does for it. */
 export function CompanyWithVisitsPage() {
   const { may } = useActing();
-  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={CompanyVisits} Beside={Followed} /> : <CompanyPage />;
+  return may('consultant', 'manager', 'coordinator') ? <CompanyPage Next={NextStep} Story={Story} Beside={Followed} /> : <CompanyPage />;
+}
+
+/** Whether it has closed, and what the centre's people wrote about it. */
+function Story({ company }: { company: string }) {
+  return (
+    <>
+      <ClosingNotice company={company} />
+      <CompanyVisits company={company} />
+    </>
+  );
 }
 
 /** Who sends us there, who follows the company, who works on it together, and when it is asked again. */

@@ -4,6 +4,7 @@ import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
 import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
 import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
 import { RoomForMeetings } from '../../modules/outreach/capacity/web/public.tsx';
+import { ClosedCompanies } from '../../modules/outreach/closed-companies/web/public.tsx';
 import { OrphanedCompanies, SilentCompanies } from '../../modules/outreach/contact-persons/web/public.tsx';
 import { NextCorners } from '../../modules/outreach/corners/web/public.tsx';
 import { EnquiriesToday } from '../../modules/outreach/enquiries/web/public.tsx';
@@ -24,6 +25,7 @@ export const CoordinatorToday = () => (
     <CallsToDecide />
     <MeetingsWithoutLead />
     <OrphanedCompanies />
+    <ClosedCompanies />
     <UnownedTasks />
     <OwedReports />
     <BrokenCalendars />
@@ -42,6 +44,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
     <ReportsToWrite />
     <OwnTasks />
     <NextTurns />
+    <ClosedCompanies />
     <SilentCompanies />
     <DueKeepUps />
     <NextCorners />

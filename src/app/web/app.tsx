@@ -25,10 +25,13 @@ import { calendarPages } from '../../modules/outreach/calendar/web/routes.tsx';
 import { callsPages } from '../../modules/outreach/calls/web/routes.tsx';
 import { campaignsPages } from '../../modules/outreach/campaigns/web/routes.tsx';
 import { capacityPages } from '../../modules/outreach/capacity/web/routes.tsx';
+
+import { closedCompaniesPages } from '../../modules/outreach/closed-companies/web/routes.tsx';
 import { consultantMeetingsPages } from '../../modules/outreach/consultant-meetings/web/routes.tsx';
 import { contactPersonsPages } from '../../modules/outreach/contact-persons/web/routes.tsx';
 import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
+import { deviationsPages } from '../../modules/outreach/deviations/web/routes.tsx';
 import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
@@ -110,6 +113,7 @@ const tree = root.addChildren([
   ...meetingsPages(root),
   ...visitsPages(root),
   ...contactPersonsPages(root),
+  ...closedCompaniesPages(root),
   ...enquiriesPages(root),
   ...suppliersPages(root),
   ...advisersPages(root),
@@ -126,10 +130,12 @@ const tree = root.addChildren([
   ...rotaPages(root),
   ...cornerPages(root),
   ...capacityPages(root),
+  ...deviationsPages(root),
   ...calendarPages(root),
   ...importsPages(root),
   ...profilesPages(root),
   ...schoolsPages(root),
+  createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),
   ...teamsPages(root),
   ...peoplePages(root),
   ...centrePages(root),

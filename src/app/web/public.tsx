@@ -16,6 +16,8 @@ import { cornersProblems } from '../../modules/outreach/corners/words.ts';
 import { AskPage } from '../../modules/outreach/enquiries/web/ask.page.tsx';
 import { ForwardedPage } from '../../modules/outreach/hearing/web/forwarded.page.tsx';
 import { hearingProblems } from '../../modules/outreach/hearing/words.ts';
+import { LinkedMeetingPage } from '../../modules/outreach/rebooking/web/meeting.page.tsx';
+import { rebookingProblems } from '../../modules/outreach/rebooking/words.ts';
 import { call } from '../../ui/client.ts';
 import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import { Mark } from '../../ui/mark.tsx';
@@ -37,6 +39,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <CompanyOwnPage />;
     case '/adviser':
       return <AdviserPage />;
+    case '/meeting':
+      return <LinkedMeetingPage />;
     case '/ask':
       return <AskPage />;
     case '/hearing':
@@ -93,8 +97,8 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...advisersProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...advisersProblems.en },
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...advisersProblems.da, ...rebookingProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...advisersProblems.en, ...rebookingProblems.en },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

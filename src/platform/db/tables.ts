@@ -830,10 +830,22 @@ export interface MeetingGiven {
   became: string;
   because: string;
   centre_id: string;
-  given_by: string;
+  given_by: string | null;
   id: string;
   meeting_id: string;
+  told: Json | null;
   was: string;
+}
+
+export interface MeetingLink {
+  asked_at: string | null;
+  asked_said: string | null;
+  asked_sequence: number | null;
+  centre_id: string;
+  ended_at: string | null;
+  made_at: string;
+  meeting_id: string;
+  token_hash: Buffer;
 }
 
 export interface MeetingStaff {
@@ -850,6 +862,7 @@ export interface MeetingStaff {
 }
 
 export interface Membership {
+  before_leaving: string | null;
   centre_id: string;
   during: string;
   id: string;
@@ -1058,7 +1071,7 @@ export interface ReferralEvent {
   no: number;
   note: Generated<string>;
   owner_id: string | null;
-  person_id: string;
+  person_id: string | null;
   referral_id: string;
   state: string;
 }
@@ -1071,6 +1084,7 @@ export interface Region {
 export interface Relation {
   active: Generated<boolean>;
   callable: Generated<boolean>;
+  ceased: Generated<boolean>;
   centre_id: string;
   company_id: string;
   contact_by: string | null;
@@ -1085,6 +1099,8 @@ export interface Relation {
   exception_by: string | null;
   exception_note: string | null;
   import_id: string | null;
+  merged_at: string | null;
+  merged_by: string | null;
   objection: Generated<boolean>;
   objection_asked: Generated<boolean>;
   phone: string | null;
@@ -1094,6 +1110,7 @@ export interface Relation {
   refused_numbers: Generated<string[]>;
   silence_reminded_at: string | null;
   since: string;
+  successor_id: string | null;
   told_at: string | null;
 }
 
@@ -1147,8 +1164,10 @@ export interface RotaTurn {
 export interface School {
   centre_id: string;
   core_competences: Generated<string[]>;
+  gone_at: string | null;
   id: string;
   kind: string;
+  left_on: string | null;
   name: string;
   postcode: string | null;
   town: Generated<string>;
@@ -1511,6 +1530,7 @@ export interface DB {
   meeting: Meeting;
   meeting_answer: MeetingAnswer;
   meeting_given: MeetingGiven;
+  meeting_link: MeetingLink;
   meeting_staff: MeetingStaff;
   membership: Membership;
   municipality: Municipality;

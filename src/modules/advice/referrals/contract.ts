@@ -38,7 +38,9 @@ const shown = z.object({
 export type Referral = z.output<typeof shown>;
 const told = shown.extend({
   /** The first first. */
-  story: z.array(z.object({ at: z.iso.datetime(), by: z.string(), state: z.enum(referralStates), owner: z.string().nullable(), note: z.string() })),
+  story: z.array(
+    z.object({ at: z.iso.datetime(), /** Null: the house, as where a school left. */ by: z.string().nullable(), state: z.enum(referralStates), owner: z.string().nullable(), note: z.string() }),
+  ),
 });
 
 const ids = {

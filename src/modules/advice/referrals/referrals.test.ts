@@ -200,6 +200,18 @@ describe('reminders', () => {
     app.clock.set('2026-11-17T09:00:00Z');
   });
 
+  test('3.01 where the school that got it leaves the centre, the referral goes back to whoever sent it, and no new one goes there', async () => {
+    const made = await found();
+    app.clock.set('2026-11-17T09:00:00Z');
+    const sent = (await refer(made.anna, body(made))).body;
+    await app.owner.query(`update vn.school set left_on = '2026-11-16' where id = $1`, [made.b]);
+    await app.sweep();
+    expect((await read(made.anna, sent.id)).body).toMatchObject({ state: 'withdrawn', reason: 'Skolen er ikke med i centret længere.' });
+    expect((await mailsTo(app, made.anna.email)).at(-1)?.text).toContain('taget tilbage');
+    expect((await refer(made.anna, body(made))).status).toBe(400);
+    expect((await app.request(made.anna).get('/api/provision')).body.schools.map(({ id }: { id: string }) => id)).not.toContain(made.b);
+  });
+
   test('3.01 late is: more than five working days without an answer, more than thirty days without news', () => {
     expect(isLate('sent', { days: 40, workingDays: 5 })).toBe(false);
     expect(isLate('sent', { days: 8, workingDays: 6 })).toBe(true);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 
@@ -32,7 +33,16 @@ const facts = {
     .refine((all) => new Set(all.map(({ kind }) => kind)).size === all.length, { params: { code: 'twice' } }),
 };
 
-const school = z.object({ id: idOf('school'), ...facts, version: z.number().int(), can: z.object({ edit: z.boolean() }) });
+const school = z.object({
+  id: idOf('school'),
+  ...facts,
+  /** The last day in the centre; null while none is written. */
+  lastDay: calendarDay.nullable(),
+  /** That day is over. */
+  left: z.boolean(),
+  version: z.number().int(),
+  can: z.object({ edit: z.boolean(), leave: z.boolean() }),
+});
 export type School = z.output<typeof school>;
 
 const exampleFacts = {
@@ -42,7 +52,7 @@ const exampleFacts = {
   coreCompetences: ['Svejsning og metal'],
   capabilities: [{ kind: 'assessment', level: 2, contact: 'Vejledningen' }],
 };
-const example = { id: '01990000-0000-7000-8000-000000000011', ...exampleFacts, version: 3, can: { edit: true } };
+const example = { id: '01990000-0000-7000-8000-000000000011', ...exampleFacts, lastDay: null, left: false, version: 3, can: { edit: true, leave: true } };
 const readers = ['consultant', 'manager', 'coordinator', 'administrator', 'data_protection', 'register'] as const;
 
 export const listSchools = endpoint({
@@ -50,9 +60,9 @@ export const listSchools = endpoint({
   method: 'GET',
   path: '/api/schools',
   summary: 'The schools of the centre with what they do best, by name',
-  description: 'Rows 1.06 and 1.22. `capability` keeps schools with at least level 1 of it; `search` looks in names and core competences.',
+  description: 'Rows 1.06 and 1.22. `capability` keeps schools with at least level 1 of it; `search` looks in names and core competences. `past` adds those that have left, last.',
   access: readers,
-  query: z.strictObject({ capability: z.enum(capabilityKinds).optional(), search: z.string().trim().max(100).optional() }),
+  query: z.strictObject({ capability: z.enum(capabilityKinds).optional(), search: z.string().trim().max(100).optional(), past: z.enum(['true', 'false']).default('false') }),
   status: 200,
   output: z.array(school),
   example: { query: { capability: 'assessment' }, output: [example] },
@@ -97,4 +107,21 @@ export const writeSchool = endpoint({
   output: school,
   errors: { not_your_school: 403, school_name_taken: 409 },
   example: { params: { school: example.id }, body: exampleFacts, output: example },
+});
+
+export const writeLastDay = endpoint({
+  name: 'writeLastDay',
+  method: 'PUT',
+  path: '/api/schools/{school}/last-day',
+  summary: 'Write the last day of a school in the centre, or take it back while it is not over',
+  description:
+    'From the day after, everything that somebody is at the school has ended, and with it goes what follows when a consultant leaves: meetings without a lead, companies without a contact person and tasks of nobody come to the coordinator. The school is asked in no later hearing, gets no meeting, turn or corner, and its capacity counts no more. What it did stays. `lastDay` null takes it back; roles that had not begun by the last day do not come back.',
+  access: ['coordinator', 'administrator'],
+  params: z.strictObject({ school: idOf('school') }),
+  body: z.strictObject({ lastDay: calendarDay.nullable() }),
+  edits: true,
+  status: 200,
+  output: school,
+  errors: { school_has_left: 409, last_day_past: 422 },
+  example: { params: { school: example.id }, body: { lastDay: '2026-12-31' }, output: { ...example, lastDay: '2026-12-31', version: 4 } },
 });

@@ -5,3 +5,6 @@ export function mayDescribe(writer: { roles: readonly Role[]; schoolId: string |
   if (writer.roles.includes('coordinator') || writer.roles.includes('administrator')) return true;
   return writer.roles.includes('manager') && writer.schoolId === school;
 }
+
+/** Whether a school's last day in the centre is over; it is in the centre on the last day itself. */
+export const hasLeft = (lastDay: string | null, today: string): boolean => lastDay !== null && lastDay < today;

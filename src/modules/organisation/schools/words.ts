@@ -42,6 +42,15 @@ export const schoolsWords = words(
     save: 'Gem skolen',
     notSaved: 'Skolen er ikke gemt endnu',
     saved: 'Skolen er gemt.',
+    pastToo: 'Vis også skoler, der er gået ud',
+    leaves: 'Skolen forlader centret',
+    leavesOn: (day: string) => `Sidste dag er ${day}`,
+    leavesText: 'Derefter afsluttes alles roller på skolen. Møder, firmaer og opgaver går til koordinatoren. Nye møder efter den dag går til andre.',
+    leftOn: (day: string) => `Gik ud af centret ${day}`,
+    leftText: 'Skolens rapporter og andet, den har gjort, bliver stående med dens navn. Dens noter er lukkede.',
+    takeBack: 'Skolen bliver alligevel',
+    stays: 'Skolen bliver i centret.',
+    lastDayWritten: 'Skolens sidste dag er skrevet.',
     noCore: 'Skolen har ikke skrevet, hvad den er bedst til.',
   },
   {
@@ -85,6 +94,15 @@ export const schoolsWords = words(
     save: 'Save the school',
     notSaved: 'The school is not saved yet',
     saved: 'The school is saved.',
+    pastToo: 'Also show schools that have left',
+    leaves: 'The school leaves the centre',
+    leavesOn: (day: string) => `Last day is ${day}`,
+    leavesText: 'After it all roles at the school end. Meetings, companies and tasks go to the coordinator. New meetings after that day go to others.',
+    leftOn: (day: string) => `Left the centre on ${day}`,
+    leftText: 'The school’s reports and whatever else it has done stay, with its name. Its notes are closed.',
+    takeBack: 'The school stays after all',
+    stays: 'The school stays in the centre.',
+    lastDayWritten: 'The school’s last day is written.',
     noCore: 'The school has not written what it does best.',
   },
 );
@@ -92,10 +110,14 @@ export const schoolsWords = words(
 export const schoolsProblems = words(
   {
     not_your_school: 'Skolen beskrives af dens egne chefer, koordinatoren eller administratoren.',
+    school_has_left: 'Skolen er gået ud af centret. Dagen kan ikke ændres mere.',
+    last_day_past: 'Den sidste dag kan tidligst være i dag.',
     school_name_taken: 'Centret har allerede en skole med det navn. Skriv et andet.',
   },
   {
     not_your_school: 'The school is described by its own managers, the coordinator or the administrator.',
+    school_has_left: 'The school has left the centre. The day cannot be changed any more.',
+    last_day_past: 'The last day can be today at the earliest.',
     school_name_taken: 'The centre already has a school of this name. Write another.',
   },
 );

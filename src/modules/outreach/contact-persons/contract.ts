@@ -79,7 +79,7 @@ export const giveCompany = endpoint({
   edits: true,
   status: 200,
   output: followed,
-  errors: { ...refusals, contact_without_mail: 422 },
+  errors: { ...refusals, contact_without_mail: 422, company_gone_on: 409 },
   example: { params: { company: ids.company }, body: { person: ids.other, note: 'Ring om formiddagen.' }, output: example },
 });
 

@@ -158,12 +158,14 @@ export const contactPersonsProblems = words(
     not_contact_person: 'Det kan kun firmaets kontaktperson, stedfortræderen eller koordinatoren.',
     not_consulting: 'Personen er ikke konsulent i centret i dag. Vælg en anden.',
     contact_without_mail: 'Kontakten har ingen e-mail. Vælg en anden, eller ring.',
+    company_gone_on: 'Firmaet fortsætter i et andet. Kontaktpersonen står dér.',
     company_not_followed: 'Firmaet har ingen kontaktperson endnu. Bliv kontaktperson først.',
   },
   {
     not_contact_person: 'Only the company’s contact person, the deputy or the coordinator can do that.',
     not_consulting: 'That person is no consultant of the centre today. Choose another one.',
     contact_without_mail: 'The contact has no e-mail address. Choose another one, or call.',
+    company_gone_on: 'The company goes on in another one. The contact person stands there.',
     company_not_followed: 'The company has no contact person yet. Become contact person first.',
   },
 );

@@ -89,9 +89,11 @@ const brief = meeting.extend({
   bookedAt: z.iso.datetime(),
   cancelledBecause: z.enum(cancelReasons).nullable(),
   /** Who led before, the first one first, and why that changed. */
-  given: z.array(z.object({ was: z.string().nullable(), because: z.enum(givenBecause), at: z.iso.datetime() })),
+  given: z.array(z.object({ was: z.string().nullable(), because: z.enum([...givenBecause, 'rebooked']), at: z.iso.datetime() })),
   /** What the company's contact answered to the invitation from the own calendar; null: nothing yet. */
   answer: answer.nullable(),
+  /** The company cannot at that time, and asks by its link to be rung; null once the meeting is another one. */
+  ring: z.object({ at: z.iso.datetime(), said: z.string() }).nullable(),
   /** The same for whoever goes. */
   staffAnswers: z.array(answer.extend({ id: idOf('person') })),
   version: z.number().int(),
@@ -138,6 +140,7 @@ const exampleBrief = {
   cancelledBecause: null,
   given: [],
   answer: { answer: 'accepted', proposedStart: null, at: '2026-11-17T09:02:00.000Z', current: true },
+  ring: null,
   staffAnswers: [],
   version: 1,
   can: { change: true, end: false, give: true },

@@ -188,6 +188,35 @@ export function chosenSlot(inputs: SlotInputs, company: string, language: string
   return slotsOf(inputs, qualified(inputs, language), day, when, seedOf(company), { consultant: chosen.consultant, at: chosen.start.getTime() })[0] ?? null;
 }
 
+/** A week's figures as if the meeting that is being moved were not there, and nobody bound to it. */
+function without({ moving, ...inputs }: SlotInputs): SlotInputs {
+  const lead = inputs.consultants.find(({ id }) => id === moving?.consultants[0]);
+  const freed = (weeks: Left[]): Left[] => weeks.map(({ week, left }) => ({ week, left: week === moving?.week ? left + 1 : left }));
+  return {
+    ...inputs,
+    moving: null,
+    centre: inputs.centre.map((each) => (each.week === moving?.week ? { ...each, used: each.used - 1 } : each)),
+    schools: inputs.schools.map((each) => (each.id === lead?.school ? { ...each, weeks: freed(each.weeks) } : each)),
+    consultants: inputs.consultants.map((each) => (each.id === lead?.id ? { ...each, weeks: freed(each.weeks) } : each)),
+  };
+}
+
+/**
+ * What a company may move its own meeting to: first every time at which whoever comes now can come, and beside those the times that the rule gives to others.
+ * `inputs.moving` names whoever leads, alone.
+ */
+export function movingDays(inputs: SlotInputs, company: string, language: string, when: When): { day: string; slots: Slot[] }[] {
+  const others = slotDays(without(inputs), company, language, when);
+  return slotDays(inputs, company, language, when).map(({ day, slots }, at) => {
+    const taken = new Set(slots.map(({ start }) => start.getTime()));
+    return { day, slots: [...slots, ...(others[at]?.slots ?? []).filter(({ start }) => !taken.has(start.getTime()))].sort((a, b) => a.start.getTime() - b.start.getTime()) };
+  });
+}
+
+/** The slot out of movingDays that somebody chose, asked for again; null when it is gone. */
+export const movingSlot = (inputs: SlotInputs, company: string, language: string, when: When, chosen: { consultant: string; start: Date }): Slot | null =>
+  chosenSlot(chosen.consultant === inputs.moving?.consultants[0] ? inputs : without(inputs), company, language, when, chosen);
+
 export interface Able {
   consultant: Consultant;
   /** `meeting`: another meeting with the way there; everything else that takes time is `busy`. */

@@ -151,6 +151,9 @@ export const meetingsWords = words(
       contact: (text: string) => `Kontakt: ${text}`,
       comes: (text: string) => `Du møder ${text}.`,
       readMore: (link: string) => `Se det hele: ${link}`,
+      otherTime: (link: string) => `Passer tiden ikke? Vælg en anden, aflys, eller bed om at blive ringet op: ${link}`,
+      ringSubject: (company: string) => `${company} beder om at blive ringet op`,
+      ring: (who: string) => `Firmaet kan ikke på det tidspunkt og beder dig ringe: ${who}. Mødet står, til du flytter eller aflyser det.`,
       replyIf: (who: string) => `Kan du ikke, så skriv eller ring til ${who}.`,
       regards: (centre: string) => `Venlig hilsen\n${centre}`,
       answerSubject: (company: string) => `Svar fra ${company}`,
@@ -171,6 +174,8 @@ export const meetingsWords = words(
     },
     proposedTime: (when: string) => `Foreslået: ${when}`,
     answeredEarlier: 'Svaret gælder en tidligere indbydelse.',
+    ringTitle: 'Firmaet kan ikke og beder om at blive ringet op',
+    ringAt: (when: string) => `Skrevet ${when}. Mødet står, til nogen flytter eller aflyser det.`,
   },
   {
     title: 'Meetings',
@@ -322,6 +327,9 @@ export const meetingsWords = words(
       contact: (text: string) => `Contact: ${text}`,
       comes: (text: string) => `You will meet ${text}.`,
       readMore: (link: string) => `See everything: ${link}`,
+      otherTime: (link: string) => `Does the time not suit you? Choose another, call it off, or ask to be rung: ${link}`,
+      ringSubject: (company: string) => `${company} asks to be rung`,
+      ring: (who: string) => `The company cannot at that time and asks you to ring: ${who}. The meeting stands until you move it or call it off.`,
       replyIf: (who: string) => `If you cannot make it, write or call ${who}.`,
       regards: (centre: string) => `Kind regards\n${centre}`,
       answerSubject: (company: string) => `Answer from ${company}`,
@@ -342,6 +350,8 @@ export const meetingsWords = words(
     },
     proposedTime: (when: string) => `Proposed: ${when}`,
     answeredEarlier: 'The answer is to an earlier invitation.',
+    ringTitle: 'The company cannot and asks to be rung',
+    ringAt: (when: string) => `Written ${when}. The meeting stands until somebody moves it or calls it off.`,
   },
 );
 

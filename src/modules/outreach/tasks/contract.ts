@@ -8,7 +8,7 @@ const writers = ['consultant', 'coordinator'] as const;
 
 /** Open: asked, not answered yet. Declined: nobody's until somebody takes it. */
 export const taskStates = ['open', 'accepted', 'declined', 'done'] as const;
-const eventKinds = ['made', 'accepted', 'declined', 'taken', 'given', 'to_company', 'moved', 'worded', 'done', 'reopened', 'tabled'] as const;
+const eventKinds = ['made', 'accepted', 'declined', 'taken', 'given', 'to_company', 'moved', 'worded', 'done', 'reopened', 'tabled', 'carried'] as const;
 
 export const taskShown = z.object({
   id: idOf('task'),

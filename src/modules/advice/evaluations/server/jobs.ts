@@ -34,8 +34,10 @@ async function publish(context: Context): Promise<void> {
   if (due.rows.length === 0) return;
   const settings = await sql<{ small_cell: number }>`select small_cell from vn.outreach_settings()`.execute(tx);
   const threshold = settings.rows[0]?.small_cell ?? 5;
-  const { schools, lines } = await provision(context);
-  const order = schools.map(({ id }) => String(id));
+  const { lines } = await provision(context);
+  // Also schools that have left since: what was pointed at then was.
+  const schools = await sql<{ id: string }>`select id from vn.school where centre_id = ${centre} order by name collate "da-x-icu"`.execute(tx);
+  const order = schools.rows.map(({ id }) => id);
   const able = ({ field, division, municipality }: Pointed) => ableSchools(order, lines, { field, section: sectionOf(division), municipality });
   for (const { id } of due.rows) {
     const pointed = await sql<Pointed>`

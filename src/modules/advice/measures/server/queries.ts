@@ -11,7 +11,10 @@ export async function measures(context: Context): Promise<Answer> {
   const centre = centreOf(context);
   const coordinates = actor.roles.includes('coordinator');
   const writes = (school: string) => coordinates || (actor.roles.includes('manager') && actor.schoolId === school);
-  const schools = await sql<{ id: Measure['school']; name: string }>`select id, name from vn.school where centre_id = ${centre} order by name collate "da-x-icu"`.execute(context.tx);
+  const schools = await sql<{
+    id: Measure['school'];
+    name: string;
+  }>`select id, name from vn.school where centre_id = ${centre} and vn.school_here(id, ${today}::date) order by name collate "da-x-icu"`.execute(context.tx);
   const stand = await sql<{ school: string; kind: Measure['kind']; owner_id: string; owner: string | null; due: string; done_on: string | null; note: string; version: number }>`
     select school_id school, kind, owner_id, vn.person_name(owner_id) owner, due::text, done_on::text, note, version from vn.measure where centre_id = ${centre}`.execute(context.tx);
   const people = await sql<Answer['people'][number]>`

@@ -18,7 +18,7 @@ export async function sendReferral(context: Context, { body }: InputOf<typeof co
   const from = context.actor.roles.includes('coordinator') ? null : context.actor.schoolId;
   if (body.school === from) throw refuse(contract.sendReferral, 'referral_own_school', { fields: [{ path: 'school', code: 'referral_own_school' }] });
   const asked = await sql<{ company: boolean; school: boolean; need: boolean }>`
-    select exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = ${body.company}) company, exists (select from vn.school s where s.centre_id = ${centre} and s.id = ${body.school}) school,
+    select exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = ${body.company}) company, exists (select from vn.school s where s.centre_id = ${centre} and s.id = ${body.school} and vn.school_here(s.id, ${context.today}::date)) school,
       ${body.need}::uuid is null or exists (select from vn.need n where n.centre_id = ${centre} and n.id = ${body.need}::uuid and n.company_id = ${body.company}) need`.execute(context.tx);
   const [fits] = asked.rows;
   for (const field of ['company', 'school'] as const) if (fits?.[field] !== true) throw problem('invalid', { fields: [{ path: field, code: 'unknown' }] });

@@ -6,6 +6,7 @@ import type { Chore } from '../../../../platform/jobs/house.ts';
 import type { Referral } from '../contract.ts';
 import { isLate } from '../rules.ts';
 import { referralsWords } from '../words.ts';
+import { referralById } from './queries.ts';
 
 interface Reader {
   id: string;
@@ -57,6 +58,15 @@ export async function tellSender(context: About, it: Referral): Promise<void> {
 export const tellWithdrawn = async (context: About, it: Referral, owner: string | null) =>
   write(context, owner === null ? await answersFor(context, it.to.id) : await people(context, [owner]), it, (w) => ({ subject: w.withdrawnSubject, lines: [w.withdrawn(it.company.name)] }));
 
+/** A school that has left the centre answers no more: whoever referred hears of it and may refer elsewhere. */
+async function takeBack(context: Context): Promise<void> {
+  const { tx, now } = context;
+  const gone = await sql<{ id: string }>`
+    update vn.referral r set state = 'withdrawn', owner_id = null, reason = ${letterIn('da').schoolLeft}, moved_at = ${now.toISOString()}, version = version + 1
+     where r.centre_id = ${centreOf(context)} and r.state in ('sent', 'accepted', 'started') and not vn.school_here(r.to_school, ${context.today}::date) returning r.id`.execute(tx);
+  for (const { id } of gone.rows) await tellSender(context, await referralById(context, id));
+}
+
 interface Waiting {
   id: Referral['id'];
   company_id: Referral['company']['id'];
@@ -88,4 +98,7 @@ async function remind(context: Context): Promise<void> {
   }
 }
 
-export const chores: readonly Chore[] = [{ name: 'referrals.remind', run: remind }];
+export const chores: readonly Chore[] = [
+  { name: 'referrals.takeBack', run: takeBack },
+  { name: 'referrals.remind', run: remind },
+];

@@ -89,7 +89,7 @@ export async function referralById(context: Context, id: string): Promise<Referr
 export async function referral(context: Context, id: string): Promise<OutputOf<typeof contract.readReferral>> {
   const it = await referralById(context, id);
   const story = await sql<OutputOf<typeof contract.readReferral>['story'][number]>`
-    select at, coalesce(vn.person_name(person_id), '') "by", state, vn.person_name(owner_id) owner, note from vn.referral_event where centre_id = ${centreOf(context)} and referral_id = ${id} order by no`.execute(
+    select at, vn.person_name(person_id) "by", state, vn.person_name(owner_id) owner, note from vn.referral_event where centre_id = ${centreOf(context)} and referral_id = ${id} order by no`.execute(
     context.tx,
   );
   return { ...it, story: story.rows };

@@ -15,9 +15,10 @@ export async function linesOf(context: Context, one?: { school: string; field: s
 
 export async function provision(context: Context): Promise<Answer> {
   const { actor } = context;
-  const schools = await sql<{ id: Answer['schools'][number]['id']; name: string }>`select id, name from vn.school where centre_id = ${centreOf(context)} order by name collate "da-x-icu"`.execute(
-    context.tx,
-  );
+  const schools = await sql<{
+    id: Answer['schools'][number]['id'];
+    name: string;
+  }>`select id, name from vn.school where centre_id = ${centreOf(context)} and vn.school_here(id, ${context.today}::date) order by name collate "da-x-icu"`.execute(context.tx);
   return {
     schools: schools.rows.map((school) => ({ ...school, can: { write: actor.roles.includes('coordinator') || (actor.roles.includes('manager') && actor.schoolId === school.id) } })),
     lines: await linesOf(context),

@@ -459,7 +459,7 @@ async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: 
     kind === 'list'
       ? sql`true`
       : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
-  await sql`insert into vn.relation (centre_id, company_id, since, import_id, protected) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid, c.protected from vn.import_row r join vn.company c on c.cvr = r.cvr
+  await sql`insert into vn.relation (centre_id, company_id, since, import_id, protected, ceased) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid, c.protected, c.status = 'ceased' from vn.import_row r join vn.company c on c.cvr = r.cvr
      where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
     select ctx.centre(), r.new_id, c.id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
@@ -497,10 +497,11 @@ async function chooseHeads(tx: Tx, companies: RawBuilder<unknown>): Promise<void
      update vn.unit u set head = (u.id = h.id) from head h where u.company_id = h.company_id and u.head <> (u.id = h.id)`.execute(tx);
 }
 
-/** Protection is one truth in the register; every centre's relations follow it, each written as that centre's own actor. */
-async function spreadProtection(tx: Tx, payload: Payload): Promise<void> {
+/** Protection, and that a company has ceased, are one truth in the register; every centre's relations follow it, each written as that centre's own actor. */
+async function spreadFacts(tx: Tx, payload: Payload): Promise<void> {
   await asEveryCentre(tx, payload, (centre) =>
-    sql`update vn.relation x set protected = c.protected from vn.company c, vn.import_change h where x.centre_id = ${centre} and c.id = x.company_id and h.import_id = ${payload.import} and h.kind = 'company' and h.subject = c.id and x.protected <> c.protected`.execute(
+    sql`update vn.relation x set protected = c.protected, ceased = c.status = 'ceased' from vn.company c, vn.import_change h
+       where x.centre_id = ${centre} and c.id = x.company_id and h.import_id = ${payload.import} and h.kind = 'company' and h.subject = c.id and (x.protected <> c.protected or x.ceased <> (c.status = 'ceased'))`.execute(
       tx,
     ),
   );
@@ -537,7 +538,7 @@ export const applyFile: JobKind<Payload> = {
       await alone(tx);
       if (kind === 'extract') await applyUnits(tx, payload.import, said);
       if (kind === 'extract' && found.complete) await markVanished(tx, payload.import);
-      await spreadProtection(tx, payload);
+      await spreadFacts(tx, payload);
     });
     await end(tools, payload, { state: 'done' });
   },
@@ -621,7 +622,7 @@ export const undoFile: JobKind<Payload> = {
         tx,
         sql`select unnest(${[...new Set(units.rows.map(({ company_id }) => company_id))]}::uuid[]) company_id union select u.company_id from vn.unit u join vn.import_change h on h.subject = u.id where h.import_id = ${id} and h.kind = 'unit'`,
       );
-      await spreadProtection(tx, payload);
+      await spreadFacts(tx, payload);
       const kept = await sql<{ count: number }>`select count(*)::int count from vn.import_change where import_id = ${id} and kept`.execute(tx);
       await mark(tx, id, {
         state: 'undone',

@@ -102,6 +102,7 @@ function Line({ entry }: { entry: Entry }) {
 function bodyOf({ kind, data }: Entry, w: { roles: Record<string, string>; exceptions: Record<string, string>; quoted(text: string): string }): string | null {
   const said = (key: string) => (typeof data[key] === 'string' ? (data[key] as string) : '');
   if (kind === 'contact.added') return w.roles[said('role')] ?? null;
+  if (kind === 'company.merged' || kind === 'company.took_over') return said('company') || null;
   if (kind !== 'exception.recorded') return null;
   const parts = [w.exceptions[said('kind')], said('note') === '' ? undefined : w.quoted(said('note'))].filter((part) => part !== undefined);
   return parts.length === 0 ? null : parts.join(': ');

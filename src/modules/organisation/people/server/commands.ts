@@ -22,7 +22,8 @@ async function give<E extends Endpoint>(context: Context, endpoint: E, person: s
     await sql`select vn.give_role(${id}, ${person}, ${place.role}, ${place.schoolId}, ${place.organisationId}, ${rangeOf(place)}::daterange)`.execute(context.tx);
   } catch (error) {
     if (violates(error, 'membership_no_overlap')) throw no('role_held');
-    if (violates(error, 'membership_centre_id_school_id_fkey') || violates(error, 'membership_centre_id_organisation_id_fkey')) throw no('unknown_place');
+    // A school that has left is no place any more.
+    if (violates(error, 'school_left') || violates(error, 'membership_centre_id_school_id_fkey') || violates(error, 'membership_centre_id_organisation_id_fkey')) throw no('unknown_place');
     throw error;
   }
   await context.audit('role.given', person, { role: place.role, school: place.schoolId, organisation: place.organisationId, from: place.from, to: place.to });

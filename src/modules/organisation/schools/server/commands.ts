@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { type InputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
@@ -55,5 +56,16 @@ export async function writeSchool(context: Context, { params, body }: InputOf<ty
       .execute();
   }
   await context.audit('school.written', params.school);
+  return schoolById(context, params.school);
+}
+
+export async function writeLastDay(context: Context, { params, body }: InputOf<typeof contract.writeLastDay>): Promise<School> {
+  const written = await sql<{ result: string }>`select vn.school_leaves(${params.school}, ${body.lastDay}::date, ${context.version}) result`.execute(context.tx);
+  const result = written.rows[0]?.result;
+  if (result === 'not_found') throw problem('not_found');
+  if (result === 'changed') throw problem('version_conflict', { current: await schoolById(context, params.school) });
+  if (result === 'over') throw refuse(contract.writeLastDay, 'school_has_left');
+  if (result === 'past') throw refuse(contract.writeLastDay, 'last_day_past', { fields: [{ path: 'lastDay', code: 'last_day_past' }] });
+  await context.audit(body.lastDay === null ? 'school.stays' : 'school.leaves', params.school, { lastDay: body.lastDay });
   return schoolById(context, params.school);
 }

@@ -5,9 +5,8 @@ export const schoolsPages = (parent: AnyRoute) => [
   createRoute({
     getParentRoute: () => parent,
     path: '/schools',
-    validateSearch: onlyFilters('search', 'capability'),
+    validateSearch: onlyFilters('search', 'capability', 'past'),
     component: lazyRouteComponent(() => import('./schools.page.tsx'), 'SchoolsPage'),
   }),
   createRoute({ getParentRoute: () => parent, path: '/schools/new', component: lazyRouteComponent(() => import('./add-school.page.tsx'), 'AddSchoolPage') }),
-  createRoute({ getParentRoute: () => parent, path: '/schools/$school', component: lazyRouteComponent(() => import('./school.page.tsx'), 'SchoolPage') }),
 ];

@@ -1,44 +1,111 @@
-import { Badge, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { Alert, Badge, Button, Fieldset, Group, NativeSelect, SimpleGrid, Stack, TagsInput, Text, TextInput, Title } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
+import { type ComponentType, useState } from 'react';
 import { call } from '../../../../ui/client.ts';
 import { useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, type Said, useServerForm } from '../../../../ui/form.tsx';
-import { sideBySide } from '../../../../ui/format.ts';
-import { useWords } from '../../../../ui/language.tsx';
+import { shortDay, sideBySide } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
-import { Page } from '../../../../ui/layout/page.tsx';
+import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
-import { capabilityKinds, listSchools, readSchool, type School, schoolKinds, writeSchool } from '../contract.ts';
+import { capabilityKinds, listSchools, readSchool, type School, schoolKinds, writeLastDay, writeSchool } from '../contract.ts';
 import { schoolsWords } from '../words.ts';
 
-export function SchoolPage() {
+interface Parts {
+  /** Writes the last day, where that is anybody's to write. */
+  Leaving?: ComponentType<{ school: School; onDone(): Promise<void>; onClose(): void }>;
+}
+
+export function SchoolPage(parts: Parts) {
   const w = useWords(schoolsWords);
   const { school } = useParams({ strict: false }) as { school: string };
   const asked = useRead(readSchool, { params: { school } });
   return (
     <FetchedPage asked={asked} title={w.title}>
-      {(found) => <Sheet key={found.id} school={found} />}
+      {(found) => <Sheet key={found.id} school={found} {...parts} />}
     </FetchedPage>
   );
 }
 
-function Sheet({ school }: { school: School }) {
+function Sheet({ school, Leaving }: { school: School } & Parts) {
   const w = useWords(schoolsWords);
+  const queries = useQueryClient();
   const { editing, done, close, opener } = useEditing();
+  const [leaving, setLeaving] = useState(false);
+  const wrote = async (said: string) => {
+    await refresh(queries, readSchool, listSchools);
+    setLeaving(false);
+    close(said);
+    focusTitle();
+  };
   return (
     <Page
       title={school.name}
       lead={[w.kinds[school.kind], school.town].filter(Boolean).join(', ')}
       done={done}
       path={<PathLink to="/schools">{w.title}</PathLink>}
-      action={opener(school.can.edit, w.edit)}
+      action={
+        !leaving && (
+          <>
+            {Leaving !== undefined && school.can.leave && school.lastDay === null && !editing && <Button onClick={() => setLeaving(true)}>{w.leaves}</Button>}
+            {opener(school.can.edit, w.edit)}
+          </>
+        )
+      }
     >
-      {editing ? <EditSchool school={school} onClose={close} /> : <Description school={school} />}
+      {school.lastDay !== null && <LastDay school={school} onBack={() => wrote(w.stays)} />}
+      {leaving && Leaving !== undefined ? (
+        <Leaving
+          school={school}
+          onDone={() => wrote(w.lastDayWritten)}
+          onClose={() => {
+            setLeaving(false);
+            focusTitle();
+          }}
+        />
+      ) : editing ? (
+        <EditSchool school={school} onClose={close} />
+      ) : (
+        <Description school={school} />
+      )}
     </Page>
+  );
+}
+
+/** That a school leaves, or has left; and the way back while there is one. */
+function LastDay({ school, onBack }: { school: School; onBack(): Promise<void> }) {
+  const w = useWords(schoolsWords);
+  const { language } = useLanguage();
+  const [error, setError] = useState<unknown>(null);
+  const [pending, setPending] = useState(false);
+  const day = shortDay(language, school.lastDay ?? '');
+  const back = () => {
+    setPending(true);
+    call(writeLastDay, { params: { school: school.id }, body: { lastDay: null } }, { version: school.version })
+      .then(onBack, setError)
+      .finally(() => setPending(false));
+  };
+  return (
+    <Stack gap="sm" maw={720} mb="xl">
+      <Alert color={school.left ? 'gray' : 'yellow'} icon={<IconInfoCircle size={20} stroke={1.75} />} title={school.left ? w.leftOn(day) : w.leavesOn(day)}>
+        <Stack gap="sm" align="flex-start">
+          <Text size="sm">{school.left ? w.leftText : w.leavesText}</Text>
+          {school.can.leave && (
+            <Button loading={pending} onClick={back}>
+              {w.takeBack}
+            </Button>
+          )}
+        </Stack>
+      </Alert>
+      {error !== null && <ErrorNotice error={error} />}
+    </Stack>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
+import { Badge, Button, Stack } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useActing } from '../../../../ui/acting.tsx';
-import { ChoiceFilter, Filters, TextFilter, useFilters } from '../../../../ui/filters.tsx';
-import { sideBySide } from '../../../../ui/format.ts';
-import { useWords } from '../../../../ui/language.tsx';
+import { ChoiceFilter, Filters, OnFilter, TextFilter, useFilters } from '../../../../ui/filters.tsx';
+import { shortDay, sideBySide } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
@@ -16,8 +16,9 @@ import { schoolsWords } from '../words.ts';
 
 export function SchoolsPage() {
   const w = useWords(schoolsWords);
+  const { language } = useLanguage();
   const { may } = useActing();
-  const filters = useFilters({ search: null, capability: capabilityKinds });
+  const filters = useFilters({ search: null, capability: capabilityKinds, past: ['true'] });
   const list = useRows(listSchools, { query: filters.on });
   const add = may('administrator') ? (
     <Button variant="filled" component={Link} to="/schools/new" leftSection={<IconPlus size={20} stroke={1.75} />}>
@@ -37,6 +38,7 @@ export function SchoolsPage() {
               value={filters.on.capability}
               onChange={(value) => filters.set('capability', value)}
             />
+            <OnFilter label={w.pastToo} value={filters.on.past} onChange={(value) => filters.set('past', value)} />
           </Filters>
         }
         list={list}
@@ -51,7 +53,12 @@ export function SchoolsPage() {
           keyOf={({ id }) => id}
           name={{
             head: w.name,
-            cell: ({ id, name }) => <NameLink to={`/schools/${id}`}>{name}</NameLink>,
+            cell: ({ id, name, lastDay, left }) => (
+              <Stack gap={4} align="flex-start">
+                <NameLink to={`/schools/${id}`}>{name}</NameLink>
+                {lastDay !== null && <Badge color={left ? 'gray' : 'yellow'}>{left ? w.leftOn(shortDay(language, lastDay)) : w.leavesOn(shortDay(language, lastDay))}</Badge>}
+              </Stack>
+            ),
           }}
           columns={[
             { head: w.kind, plain: true, cell: ({ kind }) => w.kinds[kind] },

@@ -19,7 +19,7 @@ export async function scopes(context: Context): Promise<Who[]> {
   const found = await sql<{ scope: Row['scope']; id: string; name: string; school_id: string | null }>`
     select 'centre' "scope", c.id, c.name, null::uuid school_id, 0 place from vn.centre c where c.id = ${centre} and ${coordinator}
     union all
-    select 'school', s.id, s.name, s.id, 1 from vn.school s where s.centre_id = ${centre} and (${coordinator} or s.id = ${own}::uuid)
+    select 'school', s.id, s.name, s.id, 1 from vn.school s where s.centre_id = ${centre} and vn.school_here(s.id, ${today}::date) and (${coordinator} or s.id = ${own}::uuid)
     union all
     select 'consultant', x.person_id, vn.person_name(x.person_id), x.school_id, 2 from (
       select distinct on (m.person_id) m.person_id, m.school_id from vn.membership m

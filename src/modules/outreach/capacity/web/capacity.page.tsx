@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { weekNumber } from '../../../../kit/week.ts';
+import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { useEditing } from '../../../../ui/editing.tsx';
 import { shortDay } from '../../../../ui/format.ts';
@@ -13,6 +14,7 @@ import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { SeeDeviations } from '../../deviations/web/public.tsx';
 import { readCapacity, writeCapacity } from '../contract.ts';
 import { capacityWords } from '../words.ts';
 import { Used } from './used.tsx';
@@ -32,6 +34,7 @@ export function CapacityPage() {
 
 function Sheet({ rows }: { rows: Row[] }) {
   const w = useWords(capacityWords);
+  const { may } = useActing();
   const [key, setKey] = useState(rows[0] === undefined ? '' : keyOf(rows[0]));
   const { editing, setEditing, done, close, opener } = useEditing();
   const row = rows.find((each) => keyOf(each) === key) ?? rows[0];
@@ -62,6 +65,7 @@ function Sheet({ rows }: { rows: Row[] }) {
           <Title order={2} id="of">
             {row.name}
           </Title>
+          {may('manager', 'coordinator') && row.scope !== 'consultant' && <SeeDeviations />}
           {row.scope === 'consultant' && <NameLink to={`/consultants/${row.id}/time`}>{w.seeTime}</NameLink>}
           {editing ? <Edit key={key} row={row} onClose={close} /> : <Weeks row={row} />}
         </Stack>

@@ -4,16 +4,17 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { problem } from '../../../../kit/problem.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
+import { tokenHash } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
 import { companyPageWords } from '../words.ts';
-import { hashOf, pages } from './queries.ts';
+import { pages } from './queries.ts';
 
 const validDays = 365;
 
 export async function inviteToPage(context: Context, { params, body }: InputOf<typeof contract.inviteToPage>): Promise<OutputOf<typeof contract.inviteToPage>> {
   const centre = centreOf(context);
   const found = await sql<{ active: boolean; company: string; centre: string; name: string | null; email: string | null; language: string | null; contact: string | null }>`
-    select r.active, k.name company, c.name centre, t.id contact, t.name, t.email, t.language
+    select r.active and not r.ceased active, k.name company, c.name centre, t.id contact, t.name, t.email, t.language
       from vn.relation r join vn.company k on k.id = r.company_id join vn.centre c on c.id = r.centre_id
       left join vn.contact t on t.centre_id = r.centre_id and t.company_id = r.company_id and t.id = ${body.contact}
      where r.centre_id = ${centre} and r.company_id = ${params.company}`.execute(context.tx);
@@ -45,7 +46,7 @@ export async function inviteToPage(context: Context, { params, body }: InputOf<t
       id: context.newId(),
       company_id: params.company,
       contact_id: body.contact,
-      token_hash: hashOf(token),
+      token_hash: tokenHash(token),
       made_by: personOf(context),
       made_at: context.now.toISOString(),
       expires_at: new Date(context.now.getTime() + validDays * 86_400_000).toISOString(),
@@ -80,13 +81,13 @@ export async function endCompanyPage(context: Context, { params }: InputOf<typeo
 
 export async function askFromPage(context: Context, { body }: InputOf<typeof contract.askFromPage>): Promise<null> {
   const said = [inLanguage(companyPageWords, 'da').callMe, body.said].filter((part) => part !== '').join('\n');
-  const asked = await sql<{ ok: boolean }>`select vn.ask_from_page(${hashOf(body.token)}, ${context.newId()}, ${said}) ok`.execute(context.tx);
+  const asked = await sql<{ ok: boolean }>`select vn.ask_from_page(${tokenHash(body.token)}, ${context.newId()}, ${said}) ok`.execute(context.tx);
   if (asked.rows[0]?.ok !== true) throw refuse(contract.askFromPage, 'page_gone');
   return null;
 }
 
 export async function mailFromPage(context: Context, { body }: InputOf<typeof contract.mailFromPage>): Promise<null> {
-  const kept = await sql<{ ok: boolean }>`select vn.mail_from_page(${hashOf(body.token)}, ${body.mail}) ok`.execute(context.tx);
+  const kept = await sql<{ ok: boolean }>`select vn.mail_from_page(${tokenHash(body.token)}, ${body.mail}) ok`.execute(context.tx);
   if (kept.rows[0]?.ok !== true) throw refuse(contract.mailFromPage, 'page_gone');
   return null;
 }

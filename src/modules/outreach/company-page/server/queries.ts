@@ -1,11 +1,8 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
+import { tokenHash } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
-
-/** Only hashes of secrets are kept. */
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 type Invited = OutputOf<typeof contract.listCompanyPages>[number];
 
@@ -21,7 +18,7 @@ export async function pages(context: Context, { params }: InputOf<typeof contrac
 
 /** @throws page_gone for an address that opens nothing (any more) */
 export async function openedPage({ tx }: Context, { body }: InputOf<typeof contract.openCompanyPage>): Promise<contract.CompanyPageShown> {
-  const found = await sql<{ page: contract.CompanyPageShown | null }>`select vn.open_company_page(${hashOf(body.token)}) page`.execute(tx);
+  const found = await sql<{ page: contract.CompanyPageShown | null }>`select vn.open_company_page(${tokenHash(body.token)}) page`.execute(tx);
   const page = found.rows[0]?.page ?? null;
   if (page === null) throw refuse(contract.openCompanyPage, 'page_gone');
   // JSON of the database writes moments with its own zone.

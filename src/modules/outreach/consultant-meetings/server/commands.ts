@@ -4,6 +4,7 @@ import { type Endpoint, type ErrorOf, type InputOf, refuse } from '../../../../k
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
+import { schoolsOfToday } from '../../../organisation/schools/server/public.ts';
 import { tellAfterMeeting } from '../../tasks/server/public.ts';
 import * as contract from '../contract.ts';
 import { callOff, fillSeries, inviteDue, inviteTo } from './jobs.ts';
@@ -32,8 +33,8 @@ async function writeTurns<E extends Endpoint>(context: Context, endpoint: E, ser
 }
 
 async function knownSchools<E extends Endpoint>(context: Context, endpoint: E, schools: readonly string[], field: string): Promise<void> {
-  const known = await sql<{ count: number }>`select count(*)::int count from vn.school where centre_id = ${centreOf(context)} and id = any (${sql.val(schools)}::uuid[])`.execute(context.tx);
-  if (known.rows[0]?.count !== schools.length) throw refuse(endpoint, 'school_unknown' as ErrorOf<E>, { fields: [{ path: field, code: 'school_unknown' }] });
+  const known = await schoolsOfToday(context);
+  if (schools.some((school) => !known.some(({ id }) => id === school))) throw refuse(endpoint, 'school_unknown' as ErrorOf<E>, { fields: [{ path: field, code: 'school_unknown' }] });
 }
 
 export async function addMeetingSeries(context: Context, { body }: InputOf<typeof contract.addMeetingSeries>): Promise<contract.MeetingSeries> {

@@ -5,6 +5,7 @@ import { holidayOn } from '../../../../platform/calendar/holidays.ts';
 import { writeIcs } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
+import { schoolsOfToday } from '../../../organisation/schools/server/public.ts';
 import { uidOf } from '../../meetings/server/public.ts';
 import { daysInvited, nextHosts, seriesDays, weeksAhead } from '../rules.ts';
 import { consultantMeetingsWords } from '../words.ts';
@@ -92,7 +93,11 @@ export async function fillSeries(context: Context, series: string): Promise<void
     it.to_day !== null && it.to_day < ahead ? it.to_day : ahead,
     (day) => holidayOn(day) !== null,
   );
-  const schools = (await tx.selectFrom('consultant_meeting_turn').select('school_id').where('centre_id', '=', centre).where('series_id', '=', series).execute()).map(({ school_id }) => school_id);
+  const turns = (await tx.selectFrom('consultant_meeting_turn').select('school_id').where('centre_id', '=', centre).where('series_id', '=', series).execute()).map(({ school_id }) => school_id);
+  const here = await schoolsOfToday(context);
+  // A school that leaves gets no new turn; what it hosts until its last day it keeps.
+  const schools = turns.filter((turn) => here.some(({ id, lastDay }) => id === turn && lastDay === null));
+  const hosts = (school: string, day: string) => turns.includes(school) && here.some(({ id, lastDay }) => id === school && (lastDay === null || day <= lastDay));
   const planned = await sql<{ id: string; planned_on: string; school: string | null; moved: boolean; cancelled: boolean }>`
     select id, planned_on::text, host_school_id school, day <> planned_on moved, cancelled_at is not null cancelled from vn.consultant_meeting
      where centre_id = ${centre} and series_id = ${series} and planned_on > ${today}::date and begun_at is null`.execute(tx);
@@ -108,7 +113,7 @@ export async function fillSeries(context: Context, series: string): Promise<void
   // Another time of day, or a host that takes no turns any more.
   for (const meeting of planned.rows) {
     if (meeting.cancelled || meeting.moved || !days.includes(meeting.planned_on)) continue;
-    const host = meeting.school === null ? (schools.length === 0 ? null : undefined) : schools.includes(meeting.school) ? meeting.school : undefined;
+    const host = meeting.school === null ? (schools.length === 0 ? null : undefined) : hosts(meeting.school, meeting.planned_on) ? meeting.school : undefined;
     const school = host === undefined ? (nextHosts([meeting.planned_on], schools, hosted.rows, it.name).get(meeting.planned_on) ?? null) : host;
     const changed = await sql<{ invited: boolean }>`
       update vn.consultant_meeting m set during = tstzrange((m.day + x.starts) at time zone c.tz, (m.day + x.ends) at time zone c.tz), host_school_id = ${school}::uuid, version = m.version + 1

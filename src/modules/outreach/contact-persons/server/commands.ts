@@ -21,6 +21,7 @@ export async function giveCompany(context: Context, { params, body }: InputOf<ty
   await followedOf(context, params.company);
   const found = await sql<{ result: string }>`select vn.give_company(${params.company}, ${body.person}, ${body.note}, ${context.version}) result`.execute(context.tx);
   const result = found.rows[0]?.result;
+  if (result === 'gone_on') throw refuse(contract.giveCompany, 'company_gone_on');
   await refused(context, contract.giveCompany, params.company, result);
   if (result === 'given') {
     await handedOver(context, params.company, body.person);

@@ -10,6 +10,7 @@ interface Row {
   company: string;
   town: string | null;
   active: boolean;
+  gone_on: boolean;
   contact_person: string | null;
   person: string | null;
   person_school: string | null;
@@ -31,7 +32,7 @@ const schoolOf = (person: 'contact_person' | 'deputy') => sql`(
 
 const rows = (context: Context, where: ReturnType<typeof sql<boolean>>) =>
   sql<Row>`
-    select r.company_id, k.name company, k.town, r.active, r.contact_person, vn.person_name(r.contact_person) person, ${schoolOf('contact_person')} person_school, vn.consults(r.contact_person) consults,
+    select r.company_id, k.name company, k.town, r.active, r.successor_id is not null gone_on, r.contact_person, vn.person_name(r.contact_person) person, ${schoolOf('contact_person')} person_school, vn.consults(r.contact_person) consults,
         r.contact_since, r.contact_note, r.deputy, vn.person_name(r.deputy) deputy_name, ${schoolOf('deputy')} deputy_school, r.deputy_until::text, r.told_at,
         (select silence_days from vn.outreach_settings()) silence_days, r.contact_version
       from vn.relation r join vn.company k on k.id = r.company_id where r.centre_id = ${centreOf(context)} and ${where} order by r.told_at nulls last, r.company_id limit 500`.execute(context.tx);
@@ -73,8 +74,8 @@ export async function followedOf(context: Context, company: string): Promise<Fol
     remindAfter: row.silence_days,
     version: row.contact_version,
     can: {
-      take: consults && !row.active,
-      give: coordinates || (consults && (!row.active || mine || stands)),
+      take: consults && !row.active && !row.gone_on,
+      give: !row.gone_on && (coordinates || (consults && (!row.active || mine || stands))),
       deputise: row.active && (coordinates || (consults && mine)),
       tell: consults && row.active,
       letBe: row.active && (coordinates || (consults && mine)),

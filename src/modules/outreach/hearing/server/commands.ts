@@ -4,6 +4,7 @@ import { momentInWords } from '../../../../kit/moment.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
+import { schoolsOfToday } from '../../../organisation/schools/server/public.ts';
 import type { Hearing } from '../contract.ts';
 import * as contract from '../contract.ts';
 import { hearingMail } from '../words.ts';
@@ -49,8 +50,7 @@ async function planOf(context: Context, id: string): Promise<Plan> {
 export async function openHearing(context: Context, { params, body }: InputOf<typeof contract.openHearing>): Promise<null> {
   await planOf(context, params.campaign);
   if (new Date(body.deadline) <= context.now) throw refuse(contract.openHearing, 'deadline_passed', { fields: [{ path: 'deadline', code: 'deadline_passed' }] });
-  const schools = await context.tx.selectFrom('school').select('id').where('centre_id', '=', centreOf(context)).limit(1).execute();
-  if (schools.length === 0) throw refuse(contract.openHearing, 'no_schools');
+  if ((await schoolsOfToday(context)).length === 0) throw refuse(contract.openHearing, 'no_schools');
   const done = await sql<{ ok: boolean }>`select vn.open_hearing(${params.campaign}, ${new Date(body.deadline).toISOString()}) ok`.execute(context.tx);
   if (done.rows[0]?.ok !== true) throw refuse(contract.openHearing, 'campaign_state');
   await context.audit('hearing.opened', params.campaign, { deadline: body.deadline });

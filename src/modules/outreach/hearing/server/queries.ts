@@ -39,7 +39,7 @@ async function rows(context: Context, also: RawBuilder<unknown>): Promise<Row[]>
   const school = context.actor.schoolId;
   const found = await sql<Row>`
     select k.id campaign_id, k.name, k.goal, k.hearing_deadline, k.hearing_closed_at, k.ended_at, h.answered_at, (select small_cell from vn.outreach_settings()) threshold,
-      (select count(*)::int from vn.school s where s.centre_id = k.centre_id) schools,
+      (select count(*)::int from vn.school s where s.centre_id = k.centre_id and vn.school_here(s.id, ${context.today}::date)) schools,
       t."all", t.available, m.struck, m.kept,
       (select count(*)::int from (${ownMatches(centre, school, listedIn(centre, sql`k.id`))}) o
          where not exists (select from vn.hearing_mark x where x.centre_id = k.centre_id and x.campaign_id = k.id and x.company_id = o.company_id and x.school_id = h.school_id)) matched

@@ -3,10 +3,9 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import type { Knock } from '../../../../platform/http/mount.ts';
 import { headOf, mailLimits } from '../../../../platform/mail/read-mail.ts';
-import { newToken, reportAddress } from '../../../../platform/secret-address.ts';
+import { newToken, reportAddress, tokenHash } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
 import { keepMail } from './jobs.ts';
-import { hashOf } from './queries.ts';
 
 /** @throws Problem not_your_address for anybody else's */
 function own(context: Context, endpoint: typeof contract.renewIntakeAddress | typeof contract.endIntakeAddress, person: string) {
@@ -18,7 +17,7 @@ export async function renewIntakeAddress(context: Context, { params }: InputOf<t
   const of = own(context, contract.renewIntakeAddress, params.person);
   if (context.intake === null) throw refuse(contract.renewIntakeAddress, 'intake_closed');
   const token = newToken();
-  const facts = { token_hash: hashOf(token), made_at: context.now.toISOString() };
+  const facts = { token_hash: tokenHash(token), made_at: context.now.toISOString() };
   await context.tx
     .insertInto('intake_address')
     .values({ ...of, ...facts })

@@ -10,12 +10,12 @@ import { postman } from '../../../../platform/mail/mail.ts';
 import { sweepMailbox } from '../../../../platform/mail/mailbox.ts';
 import { headOf, type ReadMail } from '../../../../platform/mail/read-mail.ts';
 import { readMailApart } from '../../../../platform/mail/read-mail-apart.ts';
-import { isIntake, tokensIn } from '../../../../platform/secret-address.ts';
+import { isIntake, tokenHash, tokensIn } from '../../../../platform/secret-address.ts';
 import { answerToken, keepAnswer, meetingOfUid } from '../../meetings/server/public.ts';
 import { draftFromMail } from '../../visits/server/public.ts';
 import { addresseesOf, isAutomatic, mayBeAnswered, ownWords, topicsIn, writtenOn } from '../rules.ts';
 import { intakeWords, strangerWords } from '../words.ts';
-import { hashOf, proposals } from './queries.ts';
+import { proposals } from './queries.ts';
 
 interface Kept {
   id: string;
@@ -65,7 +65,7 @@ const asPostman = <T>(room: JobRoom, readOnly: boolean, work: Parameters<typeof 
 /** The consultant to whom one of these secrets belongs and from whom the mail says it is: both, or nobody. */
 async function senderOf(room: JobRoom, tokens: readonly string[], from: string): Promise<Sender | null> {
   for (const token of tokens) {
-    const found = await asPostman(room, true, (tx) => sql<Sender>`select * from vn.find_intake(${hashOf(token)}, ${from})`.execute(tx));
+    const found = await asPostman(room, true, (tx) => sql<Sender>`select * from vn.find_intake(${tokenHash(token)}, ${from})`.execute(tx));
     if (found.rows[0] !== undefined) return found.rows[0];
   }
   return null;
@@ -197,7 +197,7 @@ export const sweepIntake: JobKind = {
         const counted = await asPostman(room, false, (tx) =>
           sql<{ tries: number }>`
             insert into vn.intake_mail as i (id, at, print, mailbox, validity, uid, cut, state, tries)
-              values (${working(room, postman, room.clock.now(), tx).newId()}, ${at}, ${hashOf(`${mailbox} ${validity} ${uid}`)}, ${mailbox}, ${validity}::bigint, ${uid}, false, 'stuck', 1)
+              values (${working(room, postman, room.clock.now(), tx).newId()}, ${at}, ${tokenHash(`${mailbox} ${validity} ${uid}`)}, ${mailbox}, ${validity}::bigint, ${uid}, false, 'stuck', 1)
               on conflict (mailbox, validity, uid) do update set tries = i.tries + 1 where i.state = 'stuck' returning tries`.execute(tx),
         );
         return (counted.rows[0]?.tries ?? triesAtMost) >= triesAtMost;

@@ -1,13 +1,9 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import type * as contract from '../contract.ts';
 import { cvrsIn, namedIn, searchable } from '../rules.ts';
-
-/** Only the hash of a secret is kept. */
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Somebody else's address does not exist. */
 export async function ownAddress(context: Context, { params }: InputOf<typeof contract.readIntakeAddress>): Promise<OutputOf<typeof contract.readIntakeAddress>> {

@@ -1,15 +1,16 @@
 import { sql } from 'kysely';
 import { type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { mondayOf } from '../../../../kit/week.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { writeIcs } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
-import { answerAddress, derivedToken } from '../../../../platform/secret-address.ts';
+import { answerAddress, derivedToken, tokenHash } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
-import { type Able, ableAt, type Slot } from '../model.ts';
+import { type Able, ableAt, firstDay, lastDay, movingDays, movingSlot, type Slot, type SlotInputs, type When } from '../model.ts';
 import { after, mayHaveEnded } from '../rules.ts';
 import { meetingsWords } from '../words.ts';
-import { briefOf, slotInputs, slotOf } from './queries.ts';
+import { briefOf, isHoliday, readChoice, shownSlots, slotInputs, slotOf } from './queries.ts';
 
 /** The published rule, for whatever else is shared out among schools (row 3.05). */
 export { assign } from '../rules.ts';
@@ -141,6 +142,9 @@ export const meetingOfUid = (uid: string, home: string): string | null => {
 /** The secret in the address that an invitation is answered to: of one meeting, and another one for the company than for whoever goes. */
 export const answerToken = ({ keyedHash }: Pick<Context, 'keyedHash'>, meeting: string, to: 'contact' | 'staff'): string => derivedToken(keyedHash, `answers to ${meeting} from ${to}`);
 
+/** The secret in the link by which a company moves or calls off one meeting: the same in every letter, and of it the database has a hash. */
+export const linkToken = ({ keyedHash }: Pick<Context, 'keyedHash'>, meeting: string): string => derivedToken(keyedHash, `moving ${meeting}`);
+
 /** Writes the mails about a meeting, each with a calendar file, to whoever goes and to the company's contact where an address is known. */
 export async function sendLetters(context: Context, meeting: string, occasion: Occasion): Promise<Letters> {
   const it = await lettersOf(context, meeting);
@@ -213,7 +217,8 @@ export async function writeLetters(context: Context, it: Letters, occasion: Occa
     const w = inLanguage(meetingsWords, language).letters;
     const whom = it.staff.map((each) => each.name).join(', ');
     const reach = it.staff.map((each) => [each.name, each.email, each.phone].filter((part) => part !== null && part !== '').join(', ')).join('; ');
-    await compose('contact', language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.replyIf(reach)]);
+    if (!over) await sql`select vn.link_meeting(${it.id}, ${tokenHash(linkToken(context, it.id))})`.execute(context.tx);
+    await compose('contact', language, email, name, w.subjectContact(it.centre.name), [w.comes(whom), w.otherTime(context.address(`/meeting#${linkToken(context, it.id)}`)), w.replyIf(reach)]);
   }
 }
 
@@ -254,6 +259,99 @@ export async function dropMeetingOf(context: Context, call: string): Promise<voi
   if (meeting === null) return;
   await sendLetters(context, meeting, 'cancelled');
   await context.audit('meeting.cancelled', meeting, { because: 'mistake' });
+}
+
+/** The days within which a meeting can be moved, where the centre is: what vn.slot_inputs is asked about. */
+export const movingSpan = (when: Pick<When, 'zone' | 'today' | 'now'>): { from: string; to: string } => {
+  const whole = { ...when, isHoliday };
+  return { from: mondayOf(firstDay(whole)), to: lastDay(whole) };
+};
+
+interface Moving {
+  inputs: SlotInputs;
+  company: string;
+  language: string;
+  /** Who leads now. */
+  lead: string;
+  when: Pick<When, 'zone' | 'today' | 'now'>;
+}
+const forLead = ({ inputs, lead }: Moving): SlotInputs => ({ ...inputs, moving: inputs.moving === null ? null : { ...inputs.moving, consultants: [lead] } });
+
+/** What a company may move its meeting to, a week at a time: the same consultant first, then the rule (see movingDays). */
+export function slotsToMoveTo(
+  moving: Moving,
+  week: string | undefined,
+): { week: string; weeks: string[]; days: { day: string; slots: { choice: string; start: string; end: string; consultant: string; same: boolean }[] }[] } {
+  const days = movingDays(forLead(moving), moving.company, moving.language, { ...moving.when, isHoliday });
+  const shown = shownSlots(days, week, moving.when.today);
+  return {
+    week: shown.week,
+    weeks: shown.weeks.filter((each) => each.slots > 0).map((each) => each.week),
+    days: shown.days
+      .filter(({ slots }) => slots.length > 0)
+      .map(({ day, slots }) => ({
+        day,
+        slots: slots.map(({ choice, slot }) => ({ choice, start: slot.start.toISOString(), end: slot.end.toISOString(), consultant: slot.consultant.name, same: slot.consultant.id === moving.lead })),
+      })),
+  };
+}
+
+/**
+ * One of them as it stands now, with what vn.move_by_link is told; null when it is gone.
+ * @throws Problem invalid for what was never a choice
+ */
+export function chosenToMoveTo(moving: Moving, choice: string): { start: string; end: string; consultant: string; mode: 'expertise' | 'availability'; told: object } | null {
+  const slot = movingSlot(forLead(moving), moving.company, moving.language, { ...moving.when, isHoliday }, readChoice(choice));
+  if (slot === null) return null;
+  return {
+    start: slot.start.toISOString(),
+    end: slot.end.toISOString(),
+    consultant: slot.consultant.id,
+    mode: mode(slot),
+    told: { seed: slot.seed, inputs: slot.told, because: slot.assignment.because },
+  };
+}
+
+/** Whoever led a meeting that the company moved, and does no longer, is told so for the time it had. */
+export async function tellFormerLead(context: Context, it: Letters, was: { lead: string; start: string; end: string }): Promise<void> {
+  const found = await sql<Letters['staff'][number]>`select p.name, p.email, p.language, p.phone from vn.people() p where p.id = ${was.lead}`.execute(context.tx);
+  await writeLetters(context, { ...it, start: was.start, end: was.end, staff: found.rows, person: { ...it.person, email: null } }, 'given_on');
+}
+
+/** Tells whoever leads of what the company wants, in the own language. */
+export async function tellRing(context: Context, meeting: string, said: string): Promise<void> {
+  const it = await lettersOf(context, meeting);
+  const [lead] = it.staff;
+  if (lead === undefined) return;
+  const w = inLanguage(meetingsWords, lead.language).letters;
+  const who = [it.person.name, it.person.phone, it.person.email].filter((part) => part !== null && part !== '').join(', ');
+  await context.post({
+    to: lead.email,
+    subject: line(w.ringSubject(it.company)),
+    text: [
+      w.hello(lead.name),
+      w.meetingAt(whenIn(lead.language, it.centre.zone, it.start, it.end)),
+      w.ring(who),
+      ...(said === '' ? [] : [w.said(said)]),
+      w.readMore(context.address(`/meetings/${it.id}`)),
+    ].join('\n\n'),
+  });
+}
+
+/** Calls off every booked meeting ahead with a company, of those that whoever acts may change, and tells whoever was invited. Answers which. */
+export async function callOffAhead(context: Context, company: string): Promise<string[]> {
+  const found = await sql<{ id: string; version: number }>`
+    select m.id, m.version from vn.meeting m where m.centre_id = ${centreOf(context)} and m.company_id = ${company} and m.state = 'booked' and lower(m.during) > ctx.now() and vn.may_change_meeting(m.id)
+     order by lower(m.during), m.id`.execute(context.tx);
+  const off: string[] = [];
+  for (const { id, version } of found.rows) {
+    const ended = await sql<{ ok: boolean }>`select vn.end_meeting(${id}, ${context.newId()}, ${version}, 'cancelled', 'company') ok`.execute(context.tx);
+    if (ended.rows[0]?.ok !== true) continue;
+    await sendLetters(context, id, 'cancelled');
+    await context.audit('meeting.cancelled', id, { because: 'company' });
+    off.push(id);
+  }
+  return off;
 }
 
 /** A report says that a meeting took place; one that was ended or called off already stays so. */

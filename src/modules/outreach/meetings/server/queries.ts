@@ -26,11 +26,16 @@ export async function slotInputs(context: Context, company: string, meeting: str
 /** What a slot is sent back as. */
 export const choiceOf = (consultant: string, start: Date): string => toCursor([consultant, start.toISOString()]);
 
-/** The slot behind a choice as it stands now; null when it is gone. */
-export function slotOf(context: Context, inputs: SlotInputs, company: string, language: string, choice: string): { slot: Slot | null; week: string } {
+/** Whom and when a choice means. */
+export function readChoice(choice: string): { consultant: string; start: Date } {
   const read = fromCursor(choice, z.tuple([z.guid(), z.iso.datetime()]));
   if (read === null) throw problem('invalid', { fields: [{ path: 'choice', code: 'format' }] });
-  const [consultant, start] = [read[0], new Date(read[1])];
+  return { consultant: read[0], start: new Date(read[1]) };
+}
+
+/** The slot behind a choice as it stands now; null when it is gone. */
+export function slotOf(context: Context, inputs: SlotInputs, company: string, language: string, choice: string): { slot: Slot | null; week: string } {
+  const { consultant, start } = readChoice(choice);
   const day = new Intl.DateTimeFormat('sv-SE', { timeZone: context.actor.zone, dateStyle: 'short' }).format(start);
   return { slot: chosenSlot(inputs, company, language, whenOf(context), { consultant, start }), week: mondayOf(day) };
 }
@@ -44,35 +49,48 @@ export async function slots(context: Context, { params, query }: InputOf<typeof 
   return slotsFor(context, params.company, query);
 }
 
+type Days = { day: string; slots: Slot[] }[];
+/** One week of slots, with how many there are in each: the week that was asked for, else the first that has any. */
+export function shownSlots(
+  days: Days,
+  asked: string | undefined,
+  today: string,
+): { week: string; weeks: { week: string; slots: number }[]; days: { day: string; slots: { choice: string; slot: Slot }[] }[] } {
+  const mondays = [...new Set(days.map(({ day }) => mondayOf(day)))];
+  const weeks = mondays.map((week) => ({ week, slots: days.filter(({ day }) => mondayOf(day) === week).reduce((sum, each) => sum + each.slots.length, 0) }));
+  const wanted = asked === undefined ? undefined : mondayOf(asked);
+  const week = weeks.find((each) => each.week === wanted)?.week ?? weeks.find((each) => each.slots > 0)?.week ?? mondays[0] ?? mondayOf(today);
+  return {
+    week,
+    weeks,
+    days: days.filter(({ day }) => mondayOf(day) === week).map(({ day, slots }) => ({ day, slots: slots.map((slot) => ({ choice: choiceOf(slot.consultant.id, slot.start), slot })) })),
+  };
+}
+
 /** The slots of one week for a company; the first week that has any, where none is named. */
 export async function slotsFor(context: Context, company: string, query: { week?: string | undefined; language: string; meeting?: string | undefined }): Promise<Slots> {
   const inputs = await slotInputs(context, company, query.meeting ?? null);
   const available = inputs.company.callable || inputs.moving !== null;
   const days = slotDays(available ? inputs : { ...inputs, consultants: [] }, company, query.language, whenOf(context));
-  const mondays = [...new Set(days.map(({ day }) => mondayOf(day)))];
-  const weeks = mondays.map((week) => {
-    const { agreed, used } = inputs.centre.find((each) => each.week === week) ?? { agreed: 0, used: 0 };
-    return { week, agreed, used, slots: days.filter(({ day }) => mondayOf(day) === week).reduce((sum, each) => sum + each.slots.length, 0) };
-  });
-  const wanted = query.week === undefined ? undefined : mondayOf(query.week);
-  const week = weeks.find((each) => each.week === wanted)?.week ?? weeks.find((each) => each.slots > 0)?.week ?? mondays[0] ?? mondayOf(context.today);
+  const shown = shownSlots(days, query.week, context.today);
   return {
     available,
-    week,
-    days: days
-      .filter(({ day }) => mondayOf(day) === week)
-      .map(({ day, slots: free }) => ({
-        day,
-        holiday: holidayOn(day),
-        slots: free.map((slot) => ({
-          choice: choiceOf(slot.consultant.id, slot.start),
-          start: slot.start.toISOString(),
-          end: slot.end.toISOString(),
-          consultant: slot.consultant.name,
-          why: { rule: slot.assignment.because, knowsTrade: slot.knows, language: query.language === 'da' ? null : query.language, travelMinutes: slot.consultant.travel },
-        })),
+    week: shown.week,
+    weeks: shown.weeks.map(({ week, slots }) => {
+      const { agreed, used } = inputs.centre.find((each) => each.week === week) ?? { agreed: 0, used: 0 };
+      return { week, agreed, used, slots };
+    }),
+    days: shown.days.map(({ day, slots }) => ({
+      day,
+      holiday: holidayOn(day),
+      slots: slots.map(({ choice, slot }) => ({
+        choice,
+        start: slot.start.toISOString(),
+        end: slot.end.toISOString(),
+        consultant: slot.consultant.name,
+        why: { rule: slot.assignment.because, knowsTrade: slot.knows, language: query.language === 'da' ? null : query.language, travelMinutes: slot.consultant.travel },
       })),
-    weeks,
+    })),
   };
 }
 
@@ -147,6 +165,7 @@ interface BriefRow extends Row {
   version: number;
   given: { was: string | null; because: Brief['given'][number]['because']; at: string }[];
   answers: { attendee: string; answer: contract.Answer['answer']; proposed: string | null; at: string; current: boolean }[];
+  ring: Brief['ring'];
   may: boolean;
 }
 
@@ -156,7 +175,8 @@ export async function briefOf(context: Context, meeting: string): Promise<Brief>
            vn.person_name(m.made_by) booked_by, m.made_at, m.cancelled_because, m.version, vn.may_change_meeting(m.id) may,
            (select coalesce(json_agg(json_build_object('was', vn.person_name(g.was), 'because', g.because, 'at', g.at) order by g.at, g.id), '[]') from vn.meeting_given g where g.centre_id = m.centre_id and g.meeting_id = m.id) given,
            (select coalesce(json_agg(json_build_object('attendee', a.attendee, 'answer', a.answer, 'proposed', a.proposed_start, 'at', a.answered_at, 'current', m.state <> 'booked' or a.sequence >= m.sequence) order by a.attendee), '[]')
-              from vn.meeting_answer a where a.centre_id = m.centre_id and a.meeting_id = m.id) answers
+              from vn.meeting_answer a where a.centre_id = m.centre_id and a.meeting_id = m.id) answers,
+           (select json_build_object('at', l.asked_at, 'said', l.asked_said) from vn.meeting_link l where l.centre_id = m.centre_id and l.meeting_id = m.id and m.state = 'booked' and l.asked_sequence = m.sequence) ring
       from vn.meeting m join vn.company k on k.id = m.company_id where m.centre_id = ${centreOf(context)} and m.id = ${meeting} and m.said is not null`.execute(context.tx);
   const row = found.rows[0];
   if (row === undefined) throw problem('not_found');
@@ -181,6 +201,7 @@ export async function briefOf(context: Context, meeting: string): Promise<Brief>
     bookedAt: new Date(row.made_at).toISOString(),
     cancelledBecause: row.cancelled_because,
     answer: answers.find(({ id }) => id === 'contact') ?? null,
+    ring: row.ring === null ? null : { ...row.ring, at: new Date(row.ring.at).toISOString() },
     staffAnswers: answers.filter(({ id }) => base.staff.some((each) => each.id === id)),
     given: row.given.map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
     version: row.version,

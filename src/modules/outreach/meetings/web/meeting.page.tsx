@@ -1,4 +1,5 @@
-import { Anchor, Button, Group, Modal, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { IconPhoneCall } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
@@ -125,6 +126,12 @@ function Sheet({ meeting }: { meeting: Brief }) {
         </Group>
         <Answers meeting={meeting} />
         <IntroductionsPanel company={company.id} />
+        {meeting.ring !== null && (
+          <Alert color="yellow" icon={<IconPhoneCall size={20} stroke={1.75} />} title={w.ringTitle}>
+            {meeting.ring.said !== '' && <Text style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{meeting.ring.said}</Text>}
+            <Text size="sm">{w.ringAt(dayAndTime(language, zone, meeting.ring.at))}</Text>
+          </Alert>
+        )}
         <Stack gap="xs" component="section" aria-labelledby="said">
           <Title order={2} id="said">
             {w.handover}

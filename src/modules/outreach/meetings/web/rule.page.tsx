@@ -9,6 +9,7 @@ import { Page } from '../../../../ui/layout/page.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { useRead, useRows } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { SeeDeviations } from '../../deviations/web/public.tsx';
 import { listAssignments, readAssignmentRule, readShares } from '../contract.ts';
 import { meetingsWords } from '../words.ts';
 
@@ -34,6 +35,7 @@ export function RulePage() {
               <Text mt="md">{w.ruleLog}</Text>
             </div>
             {may('coordinator', 'manager') && <Shares />}
+            {may('coordinator', 'manager') && <SeeDeviations />}
             {may('coordinator') && <Log />}
           </Stack>
         </Page>

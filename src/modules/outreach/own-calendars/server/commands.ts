@@ -4,10 +4,11 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { seal } from '../../../../platform/sealed.ts';
+import { tokenHash } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
 import { linksAtMost, readAddress } from '../rules.ts';
 import { readCalendar, sealedFor } from './jobs.ts';
-import { hashOf, ownCalendars } from './queries.ts';
+import { ownCalendars } from './queries.ts';
 
 type Writing =
   | typeof contract.linkCalendar
@@ -155,7 +156,7 @@ export async function removeCalendar(context: Context, { params }: InputOf<typeo
 export async function renewCalendarFeed(context: Context, { params }: InputOf<typeof contract.renewCalendarFeed>): Promise<OutputOf<typeof contract.renewCalendarFeed>> {
   const of = own(context, contract.renewCalendarFeed, params.person);
   const token = randomBytes(32).toString('base64url');
-  const facts = { token_hash: hashOf(token), made_at: context.now.toISOString() };
+  const facts = { token_hash: tokenHash(token), made_at: context.now.toISOString() };
   await context.tx
     .insertInto('calendar_feed')
     .values({ ...of, ...facts })

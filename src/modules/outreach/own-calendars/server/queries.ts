@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type CalendarEntry, writeFeed } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
+import { tokenHash } from '../../../../platform/secret-address.ts';
 import { uidOf } from '../../meetings/server/public.ts';
 import type * as contract from '../contract.ts';
 import { stateOf } from '../rules.ts';
 import { ownCalendarsWords } from '../words.ts';
-
-/** Only the hash of a secret address is kept. */
-export const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** What vn.my_meetings and vn.open_feed tell. */
 export interface OwnMeeting {
@@ -102,7 +99,7 @@ export async function feed(context: Context, { params }: InputOf<typeof contract
   const token = params.token.replace(/\.ics$/i, '');
   const found = await sql<{
     feed: { centre: string; language: Language; meetings: OwnMeeting[]; turns: OwnMeeting[]; corners: OwnMeeting[] } | null;
-  }>`select vn.open_feed(${hashOf(token)}) feed`.execute(context.tx);
+  }>`select vn.open_feed(${tokenHash(token)}) feed`.execute(context.tx);
   const it = found.rows[0]?.feed ?? null;
   if (it === null) throw problem('not_found');
   context.nameDownload('vejnet.ics');

@@ -215,7 +215,7 @@ export async function visitForm(context: Context, { query }: InputOf<typeof cont
   const schools = await sql<Form['schools'][number]>`
     select s.id, s.name, s.town, d.km, s.core_competences strengths from vn.school s
       left join vn.school_distances(${query.company ?? null}::uuid) d on d.school_id = s.id
-     where s.centre_id = ${centre} order by d.km nulls last, s.name collate "da-x-icu", s.id`.execute(context.tx);
+     where s.centre_id = ${centre} and vn.school_here(s.id, ${context.today}::date) order by d.km nulls last, s.name collate "da-x-icu", s.id`.execute(context.tx);
   const colleagues = await sql<Form['colleagues'][number]>`
     select distinct on (m.person_id) m.person_id id, vn.person_name(m.person_id) "name", s.name school
       from vn.membership m left join vn.school s on s.centre_id = m.centre_id and s.id = m.school_id
