@@ -13,7 +13,11 @@ export async function moveByLink(context: Context, { body }: InputOf<typeof cont
   if (before.shown.version !== body.version) throw refuse(contract.moveByLink, 'meeting_changed');
   const moving = await movingOf(context, body.token, before);
   const slot = moving === null ? null : chosenToMoveTo(moving, body.choice);
-  if (slot === null) throw refuse(contract.moveByLink, 'time_taken');
+  if (slot === null) {
+    // What was free around the meeting is no longer, where the meeting itself moved in the meantime.
+    const now = await linked(context, contract.moveByLink, body.token);
+    throw refuse(contract.moveByLink, now.shown.version === body.version ? 'time_taken' : 'meeting_changed');
+  }
   const moved = await sql<{ result: string }>`
     select vn.move_by_link(${tokenHash(body.token)}, ${context.newId()}, ${context.newId()}, ${body.version}, ${slot.start}, ${slot.end}, ${slot.consultant}, ${slot.mode}, ${JSON.stringify(slot.told)}::jsonb) result`
     .execute(context.tx)
