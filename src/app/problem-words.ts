@@ -3,6 +3,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -68,6 +69,7 @@ export const problemWords = words<Record<string, string>>(
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
+    ...wishesProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -101,5 +103,6 @@ export const problemWords = words<Record<string, string>>(
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,
+    ...wishesProblems.en,
   },
 );

@@ -7,6 +7,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
+import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -92,6 +94,7 @@ export const routes: readonly Route[] = [
   ...keepingUp,
   ...workingGroups,
   ...consultantMeetings,
+  ...wishes,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -107,6 +110,7 @@ export const chores: readonly Chore[] = [
   ...enquiryChores,
   ...intakeChores,
   ...consultantMeetingChores,
+  ...wishChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

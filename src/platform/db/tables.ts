@@ -1244,6 +1244,41 @@ export interface VisitReport {
   visited_on: string;
 }
 
+export interface WishAnswer {
+  centre_id: string;
+  form_id: string;
+  id: string;
+  paper: boolean;
+  topics: string[];
+}
+
+export interface WishForm {
+  answers: number | null;
+  centre_id: string;
+  closed_at: string | null;
+  code_hash: Buffer;
+  company_id: string;
+  counts: Json | null;
+  first_day: string;
+  id: string;
+  last_day: string;
+  made_at: string;
+  made_by: string;
+  own: Generated<string[]>;
+  school_id: string | null;
+  share_hash: Buffer | null;
+  share_no: Generated<number>;
+  steward_email: string | null;
+  steward_hash: Buffer;
+  steward_language: string;
+  steward_name: string;
+  steward_no: Generated<number>;
+  template: string;
+  threshold: number | null;
+  topics: string[];
+  version: Generated<number>;
+}
+
 export interface WorkHours {
   centre_id: string;
   ends: string;
@@ -1381,6 +1416,8 @@ export interface DB {
   visit_file: VisitFile;
   visit_offer: VisitOffer;
   visit_report: VisitReport;
+  wish_answer: WishAnswer;
+  wish_form: WishForm;
   work_hours: WorkHours;
   work_time: WorkTime;
   working_group: WorkingGroup;
