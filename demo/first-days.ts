@@ -161,6 +161,58 @@ const suggested = [
   ['anna', 'Hvem har en lærer i gaffeltruck i januar?', false],
 ] as const;
 
+/** Two shop stewards gather wishes (row 2.14): one form is over and will be counted, one runs. What each ticked on the phone, and on paper. */
+const wishes = [
+  {
+    company: 'Bjergager Træindustri',
+    at: '2026-11-02T10:20:00+01:00',
+    form: { template: 'production', own: ['Slibe og lakere'], firstDay: '2026-11-03', lastDay: '2026-11-13', steward: { name: 'Tove Lind', email: 'tove@bjergager.example', language: 'da' } },
+    phone: [
+      'truck machines',
+      'truck papers',
+      'reading danish',
+      'own1',
+      'truck',
+      'maths',
+      'papers skilled',
+      'machines own1',
+      'danish reading',
+      'truck safety',
+      'skilled',
+      '',
+      'own1 quality',
+      'machines',
+      'reading',
+      'truck own1',
+      'danish',
+      'papers',
+      'machines quality',
+      'reading danish computer',
+      'own1 truck',
+      'skilled papers',
+      'machines safety',
+      'reading',
+    ],
+    paper: ['reading', 'truck', 'maths reading', 'own1 machines'],
+  },
+  {
+    company: 'Toftlund Bageri',
+    at: '2026-11-13T13:10:00+01:00',
+    form: {
+      template: 'reading_and_maths',
+      own: ['Bage uden mel i luften'],
+      firstDay: '2026-11-16',
+      lastDay: '2026-12-04',
+      steward: { name: 'Yusuf Demir', email: 'yusuf@toftlund.example', language: 'da' },
+    },
+    phone: ['reading', 'danish english', 'computer'],
+    paper: ['maths'],
+  },
+];
+
+/** A number drawn by lot, the same at every build. */
+const sheetOf = (key: string) => demoId('sheet', key).replace('-7', '-4');
+
 /** Plays the days on a demonstration that was built just now; its clock is back where it stood afterwards. */
 export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): Promise<void> {
   const resume = clock.offsetTo(clock.now());
@@ -228,6 +280,20 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     }
     for (const seat of [1, 4]) await send('POST', '/api/corner/seats', null, { token: link.split('#')[1], day: '2026-11-18', seat });
   };
+  const gatherWishes = async () => {
+    for (const { company, at, form, phone, paper } of wishes) {
+      clock.move(clock.offsetTo(new Date(at)));
+      await enter('anna');
+      const [found] = (await send('GET', `/api/companies?search=${encodeURIComponent(company)}&limit=1`, 'anna')).json().items;
+      const { code } = (await send('POST', '/api/wish-forms', 'anna', { ...form, company: found.id })).json();
+      const { items } = (await send('GET', '/api/demonstration/mails', null)).json();
+      const token = /wish-steward#([a-z2-7]{32})/.exec(items.find((mail: { to: string }) => mail.to === form.steward.email)?.text ?? '')?.[1];
+      clock.move(clock.offsetTo(new Date(`${form.firstDay}T09:30:00+01:00`)));
+      const topicsIn = (ticked: string) => ticked.split(' ').filter((topic) => topic !== '');
+      for (const [no, ticked] of phone.entries()) await send('POST', '/api/wishes/answers', null, { code, sheet: sheetOf(`${company} ${no}`), topics: topicsIn(ticked) });
+      for (const [no, ticked] of paper.entries()) await send('POST', '/api/wish-steward/papers', null, { token, sheet: sheetOf(`${company} paper ${no}`), topics: topicsIn(ticked) });
+    }
+  };
   const meet = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-02T09:00:00+01:00')));
     await enter('camilla');
@@ -276,6 +342,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
   };
   try {
     await openCorner();
+    await gatherWishes();
     await meet();
     for (const each of visits) await visit(each);
     clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));

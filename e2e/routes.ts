@@ -13,6 +13,7 @@ const lists = {
   hearing: '/api/hearings',
   callable: '/api/calls/campaigns',
   corner: '/api/corners',
+  wishForm: '/api/wish-forms',
   consultantMeeting: '/api/consultant-meetings',
   group: '/api/working-groups',
 } as const;
@@ -57,6 +58,8 @@ export const routes: Record<string, Kind | null> = {
   '/rotas': null,
   '/corners': null,
   '/corners/$corner': 'corner',
+  '/wish-forms': null,
+  '/wish-forms/$form': 'wishForm',
   '/capacity': null,
   '/my-time': null,
   '/assignment-rule': null,

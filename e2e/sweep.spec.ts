@@ -18,6 +18,12 @@ const plain = [
   '/corner#BDFG-HJKL-MNPR',
   '/corner-poster',
   '/corner-poster#BDFG-HJKL-MNPR',
+  '/wishes',
+  '/wishes#BDFG-HJKL-MNPR',
+  '/wish-paper#BDFG-HJKL-MNPR',
+  '/wish-steward',
+  `/wish-steward#${'a'.repeat(32)}`,
+  `/wish-counts#${'a'.repeat(32)}`,
 ];
 
 // Either worker takes the next person: the sweep is as long as half of all its pages.

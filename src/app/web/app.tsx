@@ -8,6 +8,7 @@ import { createRoot } from 'react-dom/client';
 import type { Words } from '../../kit/words.ts';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -114,6 +115,7 @@ const tree = root.addChildren([
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),
+  ...wishesPages(root),
   ...capacityPages(root),
   ...calendarPages(root),
   ...importsPages(root),

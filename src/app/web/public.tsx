@@ -3,6 +3,11 @@ import '../../ui/public.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
+import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
+import { WishPaperPage } from '../../modules/competence/wishes/web/paper.page.tsx';
+import { WishStewardPage } from '../../modules/competence/wishes/web/steward.page.tsx';
+import { WishesPage } from '../../modules/competence/wishes/web/wishes.page.tsx';
+import { wishesProblems } from '../../modules/competence/wishes/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
@@ -41,6 +46,14 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EmployeesPage />;
     case '/corner-poster':
       return <PosterPage />;
+    case '/wishes':
+      return <WishesPage />;
+    case '/wish-paper':
+      return <WishPaperPage />;
+    case '/wish-steward':
+      return <WishStewardPage />;
+    case '/wish-counts':
+      return <WishCountsPage />;
     default:
       return <SignInPage demonstration={demonstration} />;
   }
@@ -89,8 +102,8 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en },
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...wishesProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...wishesProblems.en },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -28,9 +28,9 @@ let host = 0;
 const ask = (url: string, payload: unknown, remoteAddress = `10.1.${Math.floor(++host / 250) % 250}.${host % 250}`) =>
   app.request(null).raw({ method: 'POST', url, payload: JSON.stringify(payload), headers: { 'content-type': 'application/json' }, remoteAddress });
 const open = (code: string) => ask('/api/wishes', { code });
-const send = (code: string, topics: readonly string[], sheet = randomUUID()) => ask('/api/wishes/answers', { code, sheet, topics });
+const send = (code: string, topics: readonly string[], sheet: string = randomUUID()) => ask('/api/wishes/answers', { code, sheet, topics });
 const openSteward = (token: string) => ask('/api/wish-steward', { token });
-const paper = (token: string, topics: readonly string[], sheet = randomUUID()) => ask('/api/wish-steward/papers', { token, sheet, topics });
+const paper = (token: string, topics: readonly string[], sheet: string = randomUUID()) => ask('/api/wish-steward/papers', { token, sheet, topics });
 const undo = (token: string, sheet: string) => ask('/api/wish-steward/papers/undo', { token, sheet });
 const share = (token: string, on: boolean) => ask('/api/wish-steward/share', { token, share: on });
 const counts = (token: string) => ask('/api/wish-counts', { token });
