@@ -22,6 +22,7 @@ import { contactPersonsProblems } from '../modules/outreach/contact-persons/word
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
 
 import { enquiriesProblems } from '../modules/outreach/enquiries/words.ts';
+import { eventsProblems } from '../modules/outreach/events/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
@@ -69,6 +70,7 @@ export const problemWords = words<Record<string, string>>(
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
+    ...eventsProblems.da,
     ...wishesProblems.da,
   },
   {
@@ -103,6 +105,7 @@ export const problemWords = words<Record<string, string>>(
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,
+    ...eventsProblems.en,
     ...wishesProblems.en,
   },
 );

@@ -33,6 +33,8 @@ import { routes as corners } from '../modules/outreach/corners/server/routes.ts'
 import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jobs.ts';
 import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
+import { chores as eventChores } from '../modules/outreach/events/server/jobs.ts';
+import { routes as events } from '../modules/outreach/events/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as intakeChores, readIntake, sweepIntake } from '../modules/outreach/intake/server/jobs.ts';
@@ -94,6 +96,7 @@ export const routes: readonly Route[] = [
   ...keepingUp,
   ...workingGroups,
   ...consultantMeetings,
+  ...events,
   ...wishes,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
@@ -110,6 +113,7 @@ export const chores: readonly Chore[] = [
   ...enquiryChores,
   ...intakeChores,
   ...consultantMeetingChores,
+  ...eventChores,
   ...wishChores,
 ];
 /** Every kind of background work. */

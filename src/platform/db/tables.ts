@@ -561,6 +561,50 @@ export interface Enquiry {
   version: Generated<number>;
 }
 
+export interface Event {
+  cancelled_at: string | null;
+  cancelled_because: string | null;
+  centre_id: string;
+  during: string;
+  for_whom: Generated<string>;
+  host_school_id: string | null;
+  id: string;
+  kind: string;
+  last_no: Generated<number>;
+  made_at: string;
+  made_by: string;
+  open: boolean;
+  place: string;
+  seats: number | null;
+  sequence: Generated<number>;
+  text: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface EventParty {
+  centre_id: string;
+  company_id: string | null;
+  company_name: string;
+  count: number;
+  cvr: string | null;
+  email: string | null;
+  event_id: string;
+  forgotten: Generated<boolean>;
+  id: string;
+  language: string;
+  letters: Generated<number>;
+  no: number | null;
+  person_name: Generated<string>;
+  reminded_at: string | null;
+  role: Generated<string>;
+  signed_at: string | null;
+  state: string;
+  token_hash: Buffer;
+  told: string | null;
+  version: Generated<number>;
+}
+
 export interface FirstUse {
   centre_id: string;
   company_id: string;
@@ -1359,6 +1403,8 @@ export interface DB {
   draft_mail: DraftMail;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
+  event: Event;
+  event_party: EventParty;
   first_use: FirstUse;
   hearing: Hearing;
   hearing_forward: HearingForward;
