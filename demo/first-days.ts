@@ -210,6 +210,51 @@ const wishes = [
   },
 ];
 
+/** A future workshop that was held and a theme day to come (row 2.41), with whoever signed up. */
+type Party = readonly [company: string, person: string, role: string, count: number];
+const events = {
+  workshop: {
+    kind: 'future_workshop',
+    title: 'Hvad skal vi kunne om fem år?',
+    text: 'Firmaer fra hele fjorden tegner sammen, hvad deres folk får brug for. Ingen sælger noget.',
+    place: 'Kantinen, Havnegade 12, Limvig',
+    day: '2026-10-29',
+    starts: '13:00',
+    ends: '15:30',
+    host: 'a',
+    seats: 24,
+    forWhom: 'Ledere og tillidsrepræsentanter',
+    open: true,
+  },
+  there: [
+    ['Nørremark Tømrer', 'Kaj Nørremark', 'Mester', 2],
+    ['Møllebæk Vognmandsforretning', 'Rita Møllebæk', 'Ejer', 1],
+    ['Hedelund Gartneri', 'Svend Hede', 'Gartner', 3],
+    ['Fuglsang Autoteknik', 'Olga Fugl', 'Værkfører', 2],
+    ['Skovly Brød & Kager', 'Nina Skov', 'Ejer', 1],
+  ] satisfies Party[],
+  absent: 'Skovly Brød & Kager',
+  themeDay: {
+    kind: 'theme_day',
+    title: 'Kunstig intelligens på værkstedet',
+    text: 'Tre små firmaer viser, hvad de bruger den til, og hvad de lod være med.',
+    place: 'Auditoriet, Industrivej 4, Tværby',
+    day: '2026-12-03',
+    starts: '13:00',
+    ends: '16:00',
+    host: 'b',
+    seats: 8,
+    forWhom: 'Små firmaer, der er nysgerrige',
+    open: true,
+  },
+  next: [
+    ['Åbro Tømrer & Snedker', 'Finn Åbro', 'Ejer', 3],
+    ['Møllebæk Vognmandsforretning', 'Rita Møllebæk', 'Ejer', 2],
+    ['Værkstedet på Havnen', 'Lis Havn', 'Mekaniker', 3],
+    ['Hedelund Gartneri', 'Svend Hede', 'Gartner', 2],
+  ] satisfies Party[],
+};
+
 /** A number drawn by lot, the same at every build. */
 const sheetOf = (key: string) => demoId('sheet', key).replace('-7', '-4');
 
@@ -294,6 +339,25 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       for (const [no, ticked] of paper.entries()) await send('POST', '/api/wish-steward/papers', null, { token, sheet: sheetOf(`${company} paper ${no}`), topics: topicsIn(ticked) });
     }
   };
+  const planEvent = async (at: string, { host, ...facts }: { host: string }, parties: readonly Party[]) => {
+    clock.move(clock.offsetTo(new Date(at)));
+    await enter('camilla');
+    const event = (await send('POST', '/api/events', 'camilla', { ...facts, host: demoId('school', host) })).json();
+    for (const [companyName, person, role, count] of parties) {
+      const [found] = (await send('GET', `/api/companies?search=${encodeURIComponent(companyName)}&limit=1`, 'camilla')).json().items;
+      const email = `${person.split(' ')[0]?.toLowerCase()}@firma.example`;
+      await send('POST', `/api/open-events/${event.id}/participants`, null, { companyName, cvr: found?.cvr ?? null, person, role, email, count });
+    }
+    return `/api/events/${event.id}`;
+  };
+  const holdEvents = async () => {
+    const workshop = await planEvent('2026-10-12T10:00:00+02:00', events.workshop, events.there);
+    clock.move(clock.offsetTo(new Date('2026-10-29T15:40:00+01:00')));
+    await enter('anna');
+    for (const { id, companyName, count, version } of (await send('GET', workshop, 'anna')).json().participants)
+      await send('PUT', `${workshop}/participants/${id}/attendance`, 'anna', { came: companyName !== events.absent, count }, version);
+    await planEvent('2026-11-02T08:00:00+01:00', events.themeDay, events.next);
+  };
   const meet = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-02T09:00:00+01:00')));
     await enter('camilla');
@@ -341,6 +405,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await send('POST', '/api/tasks', 'anna', { company: company.id, what: 'Spørg, om to hold kan køre samtidig', owner: null, due: '2026-12-04' });
   };
   try {
+    await holdEvents();
     await openCorner();
     await gatherWishes();
     await meet();

@@ -14,6 +14,7 @@ const lists = {
   callable: '/api/calls/campaigns',
   corner: '/api/corners',
   wishForm: '/api/wish-forms',
+  event: '/api/events',
   consultantMeeting: '/api/consultant-meetings',
   group: '/api/working-groups',
 } as const;
@@ -58,6 +59,8 @@ export const routes: Record<string, Kind | null> = {
   '/rotas': null,
   '/corners': null,
   '/corners/$corner': 'corner',
+  '/events': null,
+  '/events/$event': 'event',
   '/wish-forms': null,
   '/wish-forms/$form': 'wishForm',
   '/capacity': null,

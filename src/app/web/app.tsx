@@ -28,6 +28,7 @@ import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
+import { eventsPages } from '../../modules/outreach/events/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
@@ -115,6 +116,7 @@ const tree = root.addChildren([
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),
+  ...eventsPages(root),
   ...wishesPages(root),
   ...capacityPages(root),
   ...calendarPages(root),

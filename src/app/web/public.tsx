@@ -17,6 +17,10 @@ import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page
 import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
 import { cornersProblems } from '../../modules/outreach/corners/words.ts';
 import { AskPage } from '../../modules/outreach/enquiries/web/ask.page.tsx';
+import { OpenEventPage } from '../../modules/outreach/events/web/open-event.page.tsx';
+import { OpenEventsPage } from '../../modules/outreach/events/web/open-events.page.tsx';
+import { EventPlacePage } from '../../modules/outreach/events/web/place.page.tsx';
+import { eventsProblems } from '../../modules/outreach/events/words.ts';
 import { ForwardedPage } from '../../modules/outreach/hearing/web/forwarded.page.tsx';
 import { hearingProblems } from '../../modules/outreach/hearing/words.ts';
 import { call } from '../../ui/client.ts';
@@ -46,6 +50,12 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EmployeesPage />;
     case '/corner-poster':
       return <PosterPage />;
+    case '/open-events':
+      return <OpenEventsPage />;
+    case '/event':
+      return <OpenEventPage />;
+    case '/event-place':
+      return <EventPlacePage />;
     case '/wishes':
       return <WishesPage />;
     case '/wish-paper':
@@ -102,8 +112,8 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...wishesProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...wishesProblems.en },
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...wishesProblems.da, ...eventsProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...wishesProblems.en, ...eventsProblems.en },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

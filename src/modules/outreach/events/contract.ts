@@ -45,6 +45,8 @@ const event = z.object({
   forWhom: z.string(),
   open: z.boolean(),
   madeBy: z.string(),
+  /** From then on it is marked who came, and nobody signs up. */
+  begun: z.boolean(),
   cancelledBecause: z.string().nullable(),
   /** Persons, not parties. */
   counts: z.object({ invited: z.number().int(), signedUp: z.number().int(), waiting: z.number().int(), attended: z.number().int(), absent: z.number().int() }),
@@ -105,6 +107,7 @@ const example = {
   ends: '2026-12-03T15:00:00.000Z',
   host: { id: ids.school, name: 'Fjordegnens Erhvervsskole' },
   madeBy: 'Anna Holm',
+  begun: false,
   cancelledBecause: null,
   counts: { invited: 2, signedUp: 3, waiting: 0, attended: 0, absent: 0 },
   version: 1,

@@ -1,1 +1,2 @@
 export { CompanyPage } from './company.page.tsx';
+export { PickCompany } from './pick-company.tsx';

@@ -1,5 +1,4 @@
-import { Badge, Button, NativeSelect, Select, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Badge, Button, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -14,10 +13,10 @@ import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
-import { refresh, useRead, useRows } from '../../../../ui/read.ts';
+import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { listCompanies } from '../../../companies/register/contract.ts';
+import { PickCompany } from '../../../companies/register/web/public.tsx';
 import { addWishForm, listWishForms, type WishForm, type WishFormPage } from '../contract.ts';
 import { type Template, templateNames, templates } from '../rules.ts';
 import { wishesWords } from '../words.ts';
@@ -86,10 +85,6 @@ function AddForm({ onDone, onClose }: { onDone(saved: WishFormPage): Promise<voi
   const w = useWords(wishesWords);
   const { today } = useActing();
   const topicName = useTopicName([]);
-  const [search, setSearch] = useState('');
-  const [asked] = useDebouncedValue(search.trim(), 250);
-  const companies = useRead(listCompanies, { query: { search: asked, limit: 20 } }, { enabled: asked.length >= 2 });
-  const [picked, setPicked] = useState<{ value: string; label: string } | null>(null);
   const on = useServerForm({
     initial: { company: '', template: 'general', own: '', firstDay: today, lastDay: '', steward: { name: '', email: '', language: 'da' } },
     async send(values, key) {
@@ -104,23 +99,10 @@ function AddForm({ onDone, onClose }: { onDone(saved: WishFormPage): Promise<voi
       );
     },
   });
-  const found = (companies.data?.items ?? []).map(({ id, name, town }) => ({ value: String(id), label: [name, town].filter(Boolean).join(', ') }));
   const { template } = on.form.getValues();
   return (
     <FormBody on={on} notSaved={w.notAdded} save={w.addSave} onCancel={onClose} opened>
-      <Select
-        {...on.field('company')}
-        label={w.company}
-        description={w.companyHelp}
-        searchable
-        data={[...new Map([...(picked === null ? [] : [picked]), ...found].map((each) => [each.value, each])).values()]}
-        filter={({ options }) => options}
-        searchValue={search}
-        onSearchChange={setSearch}
-        onOptionSubmit={(value) => setPicked(found.find((each) => each.value === value) ?? picked)}
-        nothingFoundMessage={companies.isSuccess ? w.companyNone : undefined}
-        autoComplete="off"
-      />
+      <PickCompany {...on.field('company')} />
       <NativeSelect {...on.field('template')} label={w.template} data={templateNames.map((value) => ({ value, label: w.templates[value] }))} maw={320} />
       <Text size="sm" c="var(--vn-ink-2)" maw="var(--vn-read)">
         {w.topicsOf}: {sideBySide(templates[template as Template].map(topicName))}

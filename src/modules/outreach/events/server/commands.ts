@@ -47,7 +47,7 @@ async function ahead<E extends typeof contract.writeEvent | typeof contract.canc
   await sql`select from vn.event where centre_id = ${centreOf(context)} and id = ${id} for update`.execute(context.tx);
   const now = await eventById(context, id);
   if (now.version !== context.version) throw problem('version_conflict', { current: now });
-  if (now.cancelledBecause !== null || now.starts <= context.now.toISOString()) throw refuse(endpoint, 'event_over' as ErrorOf<E>);
+  if (now.cancelledBecause !== null || now.begun) throw refuse(endpoint, 'event_over' as ErrorOf<E>);
   if (!now.can.edit) throw refuse(endpoint, 'event_not_yours' as ErrorOf<E>);
   return now;
 }

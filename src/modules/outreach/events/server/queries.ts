@@ -44,7 +44,7 @@ const rows = (context: Context, where: RawBuilder<boolean>, order: RawBuilder<un
          coalesce(sum(p.count) filter (where p.state = 'absent'), 0)::int absent from vn.event_party p where p.centre_id = e.centre_id and p.event_id = e.id) c
      where e.centre_id = ${centreOf(context)} and ${where} order by ${order} limit 200`.execute(context.tx);
 
-function shown({ actor }: Context, row: Row): contract.EventShown {
+function shown({ actor, now }: Context, row: Row): contract.EventShown {
   const run = actor.roles.includes('coordinator') || actor.roles.includes('consultant');
   const own = actor.roles.includes('coordinator') || row.made_by === actor.personId || (row.host_id !== null && row.host_id === actor.schoolId);
   return {
@@ -60,6 +60,7 @@ function shown({ actor }: Context, row: Row): contract.EventShown {
     forWhom: row.for_whom,
     open: row.open,
     madeBy: row.by ?? '',
+    begun: Date.parse(row.starts) <= now.getTime(),
     cancelledBecause: row.because,
     counts: { invited: row.invited, signedUp: row.signed_up, waiting: row.waiting, attended: row.attended, absent: row.absent },
     version: row.version,
