@@ -287,6 +287,10 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const [cookie] = (await (picked.has(person) ? send('POST', '/api/session/demo', null, { person }) : byMail(`${person}@fjordegnen.example`))).cookies;
     sessions.set(person, `${cookie?.name}=${cookie?.value}`);
   };
+  const signOut = async () => {
+    for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
+    sessions.clear();
+  };
   const visit = async ({ person, company, slot, said, spoken, report }: Visited) => {
     clock.move(clock.offsetTo(new Date('2026-11-06T09:00:00+01:00')));
     await enter(person);
@@ -351,11 +355,13 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     return `/api/events/${event.id}`;
   };
   const holdEvents = async () => {
-    const workshop = await planEvent('2026-10-12T10:00:00+02:00', events.workshop, events.there);
+    const workshop = await planEvent('2026-10-19T10:00:00+02:00', events.workshop, events.there);
     clock.move(clock.offsetTo(new Date('2026-10-29T15:40:00+01:00')));
     await enter('anna');
     for (const { id, companyName, count, version } of (await send('GET', workshop, 'anna')).json().participants)
       await send('PUT', `${workshop}/participants/${id}/attendance`, 'anna', { came: companyName !== events.absent, count }, version);
+    // Sessions last two weeks.
+    await signOut();
     await planEvent('2026-11-02T08:00:00+01:00', events.themeDay, events.next);
   };
   const meet = async () => {
@@ -448,7 +454,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       urgent: true,
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
-    for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
+    await signOut();
   } finally {
     clock.move(resume);
   }

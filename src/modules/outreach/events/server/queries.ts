@@ -46,6 +46,7 @@ const rows = (context: Context, where: RawBuilder<boolean>, order: RawBuilder<un
 
 function shown({ actor, now }: Context, row: Row): contract.EventShown {
   const run = actor.roles.includes('coordinator') || actor.roles.includes('consultant');
+  const begun = Date.parse(row.starts) <= now.getTime();
   const own = actor.roles.includes('coordinator') || row.made_by === actor.personId || (row.host_id !== null && row.host_id === actor.schoolId);
   return {
     id: row.id as contract.EventShown['id'],
@@ -60,11 +61,11 @@ function shown({ actor, now }: Context, row: Row): contract.EventShown {
     forWhom: row.for_whom,
     open: row.open,
     madeBy: row.by ?? '',
-    begun: Date.parse(row.starts) <= now.getTime(),
+    begun,
     cancelledBecause: row.because,
     counts: { invited: row.invited, signedUp: row.signed_up, waiting: row.waiting, attended: row.attended, absent: row.absent },
     version: row.version,
-    can: { edit: run && own && row.because === null, run: run && row.because === null },
+    can: { edit: run && own && !begun && row.because === null, run: run && row.because === null },
   };
 }
 

@@ -102,7 +102,7 @@ function Sheet({ event }: { event: EventSheet }) {
               facts={[
                 { label: w.host, value: event.host?.name ?? w.centre },
                 { label: w.people, value: people.join(' · ') },
-                ...(event.forWhom === '' ? [] : [{ label: w.forWhom.replace(/\s*\(.*\)$/, '').replace(/\?$/, ''), value: event.forWhom }]),
+                ...(event.forWhom === '' ? [] : [{ label: w.public.forWhom, value: event.forWhom }]),
               ]}
             />
             {!begun && event.cancelledBecause === null && <Address link={event.link} />}
@@ -178,7 +178,7 @@ function One({ party, event, begun, act, onName }: { party: Party; event: EventS
       {event.can.run && (
         <Group gap="xs">
           {company === null && (
-            <Button variant="subtle" onClick={onName} aria-label={w.nameThis(companyName)}>
+            <Button variant="subtle" onClick={onName} aria-label={w.unknownThis(companyName)}>
               {w.unknown}
             </Button>
           )}
