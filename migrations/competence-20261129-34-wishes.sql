@@ -56,6 +56,7 @@ call vn.tenant('vn.wish_form', '(select ctx.has(''coordinator'')) or ((select ct
   '(select ctx.has(''coordinator'')) or ((select ctx.has(''consultant'')) and (school_id = (select ctx.school()) or made_by = (select ctx.person())))');
 call vn.tenant('vn.wish_answer', 'false', 'false');
 create policy seen_form on vn.wish_answer as restrictive for all to vn_staff using (false);
+grant select (centre_id) on vn.wish_answer to vn_staff;
 grant select (centre_id, id, company_id, school_id, made_by, made_at, template, own, topics, first_day, last_day, steward_name, steward_email, steward_language, steward_no, closed_at, answers, counts, threshold, version), insert,
   update (steward_name, steward_email, steward_language, steward_no, steward_hash, version), delete on vn.wish_form to vn_staff;
 reset role;

@@ -188,7 +188,8 @@ describe('colleagues', () => {
     const columns = (await app.owner.query(`select column_name name from information_schema.columns where table_schema = 'vn' and table_name = 'wish_answer' order by 1`)).rows;
     expect(columns.map(({ name }) => name)).toEqual(['centre_id', 'form_id', 'id', 'paper', 'topics']);
     for (const person of [anna, camilla]) {
-      await expect(inside(app, person, (client) => client.query('select from vn.wish_answer'))).rejects.toThrow('permission denied');
+      await expect(inside(app, person, (client) => client.query('select topics from vn.wish_answer'))).rejects.toThrow('permission denied');
+      expect(await inside(app, person, async (client) => (await client.query('select centre_id from vn.wish_answer')).rowCount)).toBe(0);
       await expect(inside(app, person, (client) => client.query('select * from vn.wishes_to_count()'))).rejects.toThrow('forbidden');
       await expect(inside(app, person, (client) => client.query(`select vn.count_wishes($1, 1, '{}', 5)`, [form.id]))).rejects.toThrow('forbidden');
       await expect(inside(app, person, (client) => client.query('select code_hash from vn.wish_form'))).rejects.toThrow('permission denied');
