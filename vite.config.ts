@@ -50,6 +50,8 @@ export default defineConfig(({ mode }) => {
       // rrule, which comes with the week view, has a default export in one of its two builds only; the view asks before it uses it.
       rolldownOptions: {
         checks: { importIsUndefined: false },
+        // Words that a page does not say are left out of it.
+        treeshake: { manualPureFunctions: ['words'] },
         input,
         ...(phone ? { output: { codeSplitting: false } } : {}),
       },

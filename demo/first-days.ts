@@ -1,6 +1,7 @@
 /** The first days: a guidance corner, visits and their reports, places with turns, and the first afternoon of calling, through the front door as people would do it: calls, meetings, reports and letters are what the product makes of them. */
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
+import { referOnwards } from './advice.ts';
 import { demoId } from './ids.ts';
 import { people } from './region.ts';
 
@@ -82,9 +83,9 @@ const visits: Visited[] = [
       kind: 'advice',
       topics: ['certificates', 'basic_skills'],
       needs: [
-        { what: 'Truckcertifikat B', term: 'now', fit: 'shelf', people: 3 },
-        { what: 'Læsning på dansk til arbejdssedler', term: 'this_year', fit: 'tailored', people: 4 },
-        { what: 'En ny værkfører, når Ove går på pension', term: 'later', fit: null, people: 1 },
+        { what: 'Truckcertifikat B', term: 'now', fit: 'shelf', field: 'certificates', people: 3 },
+        { what: 'Læsning på dansk til arbejdssedler', term: 'this_year', fit: 'tailored', field: 'basic_skills', people: 4 },
+        { what: 'En ny værkfører, når Ove går på pension', term: 'later', fit: null, field: 'management', people: 1 },
       ],
       offers: [
         { need: 0, school: demoId('school', 'c'), what: 'Gaffeltruck B, syv dage' },
@@ -117,7 +118,7 @@ const visits: Visited[] = [
     report: {
       kind: 'guidance',
       topics: ['basic_skills', 'experience'],
-      needs: [{ what: 'Dansk til fem fra natholdet', term: 'now', fit: 'tailored', people: 5 }],
+      needs: [{ what: 'Dansk til fem fra natholdet', term: 'now', fit: 'tailored', field: 'basic_skills', people: 5 }],
       offers: [],
       barriers: ['bad_school_experience', 'guidance_time'],
       employeeBarriers: ['personal', 'economic'],
@@ -416,6 +417,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await gatherWishes();
     await meet();
     for (const each of visits) await visit(each);
+    await referOnwards(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     clock.move(clock.offsetTo(new Date('2026-11-16T08:30:00+01:00')));
     await enter('camilla');
     for (const { people, ...place } of places) await send('POST', '/api/rotas', 'camilla', { ...place, from: '2026-11-16', to: null, people: people.map((key) => demoId('person', key)) });

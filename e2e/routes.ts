@@ -17,6 +17,8 @@ const lists = {
   event: '/api/events',
   consultantMeeting: '/api/consultant-meetings',
   group: '/api/working-groups',
+  referral: '/api/referrals',
+  evaluation: '/api/evaluations',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -48,6 +50,14 @@ export const routes: Record<string, Kind | null> = {
   '/followed': null,
   '/enquiries': null,
   '/lead-times': null,
+  '/provision': null,
+  '/impartial': null,
+  '/impartial/$evaluation': 'evaluation',
+  '/measures': null,
+  '/overlap': null,
+  '/referrals': null,
+  '/referrals/credits': null,
+  '/referrals/$referral': 'referral',
   '/tasks': null,
   '/consultant-meetings': null,
   '/consultant-meetings/$meeting': 'consultantMeeting',

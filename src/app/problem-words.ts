@@ -1,4 +1,8 @@
 import { words } from '../kit/words.ts';
+import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
+import { measuresProblems } from '../modules/advice/measures/words.ts';
+import { referralsProblems } from '../modules/advice/referrals/words.ts';
+import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
@@ -67,6 +71,10 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
+    ...provisionProblems.da,
+    ...evaluationsProblems.da,
+    ...measuresProblems.da,
+    ...referralsProblems.da,
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
@@ -102,6 +110,10 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,
+    ...provisionProblems.en,
+    ...evaluationsProblems.en,
+    ...measuresProblems.en,
+    ...referralsProblems.en,
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,

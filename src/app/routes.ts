@@ -1,3 +1,10 @@
+import { chores as evaluationChores } from '../modules/advice/evaluations/server/jobs.ts';
+import { routes as evaluations } from '../modules/advice/evaluations/server/routes.ts';
+import { routes as measures } from '../modules/advice/measures/server/routes.ts';
+import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
+import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
+import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
@@ -96,6 +103,11 @@ export const routes: readonly Route[] = [
   ...keepingUp,
   ...workingGroups,
   ...consultantMeetings,
+  ...provision,
+  ...referrals,
+  ...measures,
+  ...overlap,
+  ...evaluations,
   ...events,
   ...wishes,
 ];
@@ -113,6 +125,8 @@ export const chores: readonly Chore[] = [
   ...enquiryChores,
   ...intakeChores,
   ...consultantMeetingChores,
+  ...referralChores,
+  ...evaluationChores,
   ...eventChores,
   ...wishChores,
 ];

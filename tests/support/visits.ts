@@ -12,7 +12,7 @@ export const written = (company: { id: string } | null, over: Record<string, unk
   visitedOn: '2026-11-17',
   kind: 'advice',
   topics: ['certificates'],
-  needs: [{ what: 'Svejsecertifikat', term: 'now', fit: 'shelf', people: 5 }],
+  needs: [{ what: 'Svejsecertifikat', term: 'now', fit: 'shelf', field: 'certificates', people: 5 }],
   offers: [],
   barriers: ['too_few'],
   employeeBarriers: ['practical'],

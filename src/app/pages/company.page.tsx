@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
 import { CompanyPagePanel } from '../../modules/outreach/company-page/web/public.tsx';
 import { ContactPersonPanel } from '../../modules/outreach/contact-persons/web/public.tsx';
@@ -28,6 +29,7 @@ function Followed({ company }: { company: string }) {
     <>
       <ContactPersonPanel company={company} />
       <WorkingGroupPanel company={company} />
+      <ReferralsPanel company={company} />
       <KeepUpPanel company={company} />
       <CompanyPagePanel company={company} />
     </>

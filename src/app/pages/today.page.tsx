@@ -8,25 +8,11 @@ import { Empty, Loading } from '../../ui/layout/states.tsx';
 import { useSession } from '../web/session.tsx';
 import { shellWords } from '../words.ts';
 
-const NextMeetings = lazy(() => import('../../modules/outreach/meetings/web/public.tsx').then((web) => ({ default: web.NextMeetings })));
-// The first page stays small: what only some roles see is fetched when they come.
-const CallCampaigns = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallCampaigns }) => ({ default: CallCampaigns })));
-const CallsToDecide = lazy(() => import('../../modules/outreach/calls/web/public.tsx').then(({ CallsToDecide }) => ({ default: CallsToDecide })));
-const CampaignsToday = lazy(() => import('../../modules/outreach/campaigns/web/public.tsx').then(({ CampaignsToday }) => ({ default: CampaignsToday })));
-const BrokenCalendars = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenCalendars }) => ({ default: BrokenCalendars })));
-const BrokenOwnCalendar = lazy(() => import('../../modules/outreach/own-calendars/web/public.tsx').then(({ BrokenOwnCalendar }) => ({ default: BrokenOwnCalendar })));
-const RoomForMeetings = lazy(() => import('../../modules/outreach/capacity/web/public.tsx').then(({ RoomForMeetings }) => ({ default: RoomForMeetings })));
-const NextCorners = lazy(() => import('../../modules/outreach/corners/web/public.tsx').then(({ NextCorners }) => ({ default: NextCorners })));
-const NextTurns = lazy(() => import('../../modules/outreach/rota/web/public.tsx').then(({ NextTurns }) => ({ default: NextTurns })));
-const MeetingsWithoutLead = lazy(() => import('../../modules/outreach/staffing/web/public.tsx').then(({ MeetingsWithoutLead }) => ({ default: MeetingsWithoutLead })));
-const OrphanedCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ OrphanedCompanies }) => ({ default: OrphanedCompanies })));
-const SilentCompanies = lazy(() => import('../../modules/outreach/contact-persons/web/public.tsx').then(({ SilentCompanies }) => ({ default: SilentCompanies })));
-const EnquiriesToday = lazy(() => import('../../modules/outreach/enquiries/web/public.tsx').then(({ EnquiriesToday }) => ({ default: EnquiriesToday })));
-const ReportsToWrite = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ ReportsToWrite }) => ({ default: ReportsToWrite })));
-const OwnTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ OwnTasks }) => ({ default: OwnTasks })));
-const DueKeepUps = lazy(() => import('../../modules/outreach/keeping-up/web/public.tsx').then(({ DueKeepUps }) => ({ default: DueKeepUps })));
-const OwedReports = lazy(() => import('../../modules/outreach/visits/web/public.tsx').then(({ OwedReports }) => ({ default: OwedReports })));
-const UnownedTasks = lazy(() => import('../../modules/outreach/tasks/web/public.tsx').then(({ UnownedTasks }) => ({ default: UnownedTasks })));
+// The first page stays small: what a role sees is fetched when it comes.
+const AgentToday = lazy(() => import('./today-roles.tsx').then(({ AgentToday }) => ({ default: AgentToday })));
+const CoordinatorToday = lazy(() => import('./today-roles.tsx').then(({ CoordinatorToday }) => ({ default: CoordinatorToday })));
+const ConsultantToday = lazy(() => import('./today-roles.tsx').then(({ ConsultantToday }) => ({ default: ConsultantToday })));
+const ManagerToday = lazy(() => import('./today-roles.tsx').then(({ ManagerToday }) => ({ default: ManagerToday })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 
 /** Home: what the day asks of whoever signed in. */
@@ -50,37 +36,18 @@ export function TodayPage() {
             </Alert>
           )}
           <Suspense fallback={<Loading />}>
-            <CallCampaigns />
+            <AgentToday />
           </Suspense>
         </Stack>
       ) : hat.roles.includes('coordinator') ? (
         <Suspense fallback={<Loading />}>
-          <Stack gap="xl">
-            <CallsToDecide />
-            <MeetingsWithoutLead />
-            <OrphanedCompanies />
-            <UnownedTasks />
-            <OwedReports />
-            <BrokenCalendars />
-            <CampaignsToday />
-            <RoomForMeetings />
-          </Stack>
+          <CoordinatorToday />
         </Suspense>
       ) : hat.roles.includes('consultant') ? (
         <Stack gap="xl">
-          <Suspense fallback={null}>
-            <BrokenOwnCalendar person={person.id} away />
-          </Suspense>
           <Waiting>{null}</Waiting>
-          <Suspense fallback={null}>
-            <EnquiriesToday />
-            <NextMeetings />
-            <ReportsToWrite />
-            <OwnTasks />
-            <NextTurns />
-            <SilentCompanies />
-            <DueKeepUps />
-            <NextCorners />
+          <Suspense fallback={<Loading />}>
+            <ConsultantToday person={person.id} />
           </Suspense>
         </Stack>
       ) : (
@@ -90,7 +57,7 @@ export function TodayPage() {
           </Waiting>
           {hat.roles.includes('manager') && (
             <Suspense fallback={null}>
-              <OwedReports />
+              <ManagerToday />
             </Suspense>
           )}
         </Stack>

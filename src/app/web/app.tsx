@@ -6,6 +6,11 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, RouterP
 import { type ReactNode, StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Words } from '../../kit/words.ts';
+import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.tsx';
+import { measuresPages } from '../../modules/advice/measures/web/routes.tsx';
+import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
+import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
+import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
@@ -110,6 +115,11 @@ const tree = root.addChildren([
   ...contactPersonsPages(root),
   ...enquiriesPages(root),
   ...keepingUpPages(root),
+  ...provisionPages(root),
+  ...evaluationsPages(root),
+  ...measuresPages(root),
+  ...overlapPages(root),
+  ...referralsPages(root),
   ...tasksPages(root),
   ...groupsPages(root),
   ...consultantMeetingsPages(root),

@@ -561,6 +561,31 @@ export interface Enquiry {
   version: Generated<number>;
 }
 
+export interface Evaluation {
+  announced_by: string;
+  announced_on: string;
+  called_off_at: string | null;
+  called_off_because: string | null;
+  centre_id: string;
+  criteria: string;
+  during: string;
+  id: string;
+  published_at: string | null;
+  purpose: string;
+  threshold: number | null;
+  together: Json | null;
+  usable_on: string;
+  version: Generated<number>;
+}
+
+export interface EvaluationRow {
+  centre_id: string;
+  evaluation_id: string;
+  figures: Json;
+  from_school: string | null;
+  place: number;
+}
+
 export interface Event {
   cancelled_at: string | null;
   cancelled_because: string | null;
@@ -706,6 +731,19 @@ export interface ImportRow {
   town: string | null;
 }
 
+export interface Incentive {
+  centre_id: string;
+  id: string;
+  kind: string;
+  open_to: string;
+  school_id: string;
+  since: string;
+  until: string | null;
+  version: Generated<number>;
+  what: string;
+  written_by: string;
+}
+
 export interface Industry {
   code: string;
   scheme: string;
@@ -759,6 +797,17 @@ export interface Mail {
   subject: string;
   text: string;
   to_address: string;
+}
+
+export interface Measure {
+  centre_id: string;
+  done_on: string | null;
+  due: string;
+  kind: string;
+  note: Generated<string>;
+  owner_id: string;
+  school_id: string;
+  version: number;
 }
 
 export interface Meeting {
@@ -848,12 +897,14 @@ export interface NationalRole {
 export interface Need {
   centre_id: string;
   company_id: string;
+  field: string | null;
   fit: string | null;
   id: string;
   noted_at: string;
   noted_by: string;
   people: number | null;
   place: number;
+  reported: Generated<boolean>;
   source_id: string;
   term: string;
   what: string;
@@ -931,6 +982,16 @@ export interface PersonCentre {
   person_id: string;
 }
 
+export interface Pointed {
+  centre_id: string;
+  company_id: string;
+  from_school: string | null;
+  need_id: string;
+  on_day: string;
+  source_id: string;
+  to_school: string;
+}
+
 export interface Postcode {
   code: string;
   latitude: number | null;
@@ -945,6 +1006,15 @@ export interface ProcessorAgreement {
   organisation_id: string;
   reference: string;
   signed_on: string;
+}
+
+export interface Provision {
+  centre_id: string;
+  field: string;
+  industries: string[];
+  municipalities: string[];
+  school_id: string;
+  version: number;
 }
 
 export interface Quarantine {
@@ -983,6 +1053,37 @@ export interface Rate {
   count: number;
   key: string;
   since: string;
+}
+
+export interface Referral {
+  about: string;
+  centre_id: string;
+  company_id: string;
+  from_person: string;
+  from_school: string | null;
+  id: string;
+  moved_at: string;
+  need_id: string;
+  outcome: string | null;
+  outcome_note: Generated<string>;
+  owner_id: string | null;
+  reason: string | null;
+  reminded_at: string | null;
+  sent_at: string;
+  state: string;
+  to_school: string;
+  version: Generated<number>;
+}
+
+export interface ReferralEvent {
+  at: string;
+  centre_id: string;
+  no: number;
+  note: Generated<string>;
+  owner_id: string | null;
+  person_id: string;
+  referral_id: string;
+  state: string;
 }
 
 export interface Region {
@@ -1403,6 +1504,8 @@ export interface DB {
   draft_mail: DraftMail;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
+  evaluation: Evaluation;
+  evaluation_row: EvaluationRow;
   event: Event;
   event_party: EventParty;
   first_use: FirstUse;
@@ -1412,12 +1515,14 @@ export interface DB {
   idempotency: Idempotency;
   import_change: ImportChange;
   import_row: ImportRow;
+  incentive: Incentive;
   industry: Industry;
   instance: Instance;
   intake_address: IntakeAddress;
   intake_mail: IntakeMail;
   keep_up: KeepUp;
   mail: Mail;
+  measure: Measure;
   meeting: Meeting;
   meeting_answer: MeetingAnswer;
   meeting_given: MeetingGiven;
@@ -1432,11 +1537,15 @@ export interface DB {
   own_list: OwnList;
   person: Person;
   person_centre: PersonCentre;
+  pointed: Pointed;
   postcode: Postcode;
   processor_agreement: ProcessorAgreement;
+  provision: Provision;
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;
+  referral: Referral;
+  referral_event: ReferralEvent;
   region: Region;
   relation: Relation;
   report_note: ReportNote;

@@ -8,10 +8,16 @@ export const needTerms = ['now', 'this_year', 'later'] as const;
 /** An ordinary course or one made for the company (row 2.43); null where nobody can say yet. */
 export const needFits = ['shelf', 'tailored'] as const;
 
+/** What a need is about, in one word; what a school teaches is said in the same words (rows 3.02, 3.09). */
+export const needFields = ['certificates', 'basic_skills', 'training', 'management', 'digital', 'apprentices', 'experience', 'other'] as const;
+export type NeedField = (typeof needFields)[number];
+
 const facts = {
   what: z.string().trim().min(1).max(200),
   term: z.enum(needTerms),
   fit: z.enum(needFits).nullable().default(null),
+  /** Null where nobody said. */
+  field: z.enum(needFields).nullable().default(null),
   /** How many employees; null where nobody knows. */
   people: z.int().min(1).max(10_000).nullable().default(null),
 };
@@ -31,7 +37,7 @@ export const listNeeds = endpoint({
   access: companyReaders,
   params: z.strictObject({ company: idOf('company') }),
   status: 200,
-  output: z.array(needShown.extend({ notedAt: z.iso.datetime(), source: z.string() })),
+  output: z.array(needShown.extend({ notedAt: z.iso.datetime(), source: z.string(), /** Whether `source` is a visit report. */ reported: z.boolean() })),
   example: {
     params: { company: '01990000-0000-7000-8000-000000000101' },
     output: [
@@ -40,9 +46,11 @@ export const listNeeds = endpoint({
         what: 'Svejsecertifikat',
         term: 'now',
         fit: 'shelf',
+        field: 'certificates',
         people: 5,
         notedAt: '2026-11-17T09:40:00.000Z',
         source: '01990000-0000-7000-8000-000000000611',
+        reported: true,
       },
     ],
   },

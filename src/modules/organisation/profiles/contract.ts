@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
-import { levels, sections, spoken } from './model.ts';
+import { sections } from '../../../kit/industries.ts';
+import { levels, spoken } from './model.ts';
 
 const level = z.union(levels.map((each) => z.literal(each)) as [z.ZodLiteral<0>, z.ZodLiteral<1>, z.ZodLiteral<2>, z.ZodLiteral<3>]);
 const unique = <T extends z.ZodType>(item: T, most: number) =>

@@ -1,7 +1,3 @@
-/** The sections of the industry nomenclature (NACE), wide enough to say what a consultant knows; titles in words.ts. */
-export const sections = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'I', 'J', 'K', 'L', 'M', 'N', 'O', 'P', 'Q', 'R', 'S'] as const;
-export type Section = (typeof sections)[number];
-
 /** Languages one meets at Danish workplaces, as ISO 639-1. */
 export const spoken = ['da', 'en', 'de', 'pl', 'ro', 'uk', 'ar', 'tr', 'so', 'fa', 'bs', 'lt', 'lv', 'es', 'fr', 'it', 'vi', 'th', 'ti', 'ur'] as const;
 

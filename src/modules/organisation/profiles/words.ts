@@ -1,5 +1,5 @@
+import type { Section } from '../../../kit/industries.ts';
 import { words } from '../../../kit/words.ts';
-import type { Section } from './model.ts';
 
 const danishSections: Record<Section, string> = {
   A: 'Landbrug, skov og fiskeri',

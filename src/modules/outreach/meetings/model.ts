@@ -1,4 +1,5 @@
 import { shiftDay } from '../../../kit/calendar-day.ts';
+import { sectionOf } from '../../../kit/industries.ts';
 import { instantOf } from '../../../kit/local-time.ts';
 import { mondayOf, weekdayOf } from '../../../kit/week.ts';
 import { type Assignment, assign, type Candidate, mayKeep, type SchoolFigures } from './rules.ts';
@@ -66,30 +67,6 @@ export interface Slot {
 /** How far ahead one may book, in days. */
 export const horizonDays = 42;
 const stepMinutes = 30;
-
-/** Divisions of the industry nomenclature -> the section that profiles speak of; the two schemes agree at this height but for trade in cars (45). */
-const sections: readonly [number, number, string][] = [
-  [1, 3, 'A'],
-  [5, 9, 'B'],
-  [10, 33, 'C'],
-  [35, 35, 'D'],
-  [36, 39, 'E'],
-  [41, 43, 'F'],
-  [45, 47, 'G'],
-  [49, 53, 'H'],
-  [55, 56, 'I'],
-  [58, 63, 'J'],
-  [64, 66, 'K'],
-  [68, 68, 'L'],
-  [69, 75, 'M'],
-  [77, 82, 'N'],
-  [84, 84, 'O'],
-  [85, 85, 'P'],
-  [86, 88, 'Q'],
-  [90, 93, 'R'],
-  [94, 96, 'S'],
-];
-export const sectionOf = (division: string | null): string | null => sections.find(([from, to]) => division !== null && Number(division) >= from && Number(division) <= to)?.[2] ?? null;
 
 const isWorkday = (day: string, when: When) => weekdayOf(day) <= 5 && !when.isHoliday(day);
 

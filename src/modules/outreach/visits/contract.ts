@@ -3,15 +3,15 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { needFits, needShown, needTerms } from '../../companies/needs/contract.ts';
+import { type NeedField, needFields, needFits, needShown, needTerms } from '../../companies/needs/contract.ts';
 import { taskShown } from '../tasks/contract.ts';
 import { type Fault, offerFaults, sendingFaults } from './rules.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant'] as const;
 
-/** What the talk was about. */
-export const visitTopics = ['certificates', 'basic_skills', 'training', 'management', 'digital', 'apprentices', 'experience', 'funding', 'other'] as const;
+/** What the talk was about: what needs are about, and money. */
+export const visitTopics = ['certificates', 'basic_skills', 'training', 'management', 'digital', 'apprentices', 'experience', 'funding', 'other'] as const satisfies readonly (NeedField | 'funding')[];
 /** Guidance of a person, advice to a company, or general consultancy (row 3.11). */
 export const visitKinds = ['guidance', 'advice', 'consultancy'] as const;
 /** What keeps small companies from training (row 2.37). */
@@ -42,6 +42,7 @@ const content = z.strictObject({
         what: text(200),
         term: z.enum(needTerms).default('now'),
         fit: z.enum(needFits).nullable().default(null),
+        field: z.enum(needFields).nullable().default(null),
         people: z.int().min(1).max(10_000).nullable().default(null),
       }),
     )
@@ -156,7 +157,7 @@ const exampleContent = {
   visitedOn: '2026-11-17',
   kind: 'advice',
   topics: ['certificates', 'basic_skills'],
-  needs: [{ id: null, what: 'Svejsecertifikat', term: 'now', fit: 'shelf', people: 5 }],
+  needs: [{ id: null, what: 'Svejsecertifikat', term: 'now', fit: 'shelf', field: 'certificates', people: 5 }],
   offers: [{ need: 0, school: ids.school, what: 'Tig-svejsning, rustfri' }],
   barriers: ['too_few'],
   employeeBarriers: ['practical'],
@@ -185,7 +186,7 @@ const exampleListed = {
 const exampleReport = {
   ...exampleListed,
   meeting: ids.meeting,
-  needs: [{ id: ids.need, what: 'Svejsecertifikat', term: 'now', fit: 'shelf', people: 5 }],
+  needs: [{ id: ids.need, what: 'Svejsecertifikat', term: 'now', fit: 'shelf', field: 'certificates', people: 5 }],
   offers: [{ need: ids.need, school: { id: ids.school, name: 'Fjordegnens Erhvervsskole' }, what: 'Tig-svejsning, rustfri' }],
   barriers: ['too_few'],
   people: exampleContent.people,

@@ -3,7 +3,7 @@ import type { Content, Draft, Report } from './contract.ts';
 import { contentOf, dayFrom, differences, emptyContent, isOwn, type Kept, keptFrom, mayKeepBoth, merge, saysTheSame, stateOf, unsent, withoutNeed } from './model.ts';
 
 const id = (n: number) => `01990000-0000-7000-8000-${String(n).padStart(12, '0')}`;
-const need = (what: string): Content['needs'][number] => ({ id: null, what, term: 'now', fit: null, people: null });
+const need = (what: string): Content['needs'][number] => ({ id: null, what, term: 'now', fit: null, field: null, people: null });
 const offer = (at: number, what: string): Content['offers'][number] => ({ need: at, school: null, what });
 const text = (patch: Partial<Content>): Content => ({ ...emptyContent('2026-11-17'), ...patch });
 const draft = (content: Content, version = 1): Draft => ({ id: id(1) as Draft['id'], source: 'written', content, company: null, files: [], writtenAt: '2026-11-17T09:40:00.000Z', version });
@@ -31,7 +31,7 @@ describe('2.22 what waits', () => {
 
   test('an own text whose answer was lost is no other device, however the server trims and orders it', () => {
     const tried = text({ about: 'De mangler svejsere. ', needs: [need('Svejsecertifikat ')] });
-    const { needs, about, ...rest } = text({ about: 'De mangler svejsere.', needs: [{ what: 'Svejsecertifikat', people: null, fit: null, term: 'now', id: null }] });
+    const { needs, about, ...rest } = text({ about: 'De mangler svejsere.', needs: [{ what: 'Svejsecertifikat', people: null, field: null, fit: null, term: 'now', id: null }] });
     const theirs = draft({ needs, ...rest, about });
     expect(isOwn(kept({ tried, content: text({ about: 'De mangler svejsere. Og' }) }), theirs)).toBe(true);
     expect(isOwn(kept({ content: tried }), theirs)).toBe(true);
@@ -40,7 +40,7 @@ describe('2.22 what waits', () => {
 
   test('a report that another device sent with another text is told from one’s own', () => {
     const content = text({ about: 'Svejsere', agreed: 'Et bud', needs: [need('Certifikat')] });
-    const report = { about: 'Svejsere', agreed: 'Et bud', needs: [{ id: id(2), what: 'Certifikat', term: 'now', fit: null, people: null }] } as unknown as Report;
+    const report = { about: 'Svejsere', agreed: 'Et bud', needs: [{ id: id(2), what: 'Certifikat', term: 'now', fit: null, field: null, people: null }] } as unknown as Report;
     expect(saysTheSame(content, report)).toBe(true);
     expect(saysTheSame({ ...content, about: 'Svejsere og mere' }, report)).toBe(false);
     expect(saysTheSame({ ...content, needs: [] }, report)).toBe(false);

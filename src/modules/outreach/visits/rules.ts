@@ -1,3 +1,5 @@
+import type { NeedField } from '../../companies/needs/contract.ts';
+
 /** As much of a report as the rules ask about; the contract says the rest. */
 interface Written {
   company: string | null;
@@ -30,6 +32,12 @@ export function sendingFaults(content: Written): Fault[] {
     ...(said(content.about) || said(content.agreed) || mayOffer(content) ? [] : [{ path: ['about'], code: 'required' }]),
     ...content.nextSteps.flatMap(({ what, due }, at) => (said(what) && due === null ? [{ path: ['nextSteps', at, 'due'], code: 'required' }] : [])),
   ];
+}
+
+/** What a new need is about, as far as the talk's topics say it: the only one of them that is no matter of money. */
+export function fieldOf(topics: readonly (NeedField | 'funding')[]): NeedField | null {
+  const [only, second] = topics.filter((each) => each !== 'funding');
+  return only === undefined || second !== undefined ? null : only;
 }
 
 /** Lines left empty are left out; offers point at the needs that remain. */

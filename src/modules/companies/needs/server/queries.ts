@@ -9,7 +9,7 @@ export async function needsOf(context: Context, { params }: InputOf<typeof listN
   const known = await context.tx.selectFrom('relation').select('company_id').where('centre_id', '=', centre).where('company_id', '=', params.company).executeTakeFirst();
   if (known === undefined) throw problem('not_found');
   const found = await sql<OutputOf<typeof listNeeds>[number]>`
-    select id, what, term, fit, people, noted_at "notedAt", source_id source from vn.need
+    select id, what, term, fit, field, people, noted_at "notedAt", source_id source, reported from vn.need
      where centre_id = ${centre} and company_id = ${params.company} order by noted_at desc, place limit 200`.execute(context.tx);
   return found.rows;
 }

@@ -6,8 +6,9 @@ import { needsWords } from '../words.ts';
 /** The words of a need, for forms elsewhere; without a component library, for the plain pages use them too. */
 export const useNeedWords = () => useWords(needsWords);
 
-/** When, for how many, and whether an ordinary course will do, on one line. */
-export function useNeedFacts(): (need: Pick<NeedShown, 'term' | 'people' | 'fit'>) => string {
+/** What about, when, for how many, and whether an ordinary course will do, on one line. */
+export function useNeedFacts(): (need: Pick<NeedShown, 'term' | 'people' | 'fit' | 'field'>) => string {
   const w = useNeedWords();
-  return ({ term, people, fit }) => sideBySide([w.terms[term], ...(people === null ? [] : [w.people(people)]), ...(fit === null ? [] : [w.fits[fit]])]);
+  return ({ term, people, fit, field }) =>
+    sideBySide([...(field === null ? [] : [w.fields[field]]), w.terms[term], ...(people === null ? [] : [w.people(people)]), ...(fit === null ? [] : [w.fits[fit]])]);
 }

@@ -7,6 +7,11 @@ import { readProfile } from '../contract.ts';
 import { profilesWords } from '../words.ts';
 import { ProfileFacts } from './profile-facts.tsx';
 
+export { areaChoices, industryChoices } from './choices.tsx';
+
+/** The sections of the industry nomenclature in words, for forms elsewhere. */
+export const useIndustryNames = () => useWords(profilesWords).sections;
+
 /** What a consultant knows, to stand beside the person. */
 export function ProfilePanel({ person }: { person: string }) {
   const w = useWords(profilesWords);

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import { localTime } from '../../../../kit/calendar-day.ts';
-import { weekdayOf } from '../../../../kit/week.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
-import { holidayOn } from '../../../../platform/calendar/holidays.ts';
+import { inOfficeHours } from '../../../../platform/calendar/office-hours.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
 import { contactPersonsWords } from '../words.ts';
@@ -11,10 +9,9 @@ const daysBefore = ({ now }: Context, days: number) => new Date(now.getTime() - 
 
 /** Row 2.25: by day, on working days, whoever follows a company that has heard nothing for so long is reminded; again after as many days. One mail names all. */
 async function remind(context: Context): Promise<void> {
-  const { actor, now, today, tx } = context;
-  const { minute } = localTime(actor.zone, now);
+  const { today, tx } = context;
   await sql`select vn.end_deputies(${today}::date)`.execute(tx);
-  if (minute < 8 * 60 || minute >= 16 * 60 || weekdayOf(today) > 5 || holidayOn(today) !== null) return;
+  if (!inOfficeHours(context)) return;
   const settings = await sql<{ silence_days: number }>`select silence_days from vn.outreach_settings()`.execute(tx);
   const days = settings.rows[0]?.silence_days ?? 30;
   const due = await sql<{ company: string; name: string; email: string; language: Language }>`

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import { localTime, shiftDay } from '../../../../kit/calendar-day.ts';
-import { weekdayOf } from '../../../../kit/week.ts';
+import { localTime } from '../../../../kit/calendar-day.ts';
+import { sectionOf } from '../../../../kit/industries.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
-import { holidayOn } from '../../../../platform/calendar/holidays.ts';
+import { inOfficeHours, workingDaysAfter } from '../../../../platform/calendar/office-hours.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
-import { assign, sectionFor } from '../../meetings/server/public.ts';
+import { assign } from '../../meetings/server/public.ts';
 import { type Asked, joinedWithinDays, overdue, sameEnquiry } from '../rules.ts';
 import { enquiriesWords } from '../words.ts';
 
@@ -67,7 +67,7 @@ async function route(context: Context): Promise<void> {
     const found = await sql<{ inputs: Inputs }>`select vn.enquiry_inputs(${row.company_id}) inputs`.execute(tx);
     const inputs = found.rows[0]?.inputs;
     if (inputs === undefined) continue;
-    const section = sectionFor(inputs.division);
+    const section = sectionOf(inputs.division);
     const candidates = inputs.consultants.map(({ consultant, school, industries }) => ({ consultant, school, knows: section !== null && industries.includes(section) }));
     const seed = row.id;
     const ruled = assign(candidates, inputs.schools, { window: inputs.window, lead: inputs.lead }, seed);
@@ -84,22 +84,15 @@ async function route(context: Context): Promise<void> {
   }
 }
 
-const workingDays = (from: string, to: string) => {
-  let count = 0;
-  for (let day = shiftDay(from, 1); day <= to; day = shiftDay(day, 1)) if (weekdayOf(day) <= 5 && holidayOn(day) === null) count += 1;
-  return count;
-};
-
 /** Whoever waits too long for an answer is named once to whoever has it. */
 async function remind(context: Context): Promise<void> {
   const { tx, actor, now, today } = context;
-  const { minute } = localTime(actor.zone, now);
-  if (minute < 8 * 60 || minute >= 16 * 60 || weekdayOf(today) > 5 || holidayOn(today) !== null) return;
+  if (!inOfficeHours(context)) return;
   const open = await sql<{ id: string; owner_id: string; routed_at: string; urgent: boolean }>`
     select id, owner_id, routed_at, urgent from vn.enquiry where centre_id = ${centreOf(context)} and answered_at is null and joined_to is null and owner_id is not null and reminded_at is null
        and routed_at < ${new Date(now.getTime() - 12 * 3_600_000).toISOString()} order by id limit 200`.execute(tx);
   for (const { id, owner_id, routed_at, urgent } of open.rows) {
-    if (!overdue(workingDays(localTime(actor.zone, new Date(routed_at)).day, today), urgent)) continue;
+    if (!overdue(workingDaysAfter(localTime(actor.zone, new Date(routed_at)).day, today), urgent)) continue;
     await sql`update vn.enquiry set reminded_at = ${now.toISOString()} where centre_id = ${centreOf(context)} and id = ${id}`.execute(tx);
     await tellOwner(context, id, owner_id, true);
   }

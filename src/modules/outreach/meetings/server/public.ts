@@ -6,13 +6,11 @@ import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { answerAddress, derivedToken } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
-import { type Able, ableAt, type Slot, sectionOf } from '../model.ts';
+import { type Able, ableAt, type Slot } from '../model.ts';
 import { after, mayHaveEnded } from '../rules.ts';
 import { meetingsWords } from '../words.ts';
 import { briefOf, slotInputs, slotOf } from './queries.ts';
 
-/** The section of the industry nomenclature that a division is in, as profiles speak of it. */
-export const sectionFor = (division: string | null): string | null => sectionOf(division);
 /** The published rule, for whatever else is shared out among schools (row 3.05). */
 export { assign } from '../rules.ts';
 export { briefOf, slotInputs, slotsFor } from './queries.ts';

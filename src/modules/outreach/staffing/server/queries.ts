@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import { shiftDay } from '../../../../kit/calendar-day.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { sectionOf } from '../../../../kit/industries.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { mondayOf } from '../../../../kit/week.ts';
 import { holidayOn } from '../../../../platform/calendar/holidays.ts';
 import { merged } from '../../../../platform/calendar/ics.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Brief } from '../../meetings/contract.ts';
-import { ableFor, briefOf, isAhead, meetingFor, sectionFor, slotInputs } from '../../meetings/server/public.ts';
+import { ableFor, briefOf, isAhead, meetingFor, slotInputs } from '../../meetings/server/public.ts';
 import * as contract from '../contract.ts';
 import type { Reasons } from '../model.ts';
 import type { HalfDay, Instance, Left } from '../rules.ts';
@@ -198,7 +199,7 @@ export async function instanceOf(context: Context, kept: Kept): Promise<Instance
         slots: [halfDayOf(zone, meeting.start)],
         place: place(site),
         municipality: site?.municipality ?? null,
-        industry: sectionFor(site?.division ?? null),
+        industry: sectionOf(site?.division ?? null),
         products: offered.filter((product) => spoken.includes(product.toLowerCase())),
         language: meeting.contact.language,
         assessment: /\b(ikv|rkv)\b|kompetencevurdering|realkompetence/.test(spoken),

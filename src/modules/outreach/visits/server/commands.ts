@@ -3,7 +3,7 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
-import { writeNeeds } from '../../../companies/needs/server/public.ts';
+import { pointTo, writeNeeds } from '../../../companies/needs/server/public.ts';
 import { writeEntry } from '../../../companies/timeline/server/public.ts';
 import { followAfterVisit } from '../../contact-persons/server/public.ts';
 import { visitedMeanwhile } from '../../keeping-up/server/public.ts';
@@ -76,7 +76,7 @@ const columns = (content: Content) => ({
   km: content.km,
 });
 
-/** Needs first, then the offers that answer them (row 3.04), then the words by which the report is found. */
+/** Needs first, then the offers that answer them (row 3.04), which schools they point to (row 3.02), then the words by which the report is found. */
 async function writeNeedsAndOffers(context: Context, company: string, report: string, content: Content): Promise<void> {
   const centre = centreOf(context);
   await context.tx.deleteFrom('visit_offer').where('centre_id', '=', centre).where('report_id', '=', report).execute();
@@ -89,6 +89,8 @@ async function writeNeedsAndOffers(context: Context, company: string, report: st
       .catch((error: unknown) => {
         throw violates(error, 'visit_offer_centre_id_school_id_fkey') ? problem('invalid', { fields: [{ path: 'offers', code: 'unknown' }] }) : error;
       });
+  const pointed = content.offers.flatMap(({ need, school }) => (school === null ? [] : [{ need: needs[need] ?? '', school }]));
+  await pointTo(context, company, report, content.visitedOn, pointed);
   await sql`select vn.keep_report_words(${report})`.execute(context.tx);
 }
 

@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
-import { localTime } from '../../../../kit/calendar-day.ts';
-import { weekdayOf } from '../../../../kit/week.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
-import { holidayOn } from '../../../../platform/calendar/holidays.ts';
+import { inOfficeHours } from '../../../../platform/calendar/office-hours.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
 import { remindersDue } from '../rules.ts';
@@ -11,9 +9,8 @@ import { owed } from './queries.ts';
 
 /** Reports owed are asked for kindly: by day, on working days, twice at most (row 7.13). */
 async function remind(context: Context): Promise<void> {
-  const { actor, now, today, tx } = context;
-  const { minute } = localTime(actor.zone, now);
-  if (minute < 8 * 60 || minute >= 16 * 60 || weekdayOf(today) > 5 || holidayOn(today) !== null) return;
+  const { tx } = context;
+  if (!inOfficeHours(context)) return;
   for (const { meeting_id, company, consultant_id, days, reminders } of await owed(context, 60)) {
     if (reminders >= remindersDue(days)) continue;
     const found = await sql<{ name: string; email: string; language: Language }>`select p.name, p.email, p.language from vn.people() p where p.id = ${consultant_id}`.execute(tx);

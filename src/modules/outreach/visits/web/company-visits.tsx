@@ -33,7 +33,7 @@ export function CompanyVisits({ company }: { company: string }) {
             <Ruled>
               {needs.data.slice(0, 8).map((need) => (
                 <Rule key={need.id}>
-                  <NameLink to={`/reports/${need.source}`}>{need.what}</NameLink>
+                  {need.reported ? <NameLink to={`/reports/${need.source}`}>{need.what}</NameLink> : <Text>{need.what}</Text>}
                   <Text size="sm" c="dimmed">
                     {factsOf(need)}
                   </Text>

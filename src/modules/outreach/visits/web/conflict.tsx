@@ -7,11 +7,13 @@ import type { Content, Draft } from '../contract.ts';
 import { type Choice, differences, type Kept, mayKeepBoth, merge, type Part } from '../model.ts';
 import { phoneWords, visitsWords } from '../words.ts';
 import type { Form } from './report-parts.tsx';
+import { useTopics } from './topics.tsx';
 
 /** What one text says in one of its parts, for people. */
 function useShown(form: Form | undefined) {
   const w = useWords(phoneWords);
   const v = useWords(visitsWords);
+  const topics = useTopics();
   const n = useNeedWords();
   const { language } = useLanguage();
   const school = (id: string | null) => (id === null ? w.noSchool : (form?.schools.find((each) => each.id === id)?.name ?? w.offers));
@@ -24,7 +26,7 @@ function useShown(form: Form | undefined) {
       case 'kind':
         return v.kinds[content.kind];
       case 'topics':
-        return content.topics.map((each) => v.topics[each]).join(', ');
+        return content.topics.map((each) => topics[each]).join(', ');
       case 'barriers':
         return content.barriers.map((each) => v.barriers[each]).join('\n');
       case 'employeeBarriers':

@@ -5,12 +5,13 @@ import { useActing } from '../../../../ui/acting.tsx';
 import { capital, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { workingDaysOn } from '../../../../ui/moments.ts';
-import { needFits, needTerms } from '../../../companies/needs/contract.ts';
+import { needFields, needFits, needTerms } from '../../../companies/needs/contract.ts';
 import { useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { type Content, companyBarriers, employeeBarriers, type readVisitForm, visitKinds, visitTopics } from '../contract.ts';
 import { withoutNeed } from '../model.ts';
-import { mayOffer } from '../rules.ts';
+import { fieldOf, mayOffer } from '../rules.ts';
 import { phoneWords, visitsWords } from '../words.ts';
+import { useTopics } from './topics.tsx';
 
 export type Form = OutputOf<typeof readVisitForm>;
 interface Part {
@@ -123,7 +124,7 @@ export function KindPart({ content, change }: Part) {
 
 export function TopicsPart({ content, change }: Part) {
   const w = useWords(phoneWords);
-  const { topics } = useWords(visitsWords);
+  const topics = useTopics();
   return (
     <section>
       <h2>{w.topics}</h2>
@@ -164,6 +165,17 @@ export function NeedsPart({ content, change }: Part) {
               options={needTerms.map((value) => ({ value, label: n.terms[value] }))}
               onPick={(term) => term !== null && set(at, { term })}
             />
+            <label className="field" htmlFor={`field-${at}`}>
+              <span>{w.needField}</span>
+              <select id={`field-${at}`} value={need.field ?? ''} onChange={(event) => set(at, { field: (event.target.value || null) as typeof need.field })}>
+                <option value="">{n.fieldUnknown}</option>
+                {needFields.map((field) => (
+                  <option key={field} value={field}>
+                    {n.fields[field]}
+                  </option>
+                ))}
+              </select>
+            </label>
             <div className="row">
               <label className="field" htmlFor={`fit-${at}`}>
                 <span>{w.needFit}</span>
@@ -200,7 +212,7 @@ export function NeedsPart({ content, change }: Part) {
         <Add
           onAdd={() => {
             setBefore(null);
-            change({ needs: [...needs, { id: null, what: '', term: 'now', fit: null, people: null }] });
+            change({ needs: [...needs, { id: null, what: '', term: 'now', fit: null, field: fieldOf(content.topics), people: null }] });
             focusSoon(fieldId(`needs.${needs.length}.what`));
           }}
         >

@@ -17,11 +17,12 @@ import { Page } from '../../../../ui/layout/page.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
-import { listNeeds, needFits, needTerms } from '../../../companies/needs/contract.ts';
+import { listNeeds, type NeedField, needFields, needFits, needTerms } from '../../../companies/needs/contract.ts';
 import { useNeedFacts, useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { TaskList } from '../../tasks/web/public.tsx';
 import { companyBarriers, correctReport, listReports, type Report, readReport, readVisitFile, visitKinds, visitTopics, writeReportNote } from '../contract.ts';
 import { reportWords, visitsWords } from '../words.ts';
+import { useTopics } from './topics.tsx';
 
 export function ReportPage() {
   const v = useWords(visitsWords);
@@ -173,6 +174,7 @@ function Read({ report }: { report: Report }) {
 function About({ report }: { report: Report }) {
   const w = useWords(reportWords);
   const v = useWords(visitsWords);
+  const said = useTopics();
   const { company, people, topics, meeting, partner } = report;
   return (
     <Stack gap="xs">
@@ -180,7 +182,7 @@ function About({ report }: { report: Report }) {
         narrow
         facts={[
           { label: w.kind, value: v.kinds[report.kind] },
-          ...(topics.length === 0 ? [] : [{ label: w.topics, value: sideBySide(topics.map((each) => v.topics[each])) }]),
+          ...(topics.length === 0 ? [] : [{ label: w.topics, value: sideBySide(topics.map((each) => said[each])) }]),
           ...(people.length === 0 ? [] : [{ label: w.people, value: sideBySide(people.map(({ name, role }) => [name, role].filter((part) => part !== '').join(', '))) }]),
           ...(partner === null ? [] : [{ label: w.partner, value: partner }]),
         ]}
@@ -257,7 +259,7 @@ interface Values extends Record<string, unknown> {
   kind: Report['kind'];
   topics: string[];
   barriers: string[];
-  needs: { id: string; what: string; term: string; fit: string }[];
+  needs: { id: string; what: string; term: string; fit: string; field: string }[];
   about: string;
   agreed: string;
   minutes: number | '';
@@ -267,7 +269,7 @@ const valuesOf = (report: Report): Values => ({
   kind: report.kind,
   topics: report.topics,
   barriers: report.barriers,
-  needs: report.needs.map(({ id, what, term, fit }) => ({ id, what, term, fit: fit ?? '' })),
+  needs: report.needs.map(({ id, what, term, fit, field }) => ({ id, what, term, fit: fit ?? '', field: field ?? '' })),
   about: report.about,
   agreed: report.agreed,
   minutes: report.effort?.minutes ?? '',
@@ -278,6 +280,7 @@ function Correct({ report, onDone, onClose }: { report: Report; onDone(): Promis
   const w = useWords(reportWords);
   const v = useWords(visitsWords);
   const n = useNeedWords();
+  const said = useTopics();
   const form = useServerForm<Values, Report>({
     initial: valuesOf(report),
     edits: { seen: report, valuesOf },
@@ -296,7 +299,14 @@ function Correct({ report, onDone, onClose }: { report: Report; onDone(): Promis
             barriers: values.barriers as Report['barriers'],
             people: report.people,
             partner: report.partner ?? '',
-            needs: values.needs.map(({ id, what, term, fit }) => ({ id, what, term: term as 'now', fit: fit === '' ? null : (fit as 'shelf'), people: people.get(id) ?? null })),
+            needs: values.needs.map(({ id, what, term, fit, field }) => ({
+              id,
+              what,
+              term: term as 'now',
+              fit: fit === '' ? null : (fit as 'shelf'),
+              field: field === '' ? null : (field as NeedField),
+              people: people.get(id) ?? null,
+            })),
             offers: report.offers
               .map(({ need, school, what }) => ({ need: values.needs.findIndex(({ id }) => id === String(need)), school: school?.id ?? null, what }))
               .filter(({ need }) => (values.needs[need]?.what ?? '').trim() !== ''),
@@ -313,8 +323,15 @@ function Correct({ report, onDone, onClose }: { report: Report; onDone(): Promis
   });
   const inWords = (values: Values) => [
     { label: w.kind, text: v.kinds[values.kind] },
-    { label: w.topics, text: sideBySide(values.topics.map((each) => v.topics[each as Report['topics'][number]])) },
-    { label: w.needs, text: sideBySide(values.needs.map(({ what, term, fit }) => [what, n.terms[term as 'now'], fit === '' ? n.fitUnknown : n.fits[fit as 'shelf']].join(', '))) },
+    { label: w.topics, text: sideBySide(values.topics.map((each) => said[each as Report['topics'][number]])) },
+    {
+      label: w.needs,
+      text: sideBySide(
+        values.needs.map(({ what, term, fit, field }) =>
+          [what, field === '' ? n.fieldUnknown : n.fields[field as NeedField], n.terms[term as 'now'], fit === '' ? n.fitUnknown : n.fits[fit as 'shelf']].join(', '),
+        ),
+      ),
+    },
     { label: w.about, text: values.about },
     { label: w.agreed, text: values.agreed },
     { label: w.barriers, text: sideBySide(values.barriers.map((each) => v.barriers[each as Report['barriers'][number]])) },
@@ -324,10 +341,11 @@ function Correct({ report, onDone, onClose }: { report: Report; onDone(): Promis
   return (
     <FormBody on={form} notSaved={w.notCorrected} save={w.correctSave} onCancel={onClose} opened wide inWords={inWords}>
       <NativeSelect label={w.kind} data={visitKinds.map((value) => ({ value, label: v.kinds[value] }))} {...form.field('kind')} />
-      <ChipsField label={w.topics} choices={visitTopics.map((value) => ({ value, label: v.topics[value] }))} {...form.field('topics')} />
+      <ChipsField label={w.topics} choices={visitTopics.map((value) => ({ value, label: said[value] }))} {...form.field('topics')} />
       {report.needs.map((need, at) => (
         <Group key={need.id} gap="sm" align="flex-end">
           <TextInput label={w.need(at + 1)} description={w.emptyTakesAway} maxLength={200} style={{ flex: '1 1 16rem' }} {...form.field(`needs.${at}.what`)} />
+          <NativeSelect label={w.field(at + 1)} data={[{ value: '', label: n.fieldUnknown }, ...needFields.map((value) => ({ value, label: n.fields[value] }))]} {...form.field(`needs.${at}.field`)} />
           <NativeSelect label={w.term(at + 1)} data={needTerms.map((value) => ({ value, label: n.terms[value] }))} {...form.field(`needs.${at}.term`)} />
           <NativeSelect label={w.fit(at + 1)} data={[{ value: '', label: n.fitUnknown }, ...needFits.map((value) => ({ value, label: n.fits[value] }))]} {...form.field(`needs.${at}.fit`)} />
         </Group>

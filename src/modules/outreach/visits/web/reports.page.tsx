@@ -12,11 +12,13 @@ import { Rows } from '../../../../ui/rows.tsx';
 import { LeadTimesLink } from '../../keeping-up/web/public.tsx';
 import { listReports, visitKinds, visitTopics } from '../contract.ts';
 import { reportWords, visitsWords } from '../words.ts';
+import { useTopics } from './topics.tsx';
 
 /** All reports of the centre's schools: what visits were about, found by words, topic and kind. */
 export function ReportsPage() {
   const w = useWords(reportWords);
   const v = useWords(visitsWords);
+  const said = useTopics();
   const { language } = useLanguage();
   const { may } = useActing();
   const filters = useFilters({ words: null, topic: visitTopics, kind: visitKinds, mine: ['true'], company: null });
@@ -46,7 +48,7 @@ export function ReportsPage() {
             <ChoiceFilter
               label={w.topic}
               all={w.anyTopic}
-              choices={visitTopics.map((value) => ({ value, label: v.topics[value] }))}
+              choices={visitTopics.map((value) => ({ value, label: said[value] }))}
               value={filters.on.topic}
               onChange={(value) => filters.set('topic', value)}
             />
@@ -89,7 +91,7 @@ export function ReportsPage() {
               ),
             },
             { head: w.needs, cell: ({ needs }) => (needs.length === 0 ? null : sideBySide(needs)) },
-            { head: w.topics, cell: ({ topics }) => (topics.length === 0 ? null : sideBySide(topics.map((each) => v.topics[each]))) },
+            { head: w.topics, cell: ({ topics }) => (topics.length === 0 ? null : sideBySide(topics.map((each) => said[each]))) },
             {
               head: w.by,
               cell: ({ by }) => (

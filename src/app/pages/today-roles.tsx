@@ -1,0 +1,56 @@
+import { Stack } from '@mantine/core';
+import { AnnouncedEvaluations } from '../../modules/advice/evaluations/web/public.tsx';
+import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
+import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
+import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
+import { RoomForMeetings } from '../../modules/outreach/capacity/web/public.tsx';
+import { OrphanedCompanies, SilentCompanies } from '../../modules/outreach/contact-persons/web/public.tsx';
+import { NextCorners } from '../../modules/outreach/corners/web/public.tsx';
+import { EnquiriesToday } from '../../modules/outreach/enquiries/web/public.tsx';
+import { DueKeepUps } from '../../modules/outreach/keeping-up/web/public.tsx';
+import { NextMeetings } from '../../modules/outreach/meetings/web/public.tsx';
+import { BrokenCalendars, BrokenOwnCalendar } from '../../modules/outreach/own-calendars/web/public.tsx';
+import { NextTurns } from '../../modules/outreach/rota/web/public.tsx';
+import { MeetingsWithoutLead } from '../../modules/outreach/staffing/web/public.tsx';
+import { OwnTasks, UnownedTasks } from '../../modules/outreach/tasks/web/public.tsx';
+import { OwedReports, ReportsToWrite } from '../../modules/outreach/visits/web/public.tsx';
+
+/** What the call centre may call. */
+export const AgentToday = () => <CallCampaigns />;
+
+export const CoordinatorToday = () => (
+  <Stack gap="xl">
+    <CallsToDecide />
+    <MeetingsWithoutLead />
+    <OrphanedCompanies />
+    <UnownedTasks />
+    <OwedReports />
+    <BrokenCalendars />
+    <CampaignsToday />
+    <RoomForMeetings />
+  </Stack>
+);
+
+export const ConsultantToday = ({ person }: { person: string }) => (
+  <Stack gap="xl">
+    <BrokenOwnCalendar person={person} away />
+    <EnquiriesToday />
+    <ReferralsToday />
+    <NextMeetings />
+    <ReportsToWrite />
+    <OwnTasks />
+    <NextTurns />
+    <SilentCompanies />
+    <DueKeepUps />
+    <NextCorners />
+    <AnnouncedEvaluations />
+  </Stack>
+);
+
+export const ManagerToday = () => (
+  <Stack gap="xl">
+    <ReferralsToday />
+    <OwedReports />
+    <AnnouncedEvaluations />
+  </Stack>
+);
