@@ -162,6 +162,103 @@ const suggested = [
   ['anna', 'Hvem har en lærer i gaffeltruck i januar?', false],
 ] as const;
 
+/** Two shop stewards gather wishes (row 2.14): one form is over and will be counted, one runs. What each ticked on the phone, and on paper. */
+const wishes = [
+  {
+    company: 'Bjergager Træindustri',
+    at: '2026-11-02T10:20:00+01:00',
+    form: { template: 'production', own: ['Slibe og lakere'], firstDay: '2026-11-03', lastDay: '2026-11-13', steward: { name: 'Tove Lind', email: 'tove@bjergager.example', language: 'da' } },
+    phone: [
+      'truck machines',
+      'truck papers',
+      'reading danish',
+      'own1',
+      'truck',
+      'maths',
+      'papers skilled',
+      'machines own1',
+      'danish reading',
+      'truck safety',
+      'skilled',
+      '',
+      'own1 quality',
+      'machines',
+      'reading',
+      'truck own1',
+      'danish',
+      'papers',
+      'machines quality',
+      'reading danish computer',
+      'own1 truck',
+      'skilled papers',
+      'machines safety',
+      'reading',
+    ],
+    paper: ['reading', 'truck', 'maths reading', 'own1 machines'],
+  },
+  {
+    company: 'Toftlund Bageri',
+    at: '2026-11-13T13:10:00+01:00',
+    form: {
+      template: 'reading_and_maths',
+      own: ['Bage uden mel i luften'],
+      firstDay: '2026-11-16',
+      lastDay: '2026-12-04',
+      steward: { name: 'Yusuf Demir', email: 'yusuf@toftlund.example', language: 'da' },
+    },
+    phone: ['reading', 'danish english', 'computer'],
+    paper: ['maths'],
+  },
+];
+
+/** A future workshop that was held and a theme day to come (row 2.41), with whoever signed up. */
+type Party = readonly [company: string, person: string, role: string, count: number];
+const events = {
+  workshop: {
+    kind: 'future_workshop',
+    title: 'Hvad skal vi kunne om fem år?',
+    text: 'Firmaer fra hele fjorden tegner sammen, hvad deres folk får brug for. Ingen sælger noget.',
+    place: 'Kantinen, Havnegade 12, Limvig',
+    day: '2026-10-29',
+    starts: '13:00',
+    ends: '15:30',
+    host: 'a',
+    seats: 24,
+    forWhom: 'Ledere og tillidsrepræsentanter',
+    open: true,
+  },
+  there: [
+    ['Nørremark Tømrer', 'Kaj Nørremark', 'Mester', 2],
+    ['Møllebæk Vognmandsforretning', 'Rita Møllebæk', 'Ejer', 1],
+    ['Hedelund Gartneri', 'Svend Hede', 'Gartner', 3],
+    ['Fuglsang Autoteknik', 'Olga Fugl', 'Værkfører', 2],
+    ['Skovly Brød & Kager', 'Nina Skov', 'Ejer', 1],
+  ] satisfies Party[],
+  absent: 'Skovly Brød & Kager',
+  themeDay: {
+    kind: 'theme_day',
+    title: 'Kunstig intelligens på værkstedet',
+    text: 'Tre små firmaer viser, hvad de bruger den til, og hvad de lod være med.',
+    place: 'Auditoriet, Industrivej 4, Tværby',
+    day: '2026-12-03',
+    starts: '13:00',
+    ends: '16:00',
+    host: 'b',
+    seats: 8,
+    forWhom: 'Små firmaer, der er nysgerrige',
+    open: true,
+  },
+  next: [
+    ['Åbro Tømrer & Snedker', 'Finn Åbro', 'Ejer', 3],
+    ['Møllebæk Vognmandsforretning', 'Rita Møllebæk', 'Ejer', 2],
+    ['Værkstedet på Havnen', 'Lis Havn', 'Mekaniker', 3],
+    ['Hedelund Gartneri', 'Svend Hede', 'Gartner', 2],
+  ] satisfies Party[],
+};
+
+/** A number drawn by lot, the same at every build. */
+const sheetOf = (key: string) => demoId('sheet', key).replace('-7', '-4');
+
 /** Plays the days on a demonstration that was built just now; its clock is back where it stood afterwards. */
 export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): Promise<void> {
   const resume = clock.offsetTo(clock.now());
@@ -190,6 +287,10 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     if (sessions.has(person)) return;
     const [cookie] = (await (picked.has(person) ? send('POST', '/api/session/demo', null, { person }) : byMail(`${person}@fjordegnen.example`))).cookies;
     sessions.set(person, `${cookie?.name}=${cookie?.value}`);
+  };
+  const signOut = async () => {
+    for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
+    sessions.clear();
   };
   const visit = async ({ person, company, slot, said, spoken, report }: Visited) => {
     clock.move(clock.offsetTo(new Date('2026-11-06T09:00:00+01:00')));
@@ -228,6 +329,41 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       await send('PUT', `/api/corners/${corner.id}/days/${day}/visits`, 'anna', came, 1);
     }
     for (const seat of [1, 4]) await send('POST', '/api/corner/seats', null, { token: link.split('#')[1], day: '2026-11-18', seat });
+  };
+  const gatherWishes = async () => {
+    for (const { company, at, form, phone, paper } of wishes) {
+      clock.move(clock.offsetTo(new Date(at)));
+      await enter('anna');
+      const [found] = (await send('GET', `/api/companies?search=${encodeURIComponent(company)}&limit=1`, 'anna')).json().items;
+      const { code } = (await send('POST', '/api/wish-forms', 'anna', { ...form, company: found.id })).json();
+      const { items } = (await send('GET', '/api/demonstration/mails', null)).json();
+      const token = /wish-steward#([a-z2-7]{32})/.exec(items.find((mail: { to: string }) => mail.to === form.steward.email)?.text ?? '')?.[1];
+      clock.move(clock.offsetTo(new Date(`${form.firstDay}T09:30:00+01:00`)));
+      const topicsIn = (ticked: string) => ticked.split(' ').filter((topic) => topic !== '');
+      for (const [no, ticked] of phone.entries()) await send('POST', '/api/wishes/answers', null, { code, sheet: sheetOf(`${company} ${no}`), topics: topicsIn(ticked) });
+      for (const [no, ticked] of paper.entries()) await send('POST', '/api/wish-steward/papers', null, { token, sheet: sheetOf(`${company} paper ${no}`), topics: topicsIn(ticked) });
+    }
+  };
+  const planEvent = async (at: string, { host, ...facts }: { host: string }, parties: readonly Party[]) => {
+    clock.move(clock.offsetTo(new Date(at)));
+    await enter('camilla');
+    const event = (await send('POST', '/api/events', 'camilla', { ...facts, host: demoId('school', host) })).json();
+    for (const [companyName, person, role, count] of parties) {
+      const [found] = (await send('GET', `/api/companies?search=${encodeURIComponent(companyName)}&limit=1`, 'camilla')).json().items;
+      const email = `${person.split(' ')[0]?.toLowerCase()}@firma.example`;
+      await send('POST', `/api/open-events/${event.id}/participants`, null, { companyName, cvr: found?.cvr ?? null, person, role, email, count });
+    }
+    return `/api/events/${event.id}`;
+  };
+  const holdEvents = async () => {
+    const workshop = await planEvent('2026-10-19T10:00:00+02:00', events.workshop, events.there);
+    clock.move(clock.offsetTo(new Date('2026-10-29T15:40:00+01:00')));
+    await enter('anna');
+    for (const { id, companyName, count, version } of (await send('GET', workshop, 'anna')).json().participants)
+      await send('PUT', `${workshop}/participants/${id}/attendance`, 'anna', { came: companyName !== events.absent, count }, version);
+    // Sessions last two weeks.
+    await signOut();
+    await planEvent('2026-11-02T08:00:00+01:00', events.themeDay, events.next);
   };
   const meet = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-02T09:00:00+01:00')));
@@ -371,7 +507,9 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     if (token !== undefined) await send('POST', '/api/meeting-link/ring', null, { token, said: 'Værkstedet er lukket den dag. Ring hellere, så finder vi ud af det.' });
   };
   try {
+    await holdEvents();
     await openCorner();
+    await gatherWishes();
     await meet();
     for (const each of visits) await visit(each);
     await referOnwards(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
@@ -416,7 +554,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
     await leaveAndClose();
-    for (const person of sessions.keys()) await send('DELETE', '/api/session', person);
+    await signOut();
   } finally {
     clock.move(resume);
   }

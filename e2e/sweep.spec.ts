@@ -22,6 +22,17 @@ const plain = [
   '/corner#BDFG-HJKL-MNPR',
   '/corner-poster',
   '/corner-poster#BDFG-HJKL-MNPR',
+  '/open-events',
+  '/event',
+  '/event#01990000-0000-7000-8000-ffffffffffff',
+  '/event-place',
+  `/event-place#${'a'.repeat(32)}`,
+  '/wishes',
+  '/wishes#BDFG-HJKL-MNPR',
+  '/wish-paper#BDFG-HJKL-MNPR',
+  '/wish-steward',
+  `/wish-steward#${'a'.repeat(32)}`,
+  `/wish-counts#${'a'.repeat(32)}`,
 ];
 
 // Either worker takes the next person: the sweep is as long as half of all its pages.

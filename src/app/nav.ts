@@ -20,6 +20,8 @@ export const nav = [
   { to: '/week', word: 'week', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/rotas', word: 'rotas', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/corners', word: 'corners', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/events', word: 'events', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/wish-forms', word: 'wishForms', roles: ['consultant', 'coordinator'] },
   { to: '/capacity', word: 'capacity', roles: ['manager', 'coordinator'] },
   { to: '/my-time', word: 'myTime', roles: ['consultant'] },
   { to: '/calls-made', word: 'callsMade', roles: ['coordinator', 'consultant'] },

@@ -7,6 +7,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -24,6 +25,7 @@ import { consultantMeetingsProblems } from '../modules/outreach/consultant-meeti
 import { contactPersonsProblems } from '../modules/outreach/contact-persons/words.ts';
 import { cornersProblems } from '../modules/outreach/corners/words.ts';
 import { enquiriesProblems } from '../modules/outreach/enquiries/words.ts';
+import { eventsProblems } from '../modules/outreach/events/words.ts';
 import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
@@ -81,6 +83,8 @@ export const problemWords = words<Record<string, string>>(
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
+    ...eventsProblems.da,
+    ...wishesProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -122,5 +126,7 @@ export const problemWords = words<Record<string, string>>(
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,
+    ...eventsProblems.en,
+    ...wishesProblems.en,
   },
 );

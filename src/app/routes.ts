@@ -14,6 +14,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
+import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -40,6 +42,8 @@ import { routes as desk } from '../modules/outreach/desk/server/routes.ts';
 import { routes as deviations } from '../modules/outreach/deviations/server/routes.ts';
 import { chores as enquiryChores } from '../modules/outreach/enquiries/server/jobs.ts';
 import { routes as enquiries } from '../modules/outreach/enquiries/server/routes.ts';
+import { chores as eventChores } from '../modules/outreach/events/server/jobs.ts';
+import { routes as events } from '../modules/outreach/events/server/routes.ts';
 import { chores as hearingChores } from '../modules/outreach/hearing/server/jobs.ts';
 import { routes as hearing } from '../modules/outreach/hearing/server/routes.ts';
 import { chores as intakeChores, readIntake, sweepIntake } from '../modules/outreach/intake/server/jobs.ts';
@@ -118,6 +122,8 @@ export const routes: readonly Route[] = [
   ...measures,
   ...overlap,
   ...evaluations,
+  ...events,
+  ...wishes,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -138,6 +144,8 @@ export const chores: readonly Chore[] = [
   ...consultantMeetingChores,
   ...referralChores,
   ...evaluationChores,
+  ...eventChores,
+  ...wishChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

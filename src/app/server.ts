@@ -20,7 +20,26 @@ import { openOutside } from '../platform/outside.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const publicPages = ['/sign-in', '/accessibility', '/privacy', '/mailbox', '/hearing', '/ask', '/company', '/meeting', '/adviser', '/corner', '/corner-poster'];
+const publicPages = [
+  '/sign-in',
+  '/accessibility',
+  '/privacy',
+  '/mailbox',
+  '/hearing',
+  '/ask',
+  '/company',
+  '/meeting',
+  '/adviser',
+  '/corner',
+  '/corner-poster',
+  '/wishes',
+  '/wish-paper',
+  '/wish-steward',
+  '/wish-counts',
+  '/open-events',
+  '/event',
+  '/event-place',
+];
 /** What belongs to the phone page beside its chunks: the worker must lie above the addresses that it serves. */
 const phoneFiles = ['phone-worker.js', 'phone.webmanifest', 'phone-icon.svg', 'phone-icon-192.png', 'phone-icon-512.png'];
 

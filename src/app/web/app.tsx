@@ -13,6 +13,7 @@ import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -33,6 +34,7 @@ import { cornerPages } from '../../modules/outreach/corners/web/routes.tsx';
 import { deskPages } from '../../modules/outreach/desk/web/routes.tsx';
 import { deviationsPages } from '../../modules/outreach/deviations/web/routes.tsx';
 import { enquiriesPages } from '../../modules/outreach/enquiries/web/routes.tsx';
+import { eventsPages } from '../../modules/outreach/events/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
@@ -129,6 +131,8 @@ const tree = root.addChildren([
   ...staffingPages(root),
   ...rotaPages(root),
   ...cornerPages(root),
+  ...eventsPages(root),
+  ...wishesPages(root),
   ...capacityPages(root),
   ...deviationsPages(root),
   ...calendarPages(root),

@@ -3,6 +3,11 @@ import '../../ui/public.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
+import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
+import { WishPaperPage } from '../../modules/competence/wishes/web/paper.page.tsx';
+import { WishStewardPage } from '../../modules/competence/wishes/web/steward.page.tsx';
+import { WishesPage } from '../../modules/competence/wishes/web/wishes.page.tsx';
+import { wishesProblems } from '../../modules/competence/wishes/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
@@ -14,6 +19,10 @@ import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page
 import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
 import { cornersProblems } from '../../modules/outreach/corners/words.ts';
 import { AskPage } from '../../modules/outreach/enquiries/web/ask.page.tsx';
+import { OpenEventPage } from '../../modules/outreach/events/web/open-event.page.tsx';
+import { OpenEventsPage } from '../../modules/outreach/events/web/open-events.page.tsx';
+import { EventPlacePage } from '../../modules/outreach/events/web/place.page.tsx';
+import { eventsProblems } from '../../modules/outreach/events/words.ts';
 import { ForwardedPage } from '../../modules/outreach/hearing/web/forwarded.page.tsx';
 import { hearingProblems } from '../../modules/outreach/hearing/words.ts';
 import { LinkedMeetingPage } from '../../modules/outreach/rebooking/web/meeting.page.tsx';
@@ -49,6 +58,20 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EmployeesPage />;
     case '/corner-poster':
       return <PosterPage />;
+    case '/open-events':
+      return <OpenEventsPage />;
+    case '/event':
+      return <OpenEventPage />;
+    case '/event-place':
+      return <EventPlacePage />;
+    case '/wishes':
+      return <WishesPage />;
+    case '/wish-paper':
+      return <WishPaperPage />;
+    case '/wish-steward':
+      return <WishStewardPage />;
+    case '/wish-counts':
+      return <WishCountsPage />;
     default:
       return <SignInPage demonstration={demonstration} />;
   }
@@ -97,8 +120,8 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...advisersProblems.da, ...rebookingProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...advisersProblems.en, ...rebookingProblems.en },
+  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...advisersProblems.da, ...rebookingProblems.da, ...wishesProblems.da, ...eventsProblems.da },
+  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...advisersProblems.en, ...rebookingProblems.en, ...wishesProblems.en, ...eventsProblems.en },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -607,6 +607,50 @@ export interface EvaluationRow {
   place: number;
 }
 
+export interface Event {
+  cancelled_at: string | null;
+  cancelled_because: string | null;
+  centre_id: string;
+  during: string;
+  for_whom: Generated<string>;
+  host_school_id: string | null;
+  id: string;
+  kind: string;
+  last_no: Generated<number>;
+  made_at: string;
+  made_by: string;
+  open: boolean;
+  place: string;
+  seats: number | null;
+  sequence: Generated<number>;
+  text: Generated<string>;
+  title: string;
+  version: Generated<number>;
+}
+
+export interface EventParty {
+  centre_id: string;
+  company_id: string | null;
+  company_name: string;
+  count: number;
+  cvr: string | null;
+  email: string | null;
+  event_id: string;
+  forgotten: Generated<boolean>;
+  id: string;
+  language: string;
+  letters: Generated<number>;
+  no: number | null;
+  person_name: Generated<string>;
+  reminded_at: string | null;
+  role: Generated<string>;
+  signed_at: string | null;
+  state: string;
+  token_hash: Buffer;
+  told: string | null;
+  version: Generated<number>;
+}
+
 export interface FirstUse {
   centre_id: string;
   company_id: string;
@@ -1429,6 +1473,41 @@ export interface VisitReport {
   visited_on: string;
 }
 
+export interface WishAnswer {
+  centre_id: string;
+  form_id: string;
+  id: string;
+  paper: boolean;
+  topics: string[];
+}
+
+export interface WishForm {
+  answers: number | null;
+  centre_id: string;
+  closed_at: string | null;
+  code_hash: Buffer;
+  company_id: string;
+  counts: Json | null;
+  first_day: string;
+  id: string;
+  last_day: string;
+  made_at: string;
+  made_by: string;
+  own: Generated<string[]>;
+  school_id: string | null;
+  share_hash: Buffer | null;
+  share_no: Generated<number>;
+  steward_email: string | null;
+  steward_hash: Buffer;
+  steward_language: string;
+  steward_name: string;
+  steward_no: Generated<number>;
+  template: string;
+  threshold: number | null;
+  topics: string[];
+  version: Generated<number>;
+}
+
 export interface WorkHours {
   centre_id: string;
   ends: string;
@@ -1512,6 +1591,8 @@ export interface DB {
   enquiry: Enquiry;
   evaluation: Evaluation;
   evaluation_row: EvaluationRow;
+  event: Event;
+  event_party: EventParty;
   first_use: FirstUse;
   hearing: Hearing;
   hearing_forward: HearingForward;
@@ -1578,6 +1659,8 @@ export interface DB {
   visit_file: VisitFile;
   visit_offer: VisitOffer;
   visit_report: VisitReport;
+  wish_answer: WishAnswer;
+  wish_form: WishForm;
   work_hours: WorkHours;
   work_time: WorkTime;
   working_group: WorkingGroup;

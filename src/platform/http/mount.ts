@@ -128,7 +128,8 @@ async function withinLimits(spine: Spine, endpoint: Endpoint, request: FastifyRe
   for (const { count, seconds, by } of endpoint.limits ?? []) {
     const email = (body as { email?: unknown } | undefined)?.email;
     if (by === 'email' && typeof email !== 'string') continue;
-    const key = `${endpoint.name} ${by === 'address' ? request.ip : String(email).toLowerCase()}`;
+    // Neither who asked nor what stands in the table in clear: employees answer without a name.
+    const key = spine.keyedHash(`rate ${endpoint.name} ${by === 'address' ? request.ip : String(email).toLowerCase()}`).toString('base64url');
     const taken = await sql<{ ok: boolean }>`select vn.take_rate(${key}, ${count}, ${seconds}, ${spine.clock.now().toISOString()}) ok`.execute(spine.db);
     if (taken.rows[0]?.ok !== true) throw problem('too_many_requests', { about: { seconds } });
   }

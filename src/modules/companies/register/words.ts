@@ -2,6 +2,9 @@ import { words } from '../../../kit/words.ts';
 
 export const registerWords = words(
   {
+    pick: 'Firma',
+    pickHelp: 'Skriv et navn, en by eller et CVR-nummer.',
+    pickNone: 'Intet firma passer',
     title: 'Virksomheder',
     lead: 'De virksomheder, centret kender. Alle skoler ser de samme oplysninger.',
     name: 'Navn',
@@ -125,6 +128,9 @@ export const registerWords = words(
     whoSees: 'Alle skoler i centret ser de samme oplysninger og kontakter. Telefoncentret ser ikke denne side.',
   },
   {
+    pick: 'Company',
+    pickHelp: 'Write a name, a town or a CVR number.',
+    pickNone: 'No company matches',
     title: 'Companies',
     lead: 'The companies the centre knows. All schools see the same facts.',
     name: 'Name',

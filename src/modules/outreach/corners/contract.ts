@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
+import { codePattern, readCode } from '../../../kit/code.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
-import { codeLength, codePattern, readCode, seatMinutes, seatsBetween, type Topic, tokenLength, topics } from './rules.ts';
+import { codeLength, seatMinutes, seatsBetween, type Topic, tokenLength, topics } from './rules.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { codeFrom, codePattern, cornerDays, readCode, seatsBetween, seatsOf, type Topic, topicTotals, writtenCode } from './rules.ts';
+import { codeFrom, codePattern, readCode, writtenCode } from '../../../kit/code.ts';
+import { cornerDays, seatsBetween, seatsOf, type Topic, topicTotals } from './rules.ts';
 
 const never = () => false;
 const weekly = { every: 1, weekday: 5, from: '2026-12-16', to: '2027-01-15', days: [] };

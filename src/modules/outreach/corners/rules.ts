@@ -53,20 +53,8 @@ export function seatsOf(
   });
 }
 
-/** Sixteen letters that are not taken for each other or for a digit, and make no words: no vowels, no C beside G, no Q. */
-const letters = 'BDFGHJKLMNPRSTVX';
 export const tokenLength = 12;
 export const codeLength = 8;
-
-/** A secret of so many letters, four bits each, from as many random bytes. */
-export const codeFrom = (bytes: Uint8Array): string => [...bytes].map((byte) => letters[byte & 15]).join('');
-
-/** What somebody copied from paper: small letters, spaces and hyphens do not matter. */
-export const readCode = (written: string): string => written.toUpperCase().replaceAll(/[\s-]/g, '');
-export const codePattern = (length: number): RegExp => new RegExp(`^[${letters}]{${length}}$`);
-
-/** In groups of four, the way it stands on paper: "BDFG-HJKL-MNPR". */
-export const writtenCode = (code: string): string => code.replaceAll(/(.{4})(?=.)/g, '$1-');
 
 /**
  * What was asked about in all, for those who may not see a single day: at least so many. Days count once so many persons as the threshold came since the last

@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core';
-import { IconBuildingFactory2, IconLock, IconLockOpen, IconNotes, IconPhone, IconPhoneIncoming, IconReport, IconUserPlus } from '@tabler/icons-react';
+import { IconBuildingFactory2, IconCalendarStar, IconLock, IconLockOpen, IconNotes, IconPhone, IconPhoneIncoming, IconReport, IconUserPlus } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -22,6 +22,7 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   'call.made': IconPhone,
   'call.received': IconPhoneIncoming,
   'visit.reported': IconReport,
+  'event.attended': IconCalendarStar,
 };
 
 /** A company's story, newest first, by today and by month. */
@@ -103,6 +104,7 @@ function bodyOf({ kind, data }: Entry, w: { roles: Record<string, string>; excep
   const said = (key: string) => (typeof data[key] === 'string' ? (data[key] as string) : '');
   if (kind === 'contact.added') return w.roles[said('role')] ?? null;
   if (kind === 'company.merged' || kind === 'company.took_over') return said('company') || null;
+  if (kind === 'event.attended' || kind === 'event.not_attended') return said('title');
   if (kind !== 'exception.recorded') return null;
   const parts = [w.exceptions[said('kind')], said('note') === '' ? undefined : w.quoted(said('note'))].filter((part) => part !== undefined);
   return parts.length === 0 ? null : parts.join(': ');

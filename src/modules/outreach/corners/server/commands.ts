@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { rangeOf, shiftDay } from '../../../../kit/calendar-day.ts';
+import { codeFrom, writtenCode } from '../../../../kit/code.ts';
 import { type Endpoint, type ErrorOf, type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { momentInWords } from '../../../../kit/moment.ts';
 import { problem } from '../../../../kit/problem.ts';
@@ -10,7 +11,7 @@ import { type Context, centreOf, personOf } from '../../../../platform/http/cont
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { uidOf } from '../../meetings/server/public.ts';
 import * as contract from '../contract.ts';
-import { codeFrom, codeLength, cornerDays, seatTime, tokenLength, topics, writtenCode } from '../rules.ts';
+import { codeLength, cornerDays, seatTime, tokenLength, topics } from '../rules.ts';
 import { cornerLetters } from '../words.ts';
 import { codeHash, cornerById, tokenHash } from './queries.ts';
 

@@ -1,11 +1,13 @@
-import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { codePattern, readCode } from '../../../../kit/code.ts';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { call, Refusal } from '../../../../ui/client.ts';
+import { CodeForm, Question } from '../../../../ui/easy.tsx';
 import { capital, longDay, shownTime } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
 import { leaveSeat, openCorner, readSeat, takeSeat } from '../contract.ts';
-import { codePattern, readCode, tokenLength } from '../rules.ts';
+import { tokenLength } from '../rules.ts';
 import { cornerPublicWords } from '../words.ts';
 
 type Opened = OutputOf<typeof openCorner>;
@@ -29,47 +31,6 @@ export function useOpened(token: string) {
     if (whole) ask().catch(setRefusal);
   }, [ask, whole]);
   return { opened: opened?.token === token ? opened.it : null, refusal, whole, again: () => void ask().catch(() => undefined) };
-}
-
-/** The browser's own voice; nothing where it has none. */
-function ReadAloud() {
-  const w = useWords(cornerPublicWords);
-  const { language } = useLanguage();
-  const [speaking, setSpeaking] = useState(false);
-  useEffect(() => () => globalThis.speechSynthesis?.cancel(), []);
-  if (!('speechSynthesis' in globalThis)) return null;
-  const speak = () => {
-    speechSynthesis.cancel();
-    if (speaking) return setSpeaking(false);
-    const said = new SpeechSynthesisUtterance((document.getElementById('main')?.innerText ?? '').replaceAll('\n', '. '));
-    said.lang = language === 'da' ? 'da-DK' : 'en-GB';
-    said.onend = () => setSpeaking(false);
-    setSpeaking(true);
-    speechSynthesis.speak(said);
-  };
-  return (
-    <button type="button" className="button aloud" onClick={speak}>
-      {speaking ? w.stopReading : w.readAloud}
-    </button>
-  );
-}
-
-/** The frame of one question: its words as the heading, which takes the focus when the question is a new one. */
-function Question({ title, first = false, children }: { title: string; first?: boolean; children: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    document.title = `${title} – Vejnet`;
-    if (!first) heading.current?.focus();
-  }, [title, first]);
-  return (
-    <main className="plain easy" id="main">
-      <h1 ref={heading} tabIndex={-1}>
-        {title}
-      </h1>
-      {children}
-      <ReadAloud />
-    </main>
-  );
 }
 
 const addressHere = () => location.hash.slice(1);
@@ -117,43 +78,6 @@ export function EmployeesPage() {
     );
   }
   return <Steps token={token} opened={opened} again={again} />;
-}
-
-function CodeForm({ label, help, button, shape, wrong, onCode }: { label: string; help: string; button: string; shape?: RegExp; wrong?: string; onCode(code: string): void }) {
-  const [code, setCode] = useState('');
-  const [bad, setBad] = useState(false);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    const read = readCode(code);
-    if (shape !== undefined && !shape.test(read)) return setBad(true);
-    setBad(false);
-    onCode(read);
-  };
-  return (
-    <form onSubmit={send} className="code-form">
-      <label htmlFor="code">{label}</label>
-      <p id="code-help">{help}</p>
-      {bad && (
-        <p className="notice" role="alert" id="code-wrong">
-          {wrong}
-        </p>
-      )}
-      <input
-        id="code"
-        value={code}
-        onChange={(event) => setCode(event.target.value)}
-        autoComplete="off"
-        autoCapitalize="characters"
-        spellCheck={false}
-        maxLength={60}
-        aria-describedby="code-help"
-        aria-invalid={bad}
-      />
-      <button type="submit" className="button first">
-        {button}
-      </button>
-    </form>
-  );
 }
 
 type Step = { at: 'days' } | { at: 'times'; day: Day } | { at: 'sure'; day: Day; seat: Seat } | { at: 'yours'; taken: Taken } | { at: 'held'; code: string; held: Held } | { at: 'left' };

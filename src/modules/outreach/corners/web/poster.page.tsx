@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
+import { readCode, writtenCode } from '../../../../kit/code.ts';
 import { Refusal } from '../../../../ui/client.ts';
 import { capital, longDay, shownTime } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
-import { readCode, writtenCode } from '../rules.ts';
 import { cornerPublicWords } from '../words.ts';
 import { useOpened } from './employees.page.tsx';
 

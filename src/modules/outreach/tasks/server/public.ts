@@ -69,6 +69,50 @@ export async function addTasks(context: Context, { company, report, steps }: { c
   return null;
 }
 
+/**
+ * Writes down the same task for several companies, in the caller's transaction, and tells each who got some in one mail (row 2.41).
+ * @param owner null: each company's contact person, or the deputy, where that is a consultant today; nobody where there is none
+ * @returns false where the owner is no consultant here today; nothing is written then
+ */
+export async function addFollowUps(context: Context, { companies, what, due, owner }: { companies: readonly string[]; what: string; due: string; owner: string | null }): Promise<boolean> {
+  const centre = centreOf(context);
+  if (owner !== null && (await consultantsAmong(context, [owner])).length === 0) return false;
+  const found = await sql<{ id: string; name: string; person: string | null }>`
+    select k.id, k.name, coalesce(r.deputy, r.contact_person) person from vn.relation r join vn.company k on k.id = r.company_id
+     where r.centre_id = ${centre} and r.company_id = any (${sql.val(companies)}::uuid[]) order by k.name collate "da-x-icu", k.id`.execute(context.tx);
+  const known = await consultantsAmong(context, [...new Set(found.rows.flatMap(({ person }) => owner ?? person ?? []))]);
+  const steps = found.rows.map(({ id, name, person }) => ({ company: id, name, owner: owner ?? (known.some((each) => each.id === person) ? person : null) }));
+  if (steps.length === 0) return true;
+  await context.tx
+    .insertInto('task')
+    .values(
+      steps.map((each) => ({
+        centre_id: centre,
+        id: context.newId(),
+        company_id: each.company,
+        what,
+        owner_id: each.owner,
+        by_company: false,
+        state: each.owner !== null && each.owner === context.actor.personId ? 'accepted' : 'open',
+        due,
+        made_by: personOf(context),
+        made_at: context.now.toISOString(),
+      })),
+    )
+    .execute();
+  for (const { id, name, email, language } of known) {
+    const own = steps.filter((each) => each.owner === id);
+    if (id === context.actor.personId || own.length === 0) continue;
+    const w = inLanguage(tasksWords, language).letter;
+    await context.post({
+      to: email,
+      subject: w.followUpSubject(own.length),
+      text: [w.hello(name), w.followUp, own.map((each) => w.lineOf(each.name, what, dayIn(language, due))).join('\n'), w.answer(context.address('/tasks'))].join('\n\n'),
+    });
+  }
+  return true;
+}
+
 /** What follows from these reports. */
 export async function tasksFrom(context: Context, reports: readonly string[]): Promise<Map<string, TaskShown[]>> {
   const found = new Map<string, TaskShown[]>();
