@@ -16,7 +16,7 @@ function suppress(counts: readonly number[], threshold: number, holds: (at: read
   const hidden = new Set(counts.flatMap((count, at) => (count < least ? [at] : [])));
   const rest = () => [...hidden].reduce((sum, at) => sum + (counts[at] ?? 0), 0);
   // Hidden figures that are all as large as a hidden one may be are known by their sum.
-  const full = () => rest() === (least - 1) * hidden.size;
+  const full = () => [...hidden].every((at) => counts[at] === least - 1);
   const givesAway = () => rest() > 0 && (hidden.size === 1 || holds([...hidden]) < least || full());
   for (const smallest of [...new Set(counts)].sort((a, b) => a - b)) {
     if (!givesAway()) break;
