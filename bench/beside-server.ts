@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { jobKinds, routes } from '../src/app/routes.ts';
 import { sealedFor } from '../src/modules/outreach/own-calendars/server/jobs.ts';
-import { planStaffing } from '../src/modules/outreach/staffing/server/jobs.ts';
+import { callApart } from '../src/platform/apart.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { connect } from '../src/platform/db/connect.ts';
 import { openFiles } from '../src/platform/files.ts';
@@ -45,7 +45,12 @@ const say = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 const told: Record<string, () => Promise<void>> = {
   async plan() {
-    await planStaffing(visitsToStaff({ visits: 625, consultants: 38, schools: 6, weeks: 4 }, 1000), { seed: 1, seconds: 30 });
+    await callApart(
+      new URL('../src/modules/outreach/staffing/server/jobs.ts', import.meta.url).href,
+      'planStaffing',
+      [visitsToStaff({ visits: 625, consultants: 38, schools: 6, weeks: 4 }, 1000), { seed: 1, seconds: 30 }],
+      120_000,
+    );
   },
   async calendars() {
     const client = new pg.Client(admin);

@@ -16,6 +16,8 @@ import { openEmbedded } from '../src/platform/db/embedded.ts';
 import { migrate } from '../src/platform/db/migrate.ts';
 
 const quick = process.argv.includes('--quick');
+/** The house looks once a minute which calendars are due. */
+const minute = 75;
 const [linked, seconds, rounds] = quick ? [100, 5, 1] : [1000, 20, 3];
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
@@ -98,14 +100,14 @@ const one = async (url: string) => {
   slowest = Math.max(slowest, performance.now() - began);
 };
 /** The p95 of Today in milliseconds, until the work beside it is over or the time is. */
-async function measure(until: Promise<unknown> | null): Promise<{ p95: number; slowest: number; count: number }> {
+async function measure(until: Promise<unknown> | null, forSeconds = seconds): Promise<{ p95: number; slowest: number; count: number }> {
   const times: number[] = [];
   let over = false;
   void until?.then(() => {
     over = true;
   });
   slowest = 0;
-  const end = performance.now() + seconds * 1000;
+  const end = performance.now() + forSeconds * 1000;
   while (!over && performance.now() < end) {
     const began = performance.now();
     for (const url of today) await one(url);
@@ -126,8 +128,8 @@ await tell('calendars');
 for (let round = 0; round < rounds; round += 1) {
   await admin.query('update vn.calendar_link set due_at = now()');
   const before = readings;
-  found.calendars.push(await measure(null));
-  console.log(`round ${round + 1}: ${readings - before} calendars were read in ${seconds} s`);
+  found.calendars.push(await measure(null, minute));
+  console.log(`round ${round + 1}: ${readings - before} calendars were read in ${minute} s`);
 }
 const idle = median(found.idle.map(({ p95 }) => p95));
 for (const [what, each] of Object.entries(found)) {

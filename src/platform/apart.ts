@@ -42,3 +42,26 @@ export function readerApart<Task, Answer>(script: URL, memoryMb = 256): (task: T
     return mine;
   };
 }
+
+/** What a thread is told: a function of a module, and what it is handed. */
+export interface Errand {
+  module: string;
+  name: string;
+  handed: readonly unknown[];
+}
+
+/**
+ * Calls a function that works for long in a thread of its own with low priority, so that no request waits for it. What it is handed and what it answers are copied.
+ * @param milliseconds after which the thread is given up, whatever it does
+ * @throws what the function throws, and where the time is over
+ */
+export function callApart<Handed extends readonly unknown[], Answer>(module: string, name: string, handed: Handed, milliseconds: number): Promise<Answer> {
+  const worker = new Worker(new URL('./apart-worker.ts', import.meta.url), { workerData: { module, name, handed } satisfies Errand });
+  return new Promise<Answer>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`${name} took longer than ${milliseconds} ms`)), milliseconds);
+    const over = () => clearTimeout(limit);
+    worker.once('message', resolve).once('error', reject);
+    worker.once('exit', (code) => reject(new Error(`the thread of ${name} ended with ${code}`)));
+    worker.once('message', over).once('error', over).once('exit', over);
+  }).finally(() => worker.terminate());
+}

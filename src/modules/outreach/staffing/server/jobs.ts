@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { callApart } from '../../../../platform/apart.ts';
 import { type Actor, inTransaction, visitor } from '../../../../platform/db/transaction.ts';
 import { type Context, working } from '../../../../platform/http/context.ts';
 import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
@@ -179,7 +180,8 @@ export const planWeek: JobKind<Payload> = {
       return kept.state === 'waiting' ? instanceOf(context, kept) : null;
     });
     if (asked === null) return;
-    const found = await planStaffing(asked, { seed: 1, seconds });
+    // Apart: the search takes whole seconds of a processor, and the linear form may take as long again.
+    const found = await callApart<Parameters<typeof planStaffing>, Proposal>(import.meta.url, planStaffing.name, [asked, { seed: 1, seconds }], 4 * seconds * 1000);
     await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
       sql`update vn.staffing_plan set state = 'done', proposal = ${JSON.stringify(found)}::jsonb, done_at = ctx.now() where centre_id = ${payload.centre} and id = ${payload.plan} and state = 'waiting'`.execute(
         tx,
