@@ -60,7 +60,7 @@ const told: Record<string, () => Promise<void>> = {
       const link = { centre_id: centre, person_id, id: randomUUID() };
       await client.query(`insert into vn.calendar_link (centre_id, person_id, id, kind, host, sealed, made_at, due_at) values ($1, $2, $3, 'address', 'bench', $4, now(), now())`, [
         ...Object.values(link),
-        seal(keyedHash, `${calendars}/${at}.ics`, sealedFor(link)),
+        seal(keyedHash, JSON.stringify({ address: `${calendars}/${at}.ics` }), sealedFor(link)),
       ]);
       await client.query(`insert into vn.calendar_part (centre_id, person_id, link_id, id, name, busy) values ($1, $2, $3, $4, 'Bench', true)`, [...Object.values(link), randomUUID()]);
     }
