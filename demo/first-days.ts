@@ -425,7 +425,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const email = 'mette@erhvervshus-fjordegnen.example';
     await send('POST', '/api/advisers', 'anna', { organisation: 'Erhvervshus Fjordegnen', name: 'Mette Lund', email, saidYes: true });
     await send('POST', '/api/advisers', 'anna', { organisation: 'Lean-netværket Vest', name: 'Jens Aagaard', email: 'jens@lean-vest.example', saidYes: true });
-    const mails = (await send('GET', '/api/demonstration/mails', null)).json().items;
+    const mails = (await send('GET', '/api/demonstration/mails?limit=200', null)).json().items;
     const token = /\/adviser#([\w-]{43})/.exec(mails.find(({ to }: { to: string }) => to === email)?.text ?? '')?.[1];
     const [known] = (await send('GET', `/api/companies?search=${encodeURIComponent('Enghave')}&limit=1`, 'anna')).json().items;
     clock.move(clock.offsetTo(new Date('2026-11-16T15:30:00+01:00')));
@@ -502,7 +502,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       const other = candidates.find(({ school, hindered }) => hindered === null && school !== null && school !== meeting.staff[0].school);
       if (other !== undefined) await send('PUT', `/api/meetings/${id}/lead`, 'camilla', { person: other.id, because: 'illness' }, meeting.version);
     }
-    const mails: { to: string; text: string }[] = (await send('GET', '/api/demonstration/mails', null)).json().items;
+    const mails: { to: string; text: string }[] = (await send('GET', '/api/demonstration/mails?limit=200', null)).json().items;
     const token = mails.map(({ to, text }) => (to === 'flemming@dal.example' ? /\/meeting#([a-z2-7]{32})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
     if (token !== undefined) await send('POST', '/api/meeting-link/ring', null, { token, said: 'Værkstedet er lukket den dag. Ring hellere, så finder vi ud af det.' });
   };

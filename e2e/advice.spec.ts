@@ -107,6 +107,7 @@ test('3.08 a manager says who does a measure by when, tells what pulls the other
   const label = (danish: string | RegExp, english: string | RegExp) => page.getByLabel(da ? danish : english);
   await signInAs(da ? 'Dorte' : 'Emil');
   await visit('/measures');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await looksRight();
   const school = da ? 'Fjordegnens Erhvervsskole' : 'Tværby Tekniske Skole';
   await page.getByRole('button', { name: `${da ? 'Skriv: Ledelsen bakker op' : 'Write: Ties are named'}, ${school}` }).click();
@@ -121,6 +122,7 @@ test('3.08 a manager says who does a measure by when, tells what pulls the other
   await expect(page.getByText('Truckholdet skal fyldes hver måned.')).toBeVisible();
   await looksRight();
   await visit('/provision');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.getByRole('button', { name: da ? /: Ledelse$/ : /: Management$/ }).click();
   await page
     .getByText(da ? 'Industri' : 'Manufacturing', { exact: true })

@@ -1,4 +1,4 @@
-import { expect, inDanish, test } from './visitor.ts';
+import { expect, inDanish, mailsSent, test } from './visitor.ts';
 
 test('a company takes another time by the link in its invitation, the coordinator sees the deviation, closes a company, and writes and takes back a school’s last day', async ({
   page,
@@ -13,9 +13,7 @@ test('a company takes another time by the link in its invitation, the coordinato
   const wide = da; // each journey takes what the other leaves alone
 
   await visit('/mailbox');
-  const invitation = (await (await page.request.get(`${process.env.VEJNET_E2E}/api/demonstration/mails`)).json()).items.find(
-    ({ to, text }: { to: string; text: string }) => to === (wide ? 'karsten@firma.example' : 'lone@ravn.example') && text.includes('/meeting#'),
-  );
+  const invitation = (await mailsSent(page)).find(({ to, text }) => to === (wide ? 'karsten@firma.example' : 'lone@ravn.example') && text.includes('/meeting#'));
   const token = /\/meeting#([a-z2-7]{32})/.exec(invitation?.text ?? '')?.[1] ?? '';
   expect(token).toHaveLength(32);
   await visit(`/meeting#${token}`);

@@ -1,4 +1,4 @@
-import { expect, inDanish, test } from './visitor.ts';
+import { expect, inDanish, mailsSent, test } from './visitor.ts';
 
 test('2.29 a consultant writes down whom a large company sends us to, says which company a line means, and what happened; withdrawn, the name is gone', async ({ page, signInAs, visit, looksRight }, {
   project,
@@ -78,7 +78,7 @@ test('2.30 an adviser is signed up, hands a company over behind the link, and se
   await button('Skriv op, og send linket', 'Sign up and send the link').click();
   await expect(page.getByText(email)).toBeVisible();
 
-  const mails = (await (await page.request.get(`${process.env.VEJNET_E2E}/api/demonstration/mails`)).json()).items as { to: string; text: string }[];
+  const mails = await mailsSent(page);
   const address = /\/adviser#[\w-]{43}/.exec(mails.find(({ to }) => to === email)?.text ?? '')?.[0] ?? '';
   const context = await browser.newContext({ locale: da ? 'da-DK' : 'en-GB' });
   const phone = await context.newPage();

@@ -50,5 +50,22 @@ async function looksRight(page: Page): Promise<void> {
   expect(sideways, 'pixels to be scrolled sideways').toBe(0);
 }
 
+interface Sent {
+  to: string;
+  subject: string;
+  text: string;
+}
+/** Every mail of the demonstration, the newest first: other journeys write too. */
+export async function mailsSent(page: Page): Promise<Sent[]> {
+  const all: Sent[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const answer = await page.request.get(`${process.env.VEJNET_E2E}/api/demonstration/mails?limit=200${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    const found = (await answer.json()) as { items: Sent[]; next: string | null };
+    all.push(...found.items);
+    cursor = found.next;
+  }
+  return all;
+}
+
 export const inDanish = (project: string) => project.startsWith('da');
 export { expect };
