@@ -223,6 +223,13 @@ function useWriting(first: Kept) {
     },
     [flush],
   );
+  /** How far it is may be known later than who was met. It is put there as long as nobody has written a word, and is no word itself. */
+  const wayKnown = useCallback((km: number) => {
+    const now = shown.current;
+    if (now.edited > 0 || now.version > 0 || now.content.meeting === null || now.content.km !== null) return;
+    shown.current = { ...now, content: { ...now.content, km } };
+    setState(shown.current);
+  }, []);
   useEffect(() => {
     const hidden = () => document.visibilityState === 'hidden' && void flush();
     document.addEventListener('visibilitychange', hidden);
@@ -243,7 +250,7 @@ function useWriting(first: Kept) {
     };
   }, [flush, owner, id]);
   const change = useCallback((patch: Partial<Content>) => write({ content: { ...shown.current.content, ...patch }, refused: null }), [write]);
-  return { state, write, change, flush };
+  return { state, write, change, flush, wayKnown };
 }
 
 function StepLine({ content }: { content: Content }) {
@@ -284,7 +291,7 @@ function Report({ kept: first, meeting, go }: Begun & { go(to: string): void }) 
   const { reach, signedOut } = useStanding();
   const problemText = useProblemText();
   const complaint = useFaults();
-  const { state, write, change, flush } = useWriting(first);
+  const { state, write, change, flush, wayKnown } = useWriting(first);
   const { content } = state;
   const form = useAnswer(names.form(content.company), readVisitForm, { query: content.company === null ? {} : { company: content.company } }).data;
   const [complaints, setComplaints] = useState<Complaint[]>([]);
@@ -293,6 +300,9 @@ function Report({ kept: first, meeting, go }: Begun & { go(to: string): void }) 
     const km = form?.schools.find(({ id }) => id === schoolId)?.km ?? null;
     return km === null ? null : 2 * km;
   }, [form, schoolId]);
+  useEffect(() => {
+    if (way !== null) wayKnown(way);
+  }, [way, wayKnown]);
 
   const complain = (paths: string[]) => {
     setComplaints(paths.map(complaint));
