@@ -59,8 +59,8 @@ for (let at = 0; at < centres; at += 1) {
          from generate_series(1, $5::int) n join numbered k on k.at = 1 + n % $6::int
        returning centre_id, id, company_id, person_id, about, agreed, visited_on),
      needed as (insert into vn.need (centre_id, id, company_id, what, term, source_id, place, noted_by, noted_at) select centre_id, gen_random_uuid(), company_id, 'Kursus', 'now', id, 0, person_id, visited_on from made),
-     done as (insert into vn.task (centre_id, id, company_id, report_id, what, owner_id, due, made_by, made_at, done_at, done_by)
-       select centre_id, gen_random_uuid(), company_id, id, 'Send et bud', person_id, visited_on + 3, person_id, visited_on, case when visited_on < current_date - 10 then visited_on::timestamptz end, case when visited_on < current_date - 10 then person_id end from made)
+     done as (insert into vn.task (centre_id, id, company_id, report_id, what, owner_id, state, due, made_by, made_at, done_at, done_by)
+       select centre_id, gen_random_uuid(), company_id, id, 'Send et bud', person_id, case when visited_on < current_date - 10 then 'done' else 'accepted' end, visited_on + 3, person_id, visited_on, case when visited_on < current_date - 10 then visited_on::timestamptz end, case when visited_on < current_date - 10 then person_id end from made)
      insert into vn.report_search (centre_id, report_id, words) select centre_id, id, lower(about || agreed) from made`,
     [centre, people, school, words, reports / centres, companies],
   );
