@@ -12,9 +12,10 @@ import { ableSchools } from '../../catalogue/provision/rules.ts';
 import { figuresOf as figuresBy, type Pointed, shareInterval } from './model.ts';
 
 const app = await testApp();
+const bare = await testApp();
 const purpose = 'At se, om firmaerne bliver rådgivet efter deres behov.';
 const notice = (over: object = {}) => ({ purpose, criteria: 'Egen skole holdt op mod behovene.', from: '2026-11-01', to: '2026-11-30', usableOn: '2026-12-05', ...over });
-const announce = (by: TestPerson | null, sent: object = notice()) => app.request(by).post('/api/evaluations', sent);
+const announce = (by: TestPerson | null, sent: object = notice(), on = app) => on.request(by).post('/api/evaluations', sent);
 const read = (by: TestPerson, id: string) => app.request(by).get(`/api/evaluations/${id}`);
 
 /** Signed in again: the day of the figures lies after the end of a session. */
@@ -106,6 +107,14 @@ describe('the notice', () => {
     const { camilla } = await visitors(app);
     const answers = await Promise.all([0, 1, 2, 3].map((day) => announce(camilla, notice({ from: `2026-11-0${day + 1}` }))));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+  });
+
+  test('3.06 it is the constraint that says so: without it overlapping looks stand side by side', async () => {
+    await bare.owner.query('alter table vn.evaluation drop constraint evaluation_apart');
+    bare.clock.set('2026-11-17T09:00:00Z');
+    const { camilla } = await visitors(bare);
+    const answers = await Promise.all([0, 1, 2, 3].map((day) => announce(camilla, notice({ from: `2026-11-0${day + 1}` }), bare)));
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
   });
 });
 

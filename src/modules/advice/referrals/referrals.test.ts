@@ -8,17 +8,18 @@ import { send, visitors, written } from '../../../../tests/support/visits.ts';
 import { isLate, rightsOver } from './rules.ts';
 
 const app = await testApp();
+const bare = await testApp();
 
 /** Anna (school A) found a need on a visit that Karim's school (B) could answer. */
-async function found() {
-  const made = await visitors(app);
-  const report = await send(app, made.anna, randomUUID(), written(made.company, { needs: [{ what: 'Læsning på dansk', term: 'now', field: 'basic_skills' }] }));
+async function found(on = app) {
+  const made = await visitors(on);
+  const report = await send(on, made.anna, randomUUID(), written(made.company, { needs: [{ what: 'Læsning på dansk', term: 'now', field: 'basic_skills' }] }));
   expect(report.status, report.text).toBe(201);
   return { ...made, need: report.body.needs[0].id as string, a: made.centre.schools.a, b: made.centre.schools.b };
 }
 type Made = Awaited<ReturnType<typeof found>>;
 const body = ({ company, need, b }: Made, over: object = {}) => ({ company: company.id, need, school: b, about: 'Ring til Preben.', companyAgreed: true, ...over });
-const refer = (by: TestPerson | null, sent: object) => app.request(by).post('/api/referrals', sent);
+const refer = (by: TestPerson | null, sent: object, on = app) => on.request(by).post('/api/referrals', sent);
 const put = (by: TestPerson, { id, version }: { id: string; version: number }, what: string, sent: object = {}) => app.request(by).put(`/api/referrals/${id}/${what}`, sent, seen(version));
 const read = (by: TestPerson, id: string) => app.request(by).get(`/api/referrals/${id}`);
 
@@ -79,6 +80,13 @@ describe('the closed loop', () => {
     const answers = await Promise.all(Array.from({ length: 5 }, () => refer(made.anna, body(made))));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409, 409]);
     expect(answers.find(({ status }) => status === 409)?.body.code).toBe('referral_stands');
+  });
+
+  test('3.01 it is the index that says so: without it the same need goes there several times', async () => {
+    await bare.owner.query('drop index vn.referral_once');
+    const made = await found(bare);
+    const answers = await Promise.all(Array.from({ length: 5 }, () => refer(made.anna, body(made), bare)));
+    expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThan(1);
   });
 
   test('3.01 two who answer in the same moment: one answer counts, the other is told', async () => {
