@@ -70,6 +70,12 @@ begin
       from vn.referral_event e where e.centre_id = new.centre_id and e.referral_id = new.id;
   return null;
 end $$;
+-- A need that goes on with another company, because its own went on in that one, takes the referral along that is open.
+create function vn.referral_follows() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  update vn.referral r set company_id = new.company_id where r.centre_id = new.centre_id and r.need_id = new.id and r.state in ('sent', 'accepted', 'started');
+  return null;
+end $$;
 -- Who answers for a school today, in order of who is asked first: its managers, else its consultants.
 create function vn.answers_for(p_school uuid) returns table (id uuid, name text, email text, language text) language sql stable security definer set search_path = vn, pg_temp as $$
   with here as (
@@ -84,10 +90,11 @@ create function vn.works_for(p_person uuid, p_school uuid) returns boolean langu
     where m.centre_id = ctx.centre() and m.person_id = p_person and m.school_id = p_school and m.role in ('manager', 'consultant') and m.during @> (ctx.now() at time zone c.tz)::date);
 $$;
 grant execute on function vn.answers_for(uuid), vn.works_for(uuid, uuid) to vn_staff;
-grant execute on function vn.keep_referral() to vn_owner;
+grant execute on function vn.keep_referral(), vn.referral_follows() to vn_owner;
 reset role;
 
 set local role vn_owner;
+create trigger t5_referral after update of company_id on vn.need for each row execute function vn.referral_follows();
 create trigger t4_referral after insert or update on vn.referral for each row execute function vn.keep_referral();
 create trigger t9_append_only before update or delete on vn.referral_event for each statement execute function vn.no_change();
 reset role;

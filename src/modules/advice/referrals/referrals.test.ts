@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, seen } from '../../../../tests/support/ask.ts';
+import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 
 import { send, visitors, written } from '../../../../tests/support/visits.ts';
@@ -174,6 +175,20 @@ describe('who may, and what is refused', () => {
     const accepted = (await put(made.karim, sent.body, 'answer', { accept: true })).body;
     expect(await put(made.karim, accepted, 'withdrawal', { reason: 'x' })).toMatchObject({ status: 403 });
     expect(await put(made.camilla, accepted, 'withdrawal', { reason: 'Skolen er gået ud af centret.' })).toMatchObject({ status: 200, body: { state: 'withdrawn', owner: null } });
+  });
+
+  test('3.01 a company that goes on in another takes its open referrals along with their needs; finished ones stay where they were', async () => {
+    const made = await found();
+    const { anna, emil, camilla, company, centre } = made;
+    const declined = (await refer(anna, body(made))).body;
+    await put(emil, declined, 'answer', { accept: false, reason: 'Ikke nu.' });
+    const sent = (await refer(anna, body(made))).body;
+    const into = await makeCompany(app, [centre], { name: 'Efterfølger' });
+    const merged = await app.request(camilla).put(`/api/companies/${company.id}/successor`, { successor: into.id }, seen(1));
+    expect(merged.status, merged.text).toBe(200);
+    expect((await read(anna, sent.id)).body).toMatchObject({ company: { id: into.id, name: 'Efterfølger' }, state: 'sent' });
+    expect((await read(anna, declined.id)).body.company.id).toBe(company.id);
+    expect(await put(emil, sent, 'answer', { accept: true })).toMatchObject({ status: 200, body: { company: { id: into.id } } });
   });
 
   test('3.01 steps are kept by the database and changed by nobody', async () => {
