@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export interface Absence {
   centre_id: string;
   days: string;
@@ -248,6 +250,49 @@ export interface Centre {
 export interface CentreArea {
   centre_id: string;
   municipality: string;
+}
+
+export interface Class {
+  cancelled_because: string | null;
+  centre_id: string;
+  contact_email: Generated<string>;
+  contact_name: Generated<string>;
+  contact_phone: Generated<string>;
+  course_id: string;
+  deadline: string | null;
+  decided_by: string | null;
+  delivery: string;
+  ends: string;
+  guaranteed: Generated<boolean>;
+  id: string;
+  maximum: number;
+  minimum: number;
+  no: string | null;
+  open: Generated<boolean>;
+  part: string;
+  place: Generated<string>;
+  postcode: string | null;
+  price: number | null;
+  school_id: string;
+  starts: string;
+  state: Generated<string>;
+  street: Generated<string>;
+  supplement: number | null;
+  supplement_for: Generated<string>;
+  taken_as_of: string | null;
+  taken_elsewhere: Generated<number>;
+  text: Generated<string>;
+  title: Generated<string>;
+  town: Generated<string>;
+  version: Generated<number>;
+  weekdays: Generated<number[]>;
+}
+
+export interface ClassSession {
+  centre_id: string;
+  class_id: string;
+  during: string;
+  no: number;
 }
 
 export interface Company {
@@ -518,6 +563,45 @@ export interface CornerTopic {
   day: string;
   person_id: string;
   topic: string;
+}
+
+export interface Course {
+  awards: string;
+  centre_id: string;
+  code: string | null;
+  days: Numeric | null;
+  field: string;
+  framework: string | null;
+  framework_title: Generated<string>;
+  goal: Generated<string>;
+  hours: Numeric | null;
+  id: string;
+  industries: string[];
+  kind: string;
+  retired: Generated<boolean>;
+  says: Generated<string[]>;
+  terms: Generated<string[]>;
+  title: string;
+  unseen: Generated<boolean>;
+  version: Generated<number>;
+}
+
+export interface CourseSchool {
+  centre_id: string;
+  contact_email: Generated<string>;
+  contact_name: Generated<string>;
+  contact_phone: Generated<string>;
+  course_id: string;
+  school_id: string;
+}
+
+export interface DeliveryForm {
+  centre_id: string;
+  code: string;
+  name_da: string;
+  name_en: string;
+  retired: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface DemonstrationPerson {
@@ -1565,6 +1649,8 @@ export interface DB {
   capacity: Capacity;
   centre: Centre;
   centre_area: CentreArea;
+  class: Class;
+  class_session: ClassSession;
   company: Company;
   company_import: CompanyImport;
   company_page: CompanyPage;
@@ -1585,6 +1671,9 @@ export interface DB {
   corner_day: CornerDay;
   corner_seat: CornerSeat;
   corner_topic: CornerTopic;
+  course: Course;
+  course_school: CourseSchool;
+  delivery_form: DeliveryForm;
   demonstration_person: DemonstrationPerson;
   draft_mail: DraftMail;
   employee_barrier: EmployeeBarrier;
