@@ -20,6 +20,8 @@ const lists = {
   referral: '/api/referrals',
   evaluation: '/api/evaluations',
   supplierList: '/api/supplier-lists',
+  course: '/api/courses?limit=1',
+  class: '/api/classes?limit=1',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -56,6 +58,11 @@ export const routes: Record<string, Kind | null> = {
   '/advisers': null,
   '/lead-times': null,
   '/provision': null,
+  '/courses': null,
+  '/courses/$course': 'course',
+  '/delivery-forms': null,
+  '/classes': null,
+  '/classes/$class': 'class',
   '/impartial': null,
   '/impartial/$evaluation': 'evaluation',
   '/measures': null,

@@ -4,6 +4,8 @@ import { routes as measures } from '../modules/advice/measures/server/routes.ts'
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
+import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -118,6 +120,8 @@ export const routes: readonly Route[] = [
   ...workingGroups,
   ...consultantMeetings,
   ...provision,
+  ...courses,
+  ...classes,
   ...referrals,
   ...measures,
   ...overlap,

@@ -32,6 +32,7 @@ import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { ProblemWordsContext } from '../../ui/problem-words.tsx';
 import { platformProblemWords, uiWords } from '../../ui/words.ts';
+import { FindCoursePage } from '../pages/find-course.page.tsx';
 import { publicWords } from '../words.ts';
 import { AccessibilityPage } from './accessibility.tsx';
 import { PrivacyPage } from './privacy.tsx';
@@ -58,6 +59,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EmployeesPage />;
     case '/corner-poster':
       return <PosterPage />;
+    case '/find-a-course':
+      return <FindCoursePage />;
     case '/open-events':
       return <OpenEventsPage />;
     case '/event':

@@ -265,6 +265,8 @@ export interface Class {
   ends: string;
   guaranteed: Generated<boolean>;
   id: string;
+  latitude: number | null;
+  longitude: number | null;
   maximum: number;
   minimum: number;
   no: string | null;
