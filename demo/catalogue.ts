@@ -439,10 +439,12 @@ export async function fillCatalogue(client: pg.Client, centre: string, anchor: D
   for (const [at, [code, key, week, least, most, taken, more]] of planned.entries()) {
     const course = courses.find((each) => each.code === code);
     const id = demoId('class', String(at));
-    const first = shift(monday, week * 7);
+    // Nothing is taught around Christmas.
+    const from = (week >= 5 ? week + 3 : week) * 7;
+    const first = shift(monday, from);
     const pieces = more?.pieces;
     const days = Math.ceil(course?.days ?? 1);
-    const last = pieces === undefined ? shift(monday, week * 7 + days - 1 + 2 * Math.floor((days - 1) / 5)) : shift(monday, week * 7 + (pieces[0] - 1) * pieces[2] * 7);
+    const last = pieces === undefined ? shift(monday, from + days - 1 + 2 * Math.floor((days - 1) / 5)) : shift(monday, from + (pieces[0] - 1) * pieces[2] * 7);
     await client.query(
       `insert into vn.class (centre_id, id, no, course_id, school_id, place, street, postcode, town, starts, ends, weekdays, part, delivery, deadline, decided_by, minimum, maximum, taken_elsewhere, taken_as_of, guaranteed, price)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, $17, $18, $19, $20, $21)`,
@@ -461,7 +463,7 @@ export async function fillCatalogue(client: pg.Client, centre: string, anchor: D
         pieces === undefined ? [1, 2, 3, 4, 5].slice(0, Math.min(5, days)) : [1],
         more?.evening ? 'evening' : 'day',
         pieces === undefined ? (more?.evening ? 'evening' : 'whole_days') : 'split',
-        shift(monday, week * 7 - 7),
+        shift(monday, from - 7),
         least,
         most,
         taken,
@@ -472,7 +474,7 @@ export async function fillCatalogue(client: pg.Client, centre: string, anchor: D
     );
     if (pieces !== undefined)
       for (let no = 1; no <= pieces[0]; no += 1) {
-        const day = shift(monday, week * 7 + (no - 1) * pieces[2] * 7);
+        const day = shift(monday, from + (no - 1) * pieces[2] * 7);
         await client.query(
           `insert into vn.class_session values ($1, $2, $3, tstzrange(($4::date + time '08:00') at time zone 'Europe/Copenhagen', ($4::date + time '08:00' + make_interval(hours => $5)) at time zone 'Europe/Copenhagen'))`,
           [centre, id, no, day, pieces[1]],

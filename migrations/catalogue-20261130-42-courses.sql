@@ -169,9 +169,9 @@ create function vn.find_courses(p_words jsonb, p_most int) returns table (course
        each_word as (select id, no, greatest(max(worth) filter (where piece = 0), sum(worth) filter (where piece > 0)) worth from each_piece group by id, no)
   select id, sum(worth)::real, array_agg(no order by no) from each_word group by id order by 2 desc, id limit p_most;
 $$;
-/* The place of a postcode. One that is not in the list – a firm's own number, a post box – lies about where its neighbours do: the numbers run through the country. */
+/* The place of a postcode. One that is not in the list – a firm's own number, a post box – lies about where the one before it does: the numbers run through the country. */
 create function vn.place_by_postcode(p_postcode text, out latitude float, out longitude float) language sql stable security definer set search_path = vn, pg_temp as $$
-  select o.latitude, o.longitude from (select p.code from vn.postcode p where left(p.code, 2) = left(p_postcode, 2) order by abs(p.code::int - p_postcode::int), p.code limit 1) n, vn.place_of(n.code, null) o;
+  select o.latitude, o.longitude from (select p.code from vn.postcode p where left(p.code, 2) = left(p_postcode, 2) order by p.code > p_postcode, abs(p.code::int - p_postcode::int) limit 1) n, vn.place_of(n.code, null) o;
 $$;
 create function vn.write_class_place() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
 begin

@@ -3,6 +3,7 @@ import { words } from '../kit/words.ts';
 export const shellWords = words(
   {
     menu: 'Hovedmenu',
+    groups: { companies: 'Firmaer', visits: 'Besøg', offers: 'Uddannelse', centre: 'Samarbejdet' },
     openMenu: 'Menu',
     today: 'I dag',
     calls: 'Ring',
@@ -80,6 +81,7 @@ export const shellWords = words(
     nothingFound: 'Intet passer',
   },
   {
+    groups: { companies: 'Companies', visits: 'Visits', offers: 'Training', centre: 'Cooperation' },
     menu: 'Main menu',
     openMenu: 'Menu',
     today: 'Today',

@@ -42,7 +42,7 @@ import {
   IconX,
 } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
-import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { type ComponentType, Fragment, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { inLanguage } from '../../kit/words.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { longDay } from '../../ui/format.ts';
@@ -99,15 +99,28 @@ function MainMenu({ onGo }: { onGo?: () => void }) {
   const { hat } = useSession();
   return (
     <nav aria-label={w.menu} className={classes.nav}>
-      {navFor(hat.roles).map(({ to, word }) => {
-        const Icon = icons[to];
-        return (
-          <Link key={to} to={to} onClick={onGo} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
-            {Icon && <Icon size={20} stroke={1.75} />}
-            {w[word]}
-          </Link>
-        );
-      })}
+      {navFor(hat.roles).map(({ group, entries }) => (
+        <Fragment key={group}>
+          {group !== null && (
+            <p id={`menu-${group}`} className={classes.group}>
+              {w.groups[group]}
+            </p>
+          )}
+          <ul aria-labelledby={group === null ? undefined : `menu-${group}`}>
+            {entries.map(({ to, word }) => {
+              const Icon = icons[to];
+              return (
+                <li key={to}>
+                  <Link to={to} onClick={onGo} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+                    {Icon && <Icon size={20} stroke={1.75} />}
+                    {w[word]}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </Fragment>
+      ))}
     </nav>
   );
 }

@@ -122,7 +122,7 @@ describe('classes of all schools', () => {
     expect(new Set(near.map(({ place }) => place.town))).toEqual(new Set(['Struer', 'Lemvig']));
     expect(near.find(({ place }) => place.town === 'Struer')?.km).toBe(0);
     expect((await list('near=7600')).every(({ km }) => km !== null)).toBe(true);
-    // A firm’s own postcode lies about where its neighbours do.
+    // A firm’s own postcode lies about where the one before it does.
     expect((await list('near=7601&km=50')).length).toBe(4);
     expect(await list('near=9999&km=5')).toEqual([]);
     expect(await list('part=evening&from=2027-02-01&to=2027-02-28')).toHaveLength(3);

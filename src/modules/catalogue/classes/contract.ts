@@ -4,6 +4,7 @@ import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { sections } from '../../../kit/industries.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { courseKinds } from '../courses/contract.ts';
 import { type TaughtField, taughtFields } from '../provision/contract.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -79,7 +80,7 @@ const klass = z.object({
   id: idOf('class'),
   no: z.string().nullable(),
   title: z.string(),
-  course: z.object({ id: idOf('course'), kind: z.string(), code: z.string().nullable(), field: z.enum(taughtFields as [TaughtField, ...TaughtField[]]) }),
+  course: z.object({ id: idOf('course'), kind: z.enum(courseKinds), code: z.string().nullable(), field: z.enum(taughtFields as [TaughtField, ...TaughtField[]]) }),
   school: z.object({ id: idOf('school'), name: z.string() }),
   place,
   starts: calendarDay,

@@ -13,6 +13,7 @@ import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { PhoneLink } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { useDelivery } from '../../courses/web/delivery.tsx';
+import { useCourseWords } from '../../courses/web/public.tsx';
 import { type ClassSheet, listClasses, readClass } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
 import { StateBadge } from './classes.page.tsx';
@@ -31,6 +32,7 @@ export function ClassPage() {
 
 function Sheet({ it }: { it: ClassSheet }) {
   const w = useClassWords();
+  const c = useCourseWords();
   const { language } = useLanguage();
   const { zone } = useActing();
   const days = useClassDays();
@@ -84,7 +86,7 @@ function Sheet({ it }: { it: ClassSheet }) {
                   </>
                 ),
               },
-              { label: w.course, value: <NameLink to={`/courses/${it.course.id}`}>{it.course.code === null ? it.title : it.course.code}</NameLink> },
+              { label: w.course, value: <NameLink to={`/courses/${it.course.id}`}>{it.course.code === null ? c.kinds[it.course.kind] : `${c.kinds[it.course.kind]} ${it.course.code}`}</NameLink> },
               { label: w.delivery, value: sideBySide([delivery.nameOf(it.delivery), w.parts[it.part]]) },
               { label: w.price, value: price(it) },
               ...(it.deadline === null ? [] : [{ label: w.deadline, value: shortDay(language, it.deadline) }]),

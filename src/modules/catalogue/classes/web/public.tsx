@@ -24,7 +24,9 @@ export function useClassPrice(): (it: Pick<Class, 'price' | 'supplement'> & { su
   const w = useClassWords();
   const { language } = useLanguage();
   return ({ price, supplement, supplementFor = '' }) =>
-    price === null ? w.noPrice : sideBySide([w.perPerson(kroner(language, price)), ...(supplement === null || supplement === 0 ? [] : [w.supplement(kroner(language, supplement), supplementFor)])]);
+    price === null
+      ? w.noPrice
+      : sideBySide([price === 0 ? w.free : w.perPerson(kroner(language, price)), ...(supplement === null || supplement === 0 ? [] : [w.supplement(kroner(language, supplement), supplementFor)])]);
 }
 
 /** Hours with their tenths, in the language. */
