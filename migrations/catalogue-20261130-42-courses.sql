@@ -16,7 +16,7 @@ create table vn.course (
   field text not null check (field in ('certificates', 'basic_skills', 'training', 'management', 'digital', 'apprentices', 'experience')),
   -- Sections of the industry nomenclature; empty: all of them.
   industries text[] not null,
-  -- Whether it ends in a certificate that the law or a customer asks for, or in what somebody can do (row 4.24).
+  -- Whether it ends in a certificate that the law or the trade asks for, or in what somebody can do (row 4.24).
   awards text not null check (awards in ('certificate', 'competence')),
   days numeric(5, 1) check (days > 0 and days <= 400),
   hours numeric(6, 1) check (hours > 0 and hours <= 3000),

@@ -12,7 +12,7 @@ const writers = ['manager', 'coordinator'] as const;
 /** amu: a national goal of five digits · fvu: preparatory adult education · obu: for dyslexics · avu: general adult education · own: what a school made itself. */
 export const courseKinds = ['amu', 'fvu', 'obu', 'avu', 'own'] as const;
 export type CourseKind = (typeof courseKinds)[number];
-/** What it ends in (row 4.24): a certificate that a law or a customer asks for, or what somebody can do. */
+/** What it ends in (row 4.24): a certificate that the law or the trade asks for, or what somebody can do. */
 export const awards = ['certificate', 'competence'] as const;
 /** The forms of delivery that every centre has (row 4.25); a coordinator adds others. */
 export const usualForms = ['whole_days', 'split', 'workplace', 'shift_change', 'evening', 'weekend', 'online', 'open_workshop'] as const;

@@ -11,8 +11,8 @@ import { readTime } from '../../../../ui/moments.ts';
 import { useList, useRead } from '../../../../ui/read.ts';
 import { listSchools } from '../../../organisation/schools/contract.ts';
 import { listCourses } from '../../courses/contract.ts';
-import { useDelivery } from '../../courses/web/delivery.tsx';
 import { addClass, type ClassPart, type ClassSheet, classParts, writeClass } from '../contract.ts';
+import { useDelivery } from './delivery.tsx';
 import { useClassWords } from './public.tsx';
 
 type Values = {

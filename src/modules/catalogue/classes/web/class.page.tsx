@@ -12,11 +12,11 @@ import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { PhoneLink } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
-import { useDelivery } from '../../courses/web/delivery.tsx';
 import { useCourseWords } from '../../courses/web/public.tsx';
 import { type ClassSheet, listClasses, readClass } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
 import { StateBadge } from './classes.page.tsx';
+import { useDelivery } from './delivery.tsx';
 import { useClassDays, useClassPlace, useClassPrice, useClassWords, useHours } from './public.tsx';
 
 export function ClassPage() {

@@ -14,10 +14,10 @@ import { refresh, useList, useRead } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { listSchools } from '../../../organisation/schools/contract.ts';
-import { useDelivery } from '../../courses/web/delivery.tsx';
 import { taughtFields } from '../../provision/contract.ts';
 import { type Class, classParts, classStates, listClasses } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
+import { useDelivery } from './delivery.tsx';
 import { useClassDays, useClassPlace, useClassWords } from './public.tsx';
 
 const distances = ['10', '20', '30', '50', '100'] as const;

@@ -1,8 +1,8 @@
 import { useActing } from '../../../../ui/acting.tsx';
 import { useLanguage } from '../../../../ui/language.tsx';
 import { useRead } from '../../../../ui/read.ts';
-import { listDeliveryForms, type UsualForm, usualForms } from '../contract.ts';
-import { useCourseWords } from './public.tsx';
+import { listDeliveryForms, type UsualForm, usualForms } from '../../courses/contract.ts';
+import { useCourseWords } from '../../courses/web/public.tsx';
 
 /** The forms of delivery to choose from, and each by its name. */
 export function useDelivery(): { choices: { value: string; label: string }[]; nameOf(code: string): string } {
