@@ -5,6 +5,7 @@ import { planCampaigns } from './campaigns.ts';
 import { fillCatalogue } from './catalogue.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
+import { fillPool } from './needs.ts';
 
 interface DemoCentre {
   key: string;
@@ -150,6 +151,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await openCalendars(client, id);
     await adviseFairly(client, id);
     await fillCatalogue(client, id, anchor);
+    await fillPool(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

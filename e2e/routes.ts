@@ -22,6 +22,7 @@ const lists = {
   supplierList: '/api/supplier-lists',
   course: '/api/courses?limit=1',
   class: '/api/classes?limit=1',
+  need: '/api/pooled-needs?limit=1',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -58,6 +59,8 @@ export const routes: Record<string, Kind | null> = {
   '/advisers': null,
   '/lead-times': null,
   '/provision': null,
+  '/needs': null,
+  '/needs/$need': 'need',
   '/courses': null,
   '/courses/$course': 'course',
   '/delivery-forms': null,

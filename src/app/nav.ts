@@ -29,6 +29,7 @@ export const nav = [
   { to: '/corners', word: 'corners', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/events', word: 'events', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/capacity', word: 'capacity', group: 'visits', roles: ['manager', 'coordinator'] },
+  { to: '/needs', word: 'pooledNeeds', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/courses', word: 'courses', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/classes', word: 'classes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/wish-forms', word: 'wishForms', group: 'offers', roles: ['consultant', 'coordinator'] },

@@ -10,6 +10,7 @@ import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
+import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -80,6 +81,7 @@ export const problemWords = words<Record<string, string>>(
     ...keepingUpProblems.da,
     ...provisionProblems.da,
     ...coursesProblems.da,
+    ...pooledNeedsProblems.da,
     ...classesProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -125,6 +127,7 @@ export const problemWords = words<Record<string, string>>(
     ...keepingUpProblems.en,
     ...provisionProblems.en,
     ...coursesProblems.en,
+    ...pooledNeedsProblems.en,
     ...classesProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,

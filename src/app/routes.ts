@@ -18,6 +18,7 @@ import { routes as register } from '../modules/companies/register/server/routes.
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
 import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
+import { routes as pooledNeeds } from '../modules/idea-bank/needs/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -121,6 +122,7 @@ export const routes: readonly Route[] = [
   ...consultantMeetings,
   ...provision,
   ...courses,
+  ...pooledNeeds,
   ...classes,
   ...referrals,
   ...measures,

@@ -16,6 +16,7 @@ import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
+import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -124,6 +125,7 @@ const tree = root.addChildren([
   ...keepingUpPages(root),
   ...provisionPages(root),
   ...coursesPages(root),
+  ...pooledNeedsPages(root),
   ...classesPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),

@@ -1112,6 +1112,29 @@ export interface Pointed {
   to_school: string;
 }
 
+export interface PooledNeed {
+  centre_id: string;
+  company_id: string;
+  contact_id: string | null;
+  course_id: string | null;
+  earliest: string;
+  field: string;
+  fit: string | null;
+  heads: number;
+  id: string;
+  km: number | null;
+  latest: string;
+  made_at: string;
+  meet: Generated<boolean>;
+  parts: Generated<string[]>;
+  person_id: string | null;
+  state: Generated<string>;
+  urgency: Generated<number>;
+  version: Generated<number>;
+  weekdays: Generated<number[]>;
+  what: string;
+}
+
 export interface Postcode {
   code: string;
   latitude: number | null;
@@ -1715,6 +1738,7 @@ export interface DB {
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
+  pooled_need: PooledNeed;
   postcode: Postcode;
   processor_agreement: ProcessorAgreement;
   provision: Provision;
