@@ -68,7 +68,7 @@ export function needsToPool(size: Size, seed: number): Instance {
   const needs = Array.from({ length: size.needs }, (_, at): Need => {
     // Some courses are wished for much more than others.
     const course = courses[Math.floor(size.courses * random() ** 1.5)] as (typeof courses)[number];
-    const from = 3 + below(size.weeks);
+    const from = 1 + below(size.weeks);
     const earliest = shiftDay(day, 7 * from);
     return {
       id: `need-${at}`,
@@ -76,11 +76,11 @@ export function needsToPool(size: Size, seed: number): Instance {
       course: course.id,
       heads: 1 + Math.floor(6 * random() ** 2.2),
       earliest,
-      latest: shiftDay(earliest, 7 * (1 + below(size.window))),
-      patterns: patterns.filter(() => random() < 0.6),
+      latest: shiftDay(earliest, 7 * (2 + below(size.window))),
+      patterns: patterns.filter(() => random() < 0.7),
       parts: random() < 0.3 ? ['day', 'evening'] : ['day'],
       place: spot(),
-      mostKm: 20 + below(size.km),
+      mostKm: 30 + below(size.km),
       urgency: below(3),
       waitingSince: shiftDay(day, -below(200)),
       enrolled: null,

@@ -1,12 +1,14 @@
 import { roadKm } from '../../../kit/distance.ts';
 import { mondayOf } from '../../../kit/week.ts';
-import { type Field, fieldOf, nobody, type Piece, pieces, type Seats } from '../pool-search/model.ts';
+import { fieldOf, type Piece, pieces } from '../pool-program/model.ts';
+import { type Field, nobody, type Seats } from '../pool-search/model.ts';
 import { type Instance, type Need, type Obstacle, type Opportunity, obstacles, type Placed, type Pooling, type Refusal, type Running, type Unserved, unknownKm, worth } from './rules.ts';
 
 // The planner without the solver: what of the question can be used, what may be (arcs), what cannot be dropped without loss, the parts that share nothing, the
 // same as a program in numbers, and the reasons. Everything is sorted first, so that the order in which things were asked has no say.
 
-export { decode, encode, type Field, given, isLawful, type Piece, pieces, priceBound, programOf, type Seats, search, taken, usedBy, valueOf } from '../pool-search/model.ts';
+export { ceilingOf, decode, encode, given, isLawful, type Piece, programOf, taken, valueIn } from '../pool-program/model.ts';
+export { priceBound, type Seats, search } from '../pool-search/model.ts';
 
 /** People who stay together: a need, or a group of one that was split by hand. */
 interface Unit {
@@ -71,11 +73,13 @@ function readable(instance: Instance): { needs: Need[]; opportunities: Opportuni
   const refused: Refusal[] = [];
   const keep = <T extends { id: string }>(all: readonly T[], twice: Refusal['code'], fault: (each: T) => Refusal['code'] | null): T[] => {
     const times = Map.groupBy(all, ({ id }) => id);
-    return byId([...times].flatMap(([id, same]) => {
-      const code = same.length > 1 ? twice : fault(same[0] as T);
-      if (code !== null) refused.push({ code, of: id });
-      return code === null ? [same[0] as T] : [];
-    }));
+    return byId(
+      [...times].flatMap(([id, same]) => {
+        const code = same.length > 1 ? twice : fault(same[0] as T);
+        if (code !== null) refused.push({ code, of: id });
+        return code === null ? [same[0] as T] : [];
+      }),
+    );
   };
   const opportunities = keep(instance.opportunities, 'duplicate_opportunity', ({ schools, min, max, slot, place, existing }) =>
     !isCount(min, 0) || !isCount(max, 1) || (existing !== null && !isCount(existing.taken, 0))
@@ -125,7 +129,8 @@ export function prepare(instance: Instance): Problem {
   for (const [need, same] of Map.groupBy(instance.splits, (each) => each.need)) {
     const its = same[0]?.groups ?? [];
     if (!known(need, null)) continue;
-    if (same.length > 1 || its.length === 0 || !its.every((each) => isCount(each, 1)) || its.reduce((sum, each) => sum + each, 0) !== needOf.get(need)?.heads) refused.push({ code: 'split_does_not_add_up', of: need });
+    if (same.length > 1 || its.length === 0 || !its.every((each) => isCount(each, 1)) || its.reduce((sum, each) => sum + each, 0) !== needOf.get(need)?.heads)
+      refused.push({ code: 'split_does_not_add_up', of: need });
     else groups.set(need, its);
   }
   const key = (need: string, group: number) => JSON.stringify([need, group]);
@@ -280,7 +285,10 @@ interface Limits {
 }
 function limits(classes: readonly Candidate[], rooms: ReadonlyMap<string, number>, teachers: Problem['teachers']): Limits {
   const live = classes.map(({ barred }) => barred === null);
-  const inRoom = Map.groupBy([...classes.keys()].filter((at) => live[at] === true), (at) => classes[at]?.opportunity.room ?? null);
+  const inRoom = Map.groupBy(
+    [...classes.keys()].filter((at) => live[at] === true),
+    (at) => classes[at]?.opportunity.room ?? null,
+  );
   const room = new Map([...rooms].filter(([key, most]) => (inRoom.get(key)?.length ?? 0) > most));
   const easy: (string | null)[] = classes.map(({ staff }) => staff.find(({ row }) => row < 0)?.school ?? null);
   const staff = classes.map((each, at) => (live[at] === true && easy[at] === null ? each.staff.map(({ row }) => row).filter((row) => (teachers[row]?.most ?? 0) > 0) : []));
@@ -300,7 +308,7 @@ function limits(classes: readonly Candidate[], rooms: ReadonlyMap<string, number
 }
 
 /** Parts that share nothing; what cannot run is in none. */
-export const partsOf = ({ field, classes }: Problem): Piece[] => pieces(field, true, (at) => classes[at]?.barred !== null);
+export const partsOf = ({ field, classes }: Problem): Piece[] => pieces(field, (at) => classes[at]?.barred !== null);
 
 /** A plan of the whole: the class of each unit (-1: none), and which school runs each class (null: it does not run). */
 export interface Outcome {
@@ -309,11 +317,13 @@ export interface Outcome {
 }
 export const outcomeOf = ({ field, classes, teachers, rows, easy }: Problem, { arc, runs, row }: Seats): Outcome => ({
   at: arc.map((its) => (its < 0 ? -1 : (field.classOf[its] as number))),
-  school: classes.map(({ staff }, at) => (runs[at] === 0 ? null : ((row[at] as number) < 0 ? easy[at] : teachers[rows[row[at] as number] as number]?.school) ?? staff[0]?.school ?? null)),
+  school: classes.map(({ staff }, at) => (runs[at] === 0 ? null : (((row[at] as number) < 0 ? easy[at] : teachers[rows[row[at] as number] as number]?.school) ?? staff[0]?.school ?? null))),
 });
 export const poolingOf = ({ units, classes }: Problem, { at, school }: Outcome): Pooling => ({
   running: classes.flatMap(({ opportunity }, index): Running[] => (school[index] === null ? [] : [{ opportunity: opportunity.id, school: school[index] as string }])),
-  placed: units.flatMap(({ need, group, heads }, index): Placed[] => ((at[index] as number) < 0 ? [] : [{ need: need.id, group, heads, opportunity: (classes[at[index] as number] as Candidate).opportunity.id }])),
+  placed: units.flatMap(({ need, group, heads }, index): Placed[] =>
+    (at[index] as number) < 0 ? [] : [{ need: need.id, group, heads, opportunity: (classes[at[index] as number] as Candidate).opportunity.id }],
+  ),
 });
 
 /** Employees should not go alone (row 5.33): nobody else of their company is in the class. */
@@ -434,7 +444,5 @@ function partsDue({ classes }: Problem, { school }: Outcome): Reasons['schools']
   for (const { staff } of classes) for (const each of staff) offered.set(each.school, (offered.get(each.school) ?? 0) + 1);
   const all = [...offered.values()].reduce((sum, each) => sum + each, 0);
   const running = school.filter((each) => each !== null).length;
-  return [...offered]
-    .sort(([a], [b]) => order(a, b))
-    .map(([each, its]) => ({ school: each, offered: its, due: (its / all) * running, classes: school.filter((one) => one === each).length }));
+  return [...offered].sort(([a], [b]) => order(a, b)).map(([each, its]) => ({ school: each, offered: its, due: (its / all) * running, classes: school.filter((one) => one === each).length }));
 }

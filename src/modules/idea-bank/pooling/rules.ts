@@ -110,8 +110,6 @@ export const worth = {
 } as const;
 /** Where a place is not known: half an hour. */
 export const unknownKm = 30;
-/** How much longer all ways together may get for a plan that is fairer to schools and to those who wait (second stage). */
-export const detour = 0.02;
 
 /** Why a need has no seat, the nearest to success last. */
 export const obstacles = ['no_class', 'forbidden', 'too_large', 'too_far', 'no_common_date', 'no_common_time', 'room_taken', 'no_teacher', 'below_minimum', 'full'] as const;

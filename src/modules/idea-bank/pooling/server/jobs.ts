@@ -1,23 +1,44 @@
 import { solve, solverVersion } from '../../../../platform/solver/solve.ts';
-import { byHand, decode, encode, explain, type Field, given, isLawful, outcomeOf, partsOf, type Piece, pieces, poolingOf, prepare, priceBound, programOf, type Reasons, type Seats, search, taken, usedBy, valueOf } from '../model.ts';
-import { type Instance, type Pooling, worthOf } from '../rules.ts';
+import {
+  ceilingOf,
+  decode,
+  encode,
+  explain,
+  given,
+  isLawful,
+  outcomeOf,
+  type Piece,
+  partsOf,
+  poolingOf,
+  prepare,
+  priceBound,
+  programOf,
+  type Reasons,
+  type Seats,
+  search,
+  taken,
+  valueIn,
+} from '../model.ts';
+import { type Instance, worthOf } from '../rules.ts';
 
 export interface Progress {
-  phase: 'search' | 'bound' | 'solve' | 'share';
-  /** Parts of the phase. */
+  phase: 'search' | 'solve';
+  /** Parts of the phase that are done, and all of them. */
   done: number;
   of: number;
-  /** People with a seat in the best plan so far, and how many no plan exceeds (null: not known yet). */
+  /** People with a seat in the best plan so far, what that is worth, and what no plan exceeds (rules.ts, `worth`). */
   participants: number;
-  bound: number | null;
+  objective: number;
+  bound: number;
 }
 export interface Effort {
-  /** Kept with the plan: the same question with the same seed gets the same answer. */
+  /** Kept with the plan: the same question with the same seed and seconds gets the same answer. */
   seed: number;
-  /** Wall time for everything. */
+  /** Wall time for everything; it also tells how many steps the search takes. */
   seconds: number;
   /** Called off: the best plan so far is answered, marked `stopped`. */
   signal?: AbortSignal;
+  /** Told after each part, several times a second at most. */
   progress?: (now: Progress) => void;
 }
 export interface Proposal extends Reasons {
@@ -27,27 +48,30 @@ export interface Proposal extends Reasons {
   objective: number;
   /** No plan is worth more. */
   bound: number;
-  /** (bound - objective of the first stage) / bound. */
+  /** (bound - objective) / bound. */
   gap: number;
+  /** No plan is better. */
   proven: boolean;
-  /** By the clock, or called off: another run may find another plan. Else it depends on question and seed alone. */
+  /** By the clock, or called off: another run may find another plan. Else it depends on the question, the seed and the seconds allowed alone. */
   stopped: boolean;
   seed: number;
   solver: string;
-  /** Set where the solver failed or was ended: the plan is then the search’s, the bound the prices’. */
+  /** Set where the solver failed or was ended: the plan is then the search’s, the bound that of the prices. */
   fault: string | null;
 }
 
-/** Steps of the search for each unit. */
-const stepsPerUnit = 60;
-const mostSteps = 400_000;
-const roundsOfPrices = 400;
-/** Up to so many arcs a whole-number program pays, and up to so many parts are put together for one. */
-const wholeUpTo = 60_000;
-const together = 1500;
-/** Near enough to stop: nothing for parts up to so many arcs, relative to the bound for larger ones. */
+/** Steps for each unit: first roughly, then with prices; and all together for each second allowed, which this takes less than half of. */
+const perUnit = { rough: 20, main: 400, large: 1600 };
+const perSecond = { rough: 5000, main: 35_000 };
+/** Rounds of prices, and looks at an arc for each second allowed. */
+const rounds = 400;
+const looksPerSecond = 1_200_000;
+/** Parts of up to so many arcs are solved until nothing is better; up to so many, near enough (relative) will do; the solver is not asked about larger ones. */
 const exactUpTo = 8000;
 const enough = 5e-4;
+const solvedUpTo = 60_000;
+/** Smaller parts are put together up to so many arcs, for each program costs a thread. */
+const together = 1500;
 
 /** One part while it is worked on. */
 interface Work {
@@ -55,139 +79,123 @@ interface Work {
   seats: Seats;
   value: number;
   bound: number;
-  wage: Float64Array;
 }
-const T0 = { t: 0 };
-const trace = (...what: unknown[]) => process.env['TRACE'] && console.log(((performance.now() - T0.t) / 1000).toFixed(2), ...what);
 
+/**
+ * Classes for all needs at once (rows 4.03, 4.05): search and prices for every part, then the solver for what is not proven yet. Whatever the solver does, there
+ * is a plan and a bound. Nothing is promised to anybody by it. Takes its thread for whole seconds: call it apart.
+ */
 export async function planPools(instance: Instance, { seed, seconds, signal, progress }: Effort): Promise<Proposal> {
-  T0.t = performance.now();
-  const end = performance.now() + seconds * 1000;
-  const left = () => (end - performance.now()) / 1000;
-  const over = (share: number) => signal?.aborted === true || left() < seconds * (1 - share);
+  const began = performance.now();
+  const left = () => seconds - (performance.now() - began) / 1000;
+  const calledOff = () => signal?.aborted === true;
   const problem = prepare(instance);
   const works = partsOf(problem).map((part): Work => {
     const seats = taken(part, problem.start);
-    return { part, seats, value: valueOf(part.field, seats), bound: Number.POSITIVE_INFINITY, wage: new Float64Array(part.rows.length) };
+    return { part, seats, value: valueIn(part.field, seats), bound: ceilingOf(part.field) };
   });
-  trace('prepared', works.length);
+  const arcs = (some: readonly Work[]) => some.reduce((sum, { part }) => sum + part.arcs.length, 0);
+  const all = Math.max(1, arcs(works));
   let stopped = false;
   let fault: string | null = null;
+
+  const now = () => {
+    let whole = problem.start;
+    for (const { part, seats } of works) whole = given(part, seats, whole);
+    const outcome = outcomeOf(problem, whole);
+    const found = worthOf(instance, poolingOf(problem, outcome));
+    // Choices by hand count for much while they are sought, and for nothing then.
+    const extra = works.reduce((sum, { value }) => sum + value, 0) - found.objective;
+    return { outcome, ...found, bound: works.reduce((sum, { bound }) => sum + bound, 0) - extra };
+  };
+  let told = began;
+  const tell = (phase: Progress['phase'], done: number, of: number) => {
+    if (progress === undefined || (done < of && performance.now() - told < 250)) return;
+    told = performance.now();
+    const { participants, objective, bound } = now();
+    progress({ phase, done, of, participants, objective, bound });
+  };
+  /** Gives way to other requests between steps, and ends the work early where that share of the time is over. */
   const finish = async <T>(work: Generator<void, T, boolean | undefined>, share: number): Promise<T> => {
     let since = performance.now();
-    for (let next = work.next(); ; next = work.next(over(share))) {
+    let late = false;
+    for (let next = work.next(); ; next = work.next(late)) {
       if (next.done === true) return next.value;
-      if (over(share)) stopped = true;
+      late = calledOff() || left() < seconds * (1 - share);
+      if (late) stopped = true;
       if (performance.now() - since < 20) continue;
       await new Promise((resolve) => setImmediate(resolve));
       since = performance.now();
     }
   };
-  const better = (work: Work, seats: Seats): boolean => {
-    const value = valueOf(work.part.field, seats);
-    if (value <= work.value + 1e-9 || !isLawful(work.part.field, seats)) return false;
+  const better = (work: Work, seats: Seats) => {
+    const value = valueIn(work.part.field, seats);
+    if (value <= work.value + 1e-9 || !isLawful(work.part.field, seats)) return;
     work.seats = seats;
     work.value = value;
-    return true;
   };
-  for (const work of works) {
+
+  for (const [nth, work] of works.entries()) {
+    if (calledOff()) break;
     const { field } = work.part;
-    better(work, await finish(search(field, work.seats, seed + field.heads.length, Math.min(mostSteps, stepsPerUnit * field.heads.length)), 0.4));
+    const share = field.gain.length / all;
+    const steps = (each: number, second: number) => Math.ceil(Math.min(each * field.heads.length, second * seconds * share));
+    better(work, await finish(search(field, work.seats, seed, steps(perUnit.rough, perSecond.rough)), 0.3));
+    const priced = await finish(priceBound(field, work.value, Math.ceil(Math.min(rounds, (looksPerSecond * seconds) / all))), 0.5);
+    work.bound = Math.max(work.value, Math.min(work.bound, priced.bound));
+    if (!isNear(work))
+      better(
+        work,
+        await finish(search(field, work.seats, seed, steps(field.gain.length > exactUpTo ? perUnit.large : perUnit.main, perSecond.main), priced), field.gain.length > solvedUpTo ? 0.95 : 0.7),
+      );
+    work.bound = Math.max(work.value, work.bound);
+    tell('search', nth + 1, works.length);
   }
-  trace('search', works.reduce((s, w) => s + w.value, 0), stopped);
-  for (const work of works) {
-    const priced = await finish(priceBound(work.part.field, work.value, roundsOfPrices), 0.6);
-    work.bound = Math.max(work.value, priced.bound);
-    work.wage = priced.wage;
-  }
-  trace('bound', works.reduce((s, w) => s + w.bound, 0), stopped, 'open', works.filter((w) => w.bound - w.value > 1e-6 * w.bound).length, 'arcs', works.map((w) => w.part.arcs.length).sort((a, b) => b - a).slice(0, 6));
-  // The solver takes what is not proven yet, the small parts first, put together.
-  const open = works.filter(({ value, bound, part }) => bound - value > (part.arcs.length <= exactUpTo ? 1e-6 : enough) * bound).sort((a, b) => a.part.arcs.length - b.part.arcs.length);
+
+  // The solver takes what is not proven yet, the small parts first and put together.
+  const open = works.filter((work) => !isNear(work) && work.part.arcs.length <= solvedUpTo).sort((a, b) => a.part.arcs.length - b.part.arcs.length);
   const bundles: Work[][] = [];
-  let size = Number.POSITIVE_INFINITY;
   for (const work of open) {
-    if (size + work.part.arcs.length > together) {
-      bundles.push([]);
-      size = 0;
-    }
-    bundles.at(-1)?.push(work);
-    size += work.part.arcs.length;
+    const last = bundles.at(-1);
+    if (last === undefined || arcs(last) + work.part.arcs.length > together) bundles.push([work]);
+    else last.push(work);
   }
-  let waiting = open.reduce((sum, { part }) => sum + part.arcs.length, 0);
-  const ask = async (fields: Field[], start: Seats[], time: number, gap: number, wages?: Float64Array[]) => {
-    const solved = await solve(programOf(fields, wages), { seconds: time, watchdog: time * 1.2 + 1, gap, seed: seed & 0x7fffffff, start: encode(fields, start), ...(signal === undefined ? {} : { signal }) });
-    fault ??= solved.fault;
-    if (solved.status !== 'optimal') stopped = true;
-    return solved;
-  };
-  for (const bundle of bundles) {
-    const its = bundle.reduce((sum, { part }) => sum + part.arcs.length, 0);
-    if (over(1)) {
+  for (const [nth, bundle] of bundles.entries()) {
+    const rest = left() * 0.95;
+    if (calledOff() || rest < 0.05) {
       stopped = true;
       break;
     }
-    const time = Math.max(0.05, left() * 0.9 * Math.max(0.3, its / waiting));
-    waiting -= its;
-    if (bundle.length === 1 && its > exactUpTo) {
-      await blocks(bundle[0] as Work, time);
-      continue;
-    }
+    // The smaller the sooner done, so what they leave is for the larger.
+    const time = rest * Math.min(1, Math.max(0.3, arcs(bundle) / arcs(bundles.slice(nth).flat())));
     const fields = bundle.map(({ part }) => part.field);
-    const solved = await ask(fields, bundle.map(({ seats }) => seats), time, 0);
-    if (solved.values !== null) for (const [nth, seats] of decode(fields, solved.values).entries()) better(bundle[nth] as Work, seats);
-    const sum = bundle.reduce((total, { bound }) => total + bound, 0);
-    // The bound of several together lies on the last; only their sum is ever used.
-    if (solved.bound !== null && solved.bound < sum) for (const work of bundle) work.bound -= (sum - solved.bound) / bundle.length;
-    trace('solve', bundle.length, its, solved.status, solved.bound, bundle.reduce((s, w) => s + w.value, 0));
+    const start = encode(
+      fields,
+      bundle.map(({ seats }) => seats),
+    );
+    const limits = { seconds: time, watchdog: time + 1, gap: arcs(bundle) <= exactUpTo ? 0 : enough, seed: seed & 0x7fffffff, start };
+    const solved = await solve(programOf(fields), signal === undefined ? limits : { ...limits, signal });
+    if (solved.status !== 'optimal') stopped = true;
+    if (solved.status === 'killed' || solved.status === 'failed') fault ??= solved.fault ?? solved.status;
+    if (solved.values !== null) for (const [at, seats] of decode(fields, solved.values).entries()) better(bundle[at] as Work, seats);
+    // Only the sum of the bounds is ever used.
+    const over =
+      bundle.reduce((sum, { bound }) => sum + bound, 0) -
+      Math.max(
+        solved.bound ?? Number.POSITIVE_INFINITY,
+        bundle.reduce((sum, { value }) => sum + value, 0),
+      );
+    if (over > 0) (bundle[0] as Work).bound -= over;
+    tell('solve', nth + 1, bundles.length);
   }
-  async function blocks(work: Work, time: number) {
-    const { field } = work.part;
-    const stop = performance.now() + time * 1000;
-    const its = pieces(field, false).filter(({ arcs }) => arcs.length > 0);
-    let waiting = 2 * field.gain.length;
-    trace('blocks', its.length, Math.max(...its.map(({ arcs }) => arcs.length)));
-    let sum = 0;
-    for (const [row, each] of work.wage.entries()) sum += each * (field.limit[row] as number);
-    const prizes = new Set(its.flatMap(({ classes }) => classes));
-    for (const [at, each] of field.prize.entries()) if (!prizes.has(at)) sum += each;
-    const rejected: Piece[] = [];
-    for (const block of its) {
-      const limit = Math.max(0.05, (((stop - performance.now()) / 1000) * 2 * block.arcs.length) / waiting);
-      waiting -= block.arcs.length;
-      const wage = Float64Array.from(block.rows, (row) => work.wage[row] as number);
-      const solved = await ask([block.field], [taken(block, work.seats)], limit, 1e-4, [wage]);
-      sum += solved.bound ?? Number.POSITIVE_INFINITY;
-      const [seats] = solved.values === null ? [] : decode([block.field], solved.values);
-      if (seats === undefined || !better(work, given(block, seats, work.seats))) rejected.push(block);
-    }
-    trace('priced', sum, work.value, rejected.length);
-    work.bound = Math.min(work.bound, Math.max(work.value, sum));
-    for (let round = 0; round < 3; round += 1) {
-      let changed = false;
-      for (const block of rejected) {
-        const limit = (((stop - performance.now()) / 1000) * 2 * block.arcs.length) / waiting;
-        if (limit < 0.05) break;
-        waiting -= block.arcs.length;
-        const used = usedBy(field, work.seats);
-        const mine = usedBy(block.field, taken(block, work.seats));
-        const rest = { ...block.field, limit: Int32Array.from(block.rows, (row, at) => (field.limit[row] as number) - (used[row] as number) + (mine[at] as number)) };
-        const solved = await ask([rest], [taken(block, work.seats)], limit, 1e-4);
-        const [seats] = solved.values === null ? [] : decode([rest], solved.values);
-        if (seats !== undefined && better(work, given(block, seats, work.seats))) changed = true;
-      }
-      trace('round', round, work.value);
-      if (!changed || over(1)) break;
-      waiting = field.gain.length;
-    }
-  }
-  let whole = problem.start;
-  for (const { part, seats } of works) whole = given(part, seats, whole);
-  const outcome = outcomeOf(problem, whole);
-  const plan: Pooling = poolingOf(problem, outcome);
-  const found = worthOf(instance, plan);
-  const value = works.reduce((total, work) => total + work.value, 0);
-  const bound = works.reduce((total, work) => total + work.bound, 0) - (value - found.objective);
-  void byHand;
-  void progress;
-  return { ...explain(problem, outcome), participants: found.participants, km: found.km, objective: found.objective, bound, gap: Math.max(0, (bound - found.objective) / Math.max(1, bound)), proven: bound - found.objective <= 1e-6 * Math.max(1, bound), stopped, seed, solver: solverVersion, fault };
+  if (calledOff()) stopped = true;
+
+  const { outcome, participants, km, objective, bound } = now();
+  const gap = Math.max(0, bound - objective) / Math.max(1, bound);
+  return { ...explain(problem, outcome), participants, km, objective, bound, gap, proven: gap <= 1e-6, stopped, seed, solver: solverVersion, fault };
+}
+
+/** Whether a part needs no more work. */
+function isNear({ part, value, bound }: Work): boolean {
+  return bound - value <= (part.arcs.length <= exactUpTo ? 1e-6 : enough) * Math.max(1, bound);
 }
