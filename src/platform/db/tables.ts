@@ -265,6 +265,7 @@ export interface Class {
   ends: string;
   guaranteed: Generated<boolean>;
   id: string;
+  last_no: Generated<number>;
   latitude: number | null;
   longitude: number | null;
   maximum: number;
@@ -281,6 +282,7 @@ export interface Class {
   street: Generated<string>;
   supplement: number | null;
   supplement_for: Generated<string>;
+  taken: Generated<number>;
   taken_as_of: string | null;
   taken_elsewhere: Generated<number>;
   text: Generated<string>;
@@ -1135,6 +1137,26 @@ export interface PooledNeed {
   what: string;
 }
 
+export interface PoolPlan {
+  accepted_at: string | null;
+  accepted_by: string | null;
+  based_on: string | null;
+  by_hand: Json;
+  centre_id: string;
+  done_at: string | null;
+  id: string;
+  made_at: string;
+  made_by: string;
+  outcome: Json | null;
+  progress: Json | null;
+  proposal: Json | null;
+  question: Json | null;
+  seconds: number;
+  state: Generated<string>;
+  stop: Generated<boolean>;
+  version: Generated<number>;
+}
+
 export interface Postcode {
   code: string;
   latitude: number | null;
@@ -1333,6 +1355,20 @@ export interface SchoolCapability {
   kind: string;
   level: number;
   school_id: string;
+}
+
+export interface Seat {
+  centre_id: string;
+  class_id: string;
+  company_id: string;
+  heads: number;
+  id: string;
+  made_at: string;
+  made_by: string | null;
+  need_id: string | null;
+  no: number;
+  state: string;
+  version: Generated<number>;
 }
 
 export interface Session {
@@ -1738,6 +1774,7 @@ export interface DB {
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
+  pool_plan: PoolPlan;
   pooled_need: PooledNeed;
   postcode: Postcode;
   processor_agreement: ProcessorAgreement;
@@ -1756,6 +1793,7 @@ export interface DB {
   rota_turn: RotaTurn;
   school: School;
   school_capability: SchoolCapability;
+  seat: Seat;
   session: Session;
   sign_in_token: SignInToken;
   staffing_plan: StaffingPlan;
