@@ -29,6 +29,7 @@ export const nav = [
   { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
   { to: '/impartial', word: 'impartial', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/class-files', word: 'classFiles', roles: ['manager', 'coordinator'] },
   { to: '/provision', word: 'provision', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/teams', word: 'teams', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
   { to: '/people', word: 'people', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },

@@ -2,6 +2,7 @@ import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
+import { classFilesProblems } from '../modules/catalogue/class-files/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -76,6 +77,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
+    ...classFilesProblems.da,
     ...provisionProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -119,6 +121,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,
+    ...classFilesProblems.en,
     ...provisionProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
