@@ -165,23 +165,20 @@ language sql stable security definer set search_path = vn, pg_temp as $$
      and not exists (select from vn.class_file_row r where r.file_id = p_file and r.number = k.no)
    order by k.starts, k.no;
 $$;
--- Whether anything of this centre points at a class or a course, whatever tables come later.
-create function vn.is_used(p_table regclass, p_id uuid) returns boolean
+-- Which of some classes or courses anything of this centre points at, whatever tables come later.
+create function vn.used_among(p_table regclass, p_ids uuid[]) returns setof uuid
 language plpgsql stable security definer set search_path = vn, pg_temp as $$
 declare
   key record;
-  found_one boolean;
 begin
   for key in
     select k.conrelid::regclass tab, a.attname col from pg_constraint k cross join lateral unnest(k.conkey, k.confkey) p (here, there)
       join pg_attribute a on a.attrelid = k.conrelid and a.attnum = p.here join pg_attribute b on b.attrelid = k.confrelid and b.attnum = p.there
      where k.contype = 'f' and k.confrelid = p_table and k.conparentid = 0 and b.attname = 'id'
   loop
-    execute format('select exists (select from %s t where t.centre_id = ctx.centre() and t.%I = $1)', key.tab, key.col) into found_one using p_id;
-    if found_one then return true; end if;
+    return query execute format('select t.%2$I from %1$s t where t.centre_id = ctx.centre() and t.%2$I = any ($1)', key.tab, key.col) using p_ids;
   end loop;
-  return false;
 end $$;
 grant execute on function vn.class_file_rows(uuid, text, int, int), vn.class_file_vanished(uuid, date) to vn_staff;
-grant execute on function vn.class_file_vanished(uuid, date), vn.is_used(regclass, uuid) to vn_import;
+grant execute on function vn.class_file_vanished(uuid, date), vn.used_among(regclass, uuid[]) to vn_import;
 reset role;

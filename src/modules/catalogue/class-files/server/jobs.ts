@@ -28,7 +28,11 @@ const daysKept = 30;
 /** Acts as the person who asked, with the rights that person has now: the row policies bind it. */
 const sender = ({ centre, person, school }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, schoolId: school, roles: [school === null ? 'coordinator' : 'manager'] });
 const work = <T>(tools: JobTools, payload: Payload, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, sender(payload), tools.clock.now(), false, run);
-const unhurried = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true)`.execute(tx);
+/**
+ * Thousands of rows against thousands, just written and known to no statistics: row by row (which the planner takes to be best for a table it believes to be
+ * empty) twenty thousand took minutes.
+ */
+const bySets = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true), set_config('enable_nestloop', 'off', true)`.execute(tx);
 const mark = (tx: Tx, { centre, file }: Payload, set: Record<string, unknown>) => tx.updateTable('class_file').set(set).where('centre_id', '=', centre).where('id', '=', file).execute();
 
 /** Ends a file for good or ill. What lies on the disk goes first: a crash in between leaves nothing behind that nobody knows of. */
@@ -266,7 +270,7 @@ async function readInto(tools: JobTools, payload: Payload, found: Found): Promis
   await copyInto(tools.pool, sender(payload), tools.clock.now(), `vn.class_file_row (${stagedColumns})`, lines());
   if (no === 0) throw new UnreadableFile('empty');
   await work(tools, payload, async (tx) => {
-    await unhurried(tx);
+    await bySets(tx);
     await sql`update vn.class_file_row r set refusal = 'duplicate', outcome = 'refused'
       from (select number, max(no) last from vn.class_file_row where file_id = ${payload.file} and refusal is null group by number having count(*) > 1) d
      where r.file_id = ${payload.file} and r.refusal is null and r.number = d.number and r.no < d.last`.execute(tx);
@@ -343,13 +347,13 @@ async function compare(tx: Tx, file: string, counted: string, piece: RawBuilder<
              array_remove(array[case when not r.cancelled and k.state = 'cancelled' then 'still_cancelled' end, case when r.cancelled and k.state = 'confirmed' then 'was_confirmed' end,
                                 case when r.taken <> k.taken_elsewhere and ${counted}::timestamptz < k.taken_as_of then 'older_count' end,
                                 case when r.taken > coalesce((r.facts ->> 'maximum')::int, k.maximum) then 'overfull' end], null) doubts,
-             coalesce((select jsonb_object_agg(f.key, jsonb_build_array(to_jsonb(k) -> f.key, f.value)) from jsonb_each(
+             coalesce((select jsonb_object_agg(f.key, jsonb_build_array(was.j -> f.key, f.value)) from jsonb_each(
                  r.facts
                  || case when r.taken is not null and (k.taken_as_of is null or ${counted}::timestamptz >= k.taken_as_of) then jsonb_build_object('taken_elsewhere', r.taken) else '{}' end
                  || case when r.cancelled then jsonb_build_object('state', 'cancelled') else '{}' end
                  || case when r.course_code is not null then jsonb_build_object('course_id', r.course_id) else '{}' end) f
-               where to_jsonb(k) -> f.key is distinct from f.value), '{}') changes
-        from vn.class_file_row r join vn.class k on k.centre_id = ctx.centre() and k.id = r.class_id where ${here}) x
+               where was.j -> f.key is distinct from f.value), '{}') changes
+        from vn.class_file_row r join vn.class k on k.centre_id = ctx.centre() and k.id = r.class_id cross join lateral (select to_jsonb(k) j offset 0) was where ${here}) x
      where ${here} and r.no = x.no`.execute(tx);
   await sql`update vn.class_file_row r set compared = array['overfull'] where ${here} and r.class_id is null and r.taken > (r.facts ->> 'maximum')::int`.execute(tx);
 }
@@ -387,11 +391,10 @@ const columns = [
   'file_id',
 ] as const;
 const names = sql.join(columns.map((column) => sql.ref(column)));
-const assigned = (from: string) => sql.join(columns.map((column) => sql`${sql.ref(column)} = (${sql.ref(from)}.was).${sql.ref(column)}`));
 
 /** One file at a time writes the classes of a centre: two that bring the same new class would stumble over each other. */
 async function alone(tx: Tx): Promise<void> {
-  await unhurried(tx);
+  await bySets(tx);
   await sql`select pg_advisory_xact_lock(hashtext('vn.class ' || ctx.centre()))`.execute(tx);
 }
 
@@ -404,12 +407,12 @@ async function applyPiece(tx: Tx, file: string, counted: string, after: number):
   await sql`select from vn.class k where k.centre_id = ctx.centre() and k.no in (select r.number from vn.class_file_row r where ${here} and r.refusal is null) order by k.id for update`.execute(tx);
   await compare(tx, file, counted, piece);
   // A course that nobody knows yet comes in unseen, with the title of its last class: somebody looks at it and says its field.
-  await sql`insert into vn.course (centre_id, id, kind, code, title, field, industries, awards, days, terms, unseen, made_by_file)
+  const courses = await sql`insert into vn.course (centre_id, id, kind, code, title, field, industries, awards, days, terms, unseen, made_by_file)
     select distinct on (r.course_kind, r.course_code) ctx.centre(), gen_random_uuid(), r.course_kind, r.course_code, coalesce(nullif(r.facts ->> 'title', ''), r.course_code),
            case when r.course_kind in ('fvu', 'obu', 'avu') then 'basic_skills' else 'training' end, '{}'::text[], 'competence', r.days,
            regexp_split_to_array(lower(concat_ws(' ', r.course_code, r.facts ->> 'title')), '[^[:alnum:]]+'), true, ${file}
       from vn.class_file_row r where ${here} and r.outcome in ('new', 'changed') and r.course_code is not null and r.course_id is null order by r.course_kind, r.course_code, r.no desc on conflict do nothing`.execute(tx);
-  await compare(tx, file, counted, piece);
+  if (courses.numAffectedRows) await compare(tx, file, counted, piece);
   await sql`insert into vn.course_school (centre_id, course_id, school_id, made_by_file) select distinct ctx.centre(), r.course_id, r.school_id, ${file}::uuid from vn.class_file_row r
      where ${here} and r.outcome <> 'refused' and r.course_id is not null on conflict do nothing`.execute(tx);
   await sql`insert into vn.class_change (centre_id, class_id, file_id, at, before, after)
@@ -419,10 +422,8 @@ async function applyPiece(tx: Tx, file: string, counted: string, after: number):
              || case when r.changes ? 'taken_elsewhere' then jsonb_build_object('taken_as_of', ${counted}::timestamptz) else '{}' end
              || case when r.changes ? 'state' then jsonb_build_object('cancelled_because', ${because}::text) else '{}' end
       from vn.class_file_row r join vn.class k on k.centre_id = ctx.centre() and k.id = r.class_id where ${here} and r.outcome = 'changed' on conflict do nothing`.execute(tx);
-  await sql`update vn.class t set ${assigned('x')}, version = t.version + 1 from (
-      select k.id, jsonb_populate_record(k, h.after) was from vn.class_file_row r join vn.class k on k.centre_id = ctx.centre() and k.id = r.class_id
-        join vn.class_change h on h.centre_id = ctx.centre() and h.class_id = k.id and h.file_id = ${file} where ${here} and r.outcome = 'changed') x
-     where t.centre_id = ctx.centre() and t.id = x.id`.execute(tx);
+  await sql`update vn.class t set (${names}) = (select ${names} from jsonb_populate_record(t, h.after)), version = t.version + 1 from vn.class_file_row r, vn.class_change h
+     where ${here} and r.outcome = 'changed' and h.centre_id = ctx.centre() and h.file_id = ${file} and h.class_id = r.class_id and t.centre_id = ctx.centre() and t.id = r.class_id`.execute(tx);
   // The same count from a newer file is newer all the same.
   await sql`update vn.class t set taken_as_of = ${counted} from vn.class_file_row r where ${here} and r.outcome <> 'refused' and r.taken is not null and t.centre_id = ctx.centre() and t.id = r.class_id and (t.taken_as_of is null or t.taken_as_of < ${counted}::timestamptz)`.execute(
     tx,
@@ -478,17 +479,17 @@ export const undoClassFile: JobKind<Payload> = {
       const mine = sql`h.centre_id = ctx.centre() and h.file_id = ${file} and h.undone_at is null`;
       await sql`select from vn.class k where k.centre_id = ctx.centre() and k.file_id = ${file} order by k.id for update`.execute(tx);
       // What was written or used since stays as it is, and is listed.
-      await sql`update vn.class_change h set kept = true from vn.class k where ${mine} and k.centre_id = h.centre_id and k.id = h.class_id and (k.file_id is distinct from ${file}::uuid or (h.before is null and vn.is_used('vn.class', k.id)))`.execute(
-        tx,
-      );
-      const restored = await sql`update vn.class t set ${assigned('x')}, version = t.version + 1 from (
-          select k.id, jsonb_populate_record(k, h.before) was from vn.class_change h join vn.class k on k.centre_id = h.centre_id and k.id = h.class_id where ${mine} and not h.kept and h.before is not null) x
-         where t.centre_id = ctx.centre() and t.id = x.id`.execute(tx);
+      await sql`update vn.class_change h set kept = true from vn.class k where ${mine} and k.centre_id = h.centre_id and k.id = h.class_id and k.file_id is distinct from ${file}::uuid`.execute(tx);
+      await sql`update vn.class_change h set kept = true where ${mine} and h.before is null and h.class_id in (
+          select vn.used_among('vn.class', array(select h.class_id from vn.class_change h where ${mine} and h.before is null)))`.execute(tx);
+      const restored = await sql`update vn.class t set (${names}) = (select ${names} from jsonb_populate_record(t, h.before)), version = t.version + 1 from vn.class_change h
+         where ${mine} and not h.kept and h.before is not null and t.centre_id = ctx.centre() and t.id = h.class_id`.execute(tx);
       const gone = await sql`delete from vn.class k using vn.class_change h where ${mine} and not h.kept and h.before is null and k.centre_id = h.centre_id and k.id = h.class_id`.execute(tx);
       await sql`update vn.class_change h set undone_at = ctx.now() where ${mine} and not h.kept`.execute(tx);
       await sql`delete from vn.course_school s where s.centre_id = ctx.centre() and s.made_by_file = ${file} and s.contact_name = '' and s.contact_phone = '' and s.contact_email = ''
            and not exists (select from vn.class k where k.centre_id = s.centre_id and k.course_id = s.course_id and k.school_id = s.school_id)`.execute(tx);
-      await sql`delete from vn.course c where c.centre_id = ctx.centre() and c.made_by_file = ${file} and c.unseen and c.version = 1 and not vn.is_used('vn.course', c.id)`.execute(tx);
+      await sql`delete from vn.course c where c.centre_id = ctx.centre() and c.made_by_file = ${file} and c.unseen and c.version = 1
+           and c.id not in (select vn.used_among('vn.course', array(select c.id from vn.course c where c.centre_id = ctx.centre() and c.made_by_file = ${file})))`.execute(tx);
       const kept = await sql<{ count: number }>`select count(*)::int count from vn.class_change h where h.centre_id = ctx.centre() and h.file_id = ${file} and h.kept`.execute(tx);
       await mark(tx, payload, {
         state: 'undone',
