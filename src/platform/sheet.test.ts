@@ -11,7 +11,14 @@ const again =
 const read = (bytes: Buffer) => sheetRows(again(bytes));
 
 test('a sheet is read as text: days as days, numbers with a point, empty rows left out', async () => {
-  const rows = await read(workbook([['kviknummer', 'startdato', 'pris'], ['40017ØST & CO', { day: '2027-01-11' }, 436.5], [null, null, null], ['2', { day: '2027-02-01' }, 12345678901]]));
+  const rows = await read(
+    workbook([
+      ['kviknummer', 'startdato', 'pris'],
+      ['40017ØST & CO', { day: '2027-01-11' }, 436.5],
+      [null, null, null],
+      ['2', { day: '2027-02-01' }, 12345678901],
+    ]),
+  );
   expect(rows).toEqual([
     ['kviknummer', 'startdato', 'pris'],
     ['40017ØST & CO', '2027-01-11', '436.5'],

@@ -75,7 +75,8 @@ export async function readAgain(app: TestApp, person: TestPerson, id: string, bo
 export const outcome = ({ rows: { read, new: fresh, changed, same, refused } }: ClassFile) => ({ read, new: fresh, changed, same, refused });
 export const outcomeOf = (read: number, over: Partial<ReturnType<typeof outcome>> = {}) => ({ read, new: 0, changed: 0, same: 0, refused: 0, ...over });
 
-export const rowsOf = async (app: TestApp, person: TestPerson, id: string, of = ''): Promise<Answer['body'][]> => (await app.request(person).get(`${classFiles}/${id}/rows?limit=200${of === '' ? '' : `&outcome=${of}`}`)).body.items;
+export const rowsOf = async (app: TestApp, person: TestPerson, id: string, of = ''): Promise<Answer['body'][]> =>
+  (await app.request(person).get(`${classFiles}/${id}/rows?limit=200${of === '' ? '' : `&outcome=${of}`}`)).body.items;
 
 /** All classes and courses of a centre as rows, but for their versions. */
 export async function catalogue(app: TestApp, centre: string): Promise<Record<string, unknown[]>> {

@@ -219,7 +219,9 @@ describe('4.01 tables', () => {
     const { camilla, centre } = await makeCentre(app);
     const content = table(`${heads};institution`, 'N1;40017;Å;01.02.2027;02.02.2027;12;Erhvervsskolen Limvig', 'N2;40017;Å;01.02.2027;02.02.2027;12;skole-b', 'N3;40017;Å;01.02.2027;02.02.2027;12;');
     const read = await sendClasses(app, camilla, content);
-    expect(read.institutions).toEqual(expect.arrayContaining([expect.objectContaining({ name: 'Erhvervsskolen Limvig', school: null }), expect.objectContaining({ name: 'skole-b', school: centre.schools.b })]));
+    expect(read.institutions).toEqual(
+      expect.arrayContaining([expect.objectContaining({ name: 'Erhvervsskolen Limvig', school: null }), expect.objectContaining({ name: 'skole-b', school: centre.schools.b })]),
+    );
     expect((await rowsOf(app, camilla, read.id)).map(({ refusal }) => refusal)).toEqual(['school_unknown', null, 'school_missing']);
     const done = await readAgain(app, camilla, read.id, { mapping: read.mapping, defaultSchool: centre.schools.a, schools: [{ institution: 'Erhvervsskolen Limvig', school: centre.schools.c }] });
     expect((await rowsOf(app, camilla, done.id)).map(({ schoolId }) => schoolId)).toEqual([centre.schools.c, centre.schools.b, centre.schools.a]);

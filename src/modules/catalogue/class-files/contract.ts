@@ -12,7 +12,9 @@ const senders = ['manager', 'coordinator'] as const;
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 
 /** The course of a whole file: AMU has five digits, others are called what the school calls them. */
-const course = z.strictObject({ kind: z.enum(courseKinds), code: z.string().trim().min(1).max(20) }).refine(({ kind, code }) => kind !== 'amu' || /^\d{5}$/.test(code), { path: ['code'], params: { code: 'format' } });
+const course = z
+  .strictObject({ kind: z.enum(courseKinds), code: z.string().trim().min(1).max(20) })
+  .refine(({ kind, code }) => kind !== 'amu' || /^\d{5}$/.test(code), { path: ['code'], params: { code: 'format' } });
 
 const classFile = z.object({
   id: idOf('class file'),
@@ -118,7 +120,10 @@ export const fetchClasses = endpoint({
   status: 202,
   output: classFile,
   errors: { address_refused: 422 },
-  example: { body: { address: 'https://voksenuddannelse.example/soeg-api/api/search/hold/searchHold?subject_code=40017&type=AMU&pageCount=1' }, output: { ...example, state: 'received', format: null } },
+  example: {
+    body: { address: 'https://voksenuddannelse.example/soeg-api/api/search/hold/searchHold?subject_code=40017&type=AMU&pageCount=1' },
+    output: { ...example, state: 'received', format: null },
+  },
 });
 
 export const fetchClassesAgain = endpoint({
@@ -246,7 +251,10 @@ export const readClassFileAgain = endpoint({
     defaultSchool: idOf('school').nullable().default(null),
     asOf: z.iso.datetime().nullable().default(null),
     complete: z.boolean().default(false),
-    schools: z.array(z.strictObject({ institution: z.string().trim().min(1).max(200), school: idOf('school') })).max(100).default([]),
+    schools: z
+      .array(z.strictObject({ institution: z.string().trim().min(1).max(200), school: idOf('school') }))
+      .max(100)
+      .default([]),
   }),
   status: 202,
   output: classFile,

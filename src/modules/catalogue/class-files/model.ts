@@ -251,7 +251,16 @@ const plain = (text: string) =>
     .trim();
 
 const texts = { title: 200, place: 200, street: 200, town: 100, supplementFor: 300, contactName: 200, contactPhone: 40, contactEmail: 320 } as const;
-const columnOf = { title: 'title', place: 'place', street: 'street', town: 'town', supplementFor: 'supplement_for', contactName: 'contact_name', contactPhone: 'contact_phone', contactEmail: 'contact_email' } as const;
+const columnOf = {
+  title: 'title',
+  place: 'place',
+  street: 'street',
+  town: 'town',
+  supplementFor: 'supplement_for',
+  contactName: 'contact_name',
+  contactPhone: 'contact_phone',
+  contactEmail: 'contact_email',
+} as const;
 
 /**
  * A class out of what a row says, field by field; a field that is not there is not said, one that is null or empty is said to be empty.

@@ -26,7 +26,14 @@ const mostRows = 100_000;
 const daysKept = 30;
 
 /** Acts as the person who asked, with the rights that person has now: the row policies bind it. */
-const sender = ({ centre, person, school }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, schoolId: school, roles: [school === null ? 'coordinator' : 'manager'] });
+const sender = ({ centre, person, school }: Payload): Actor => ({
+  ...visitor,
+  audience: 'import',
+  centreId: centre,
+  personId: person,
+  schoolId: school,
+  roles: [school === null ? 'coordinator' : 'manager'],
+});
 const work = <T>(tools: JobTools, payload: Payload, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, sender(payload), tools.clock.now(), false, run);
 /**
  * Thousands of rows against thousands, just written and known to no statistics: row by row (which the planner takes to be best for a table it believes to be
@@ -54,7 +61,9 @@ async function claim(tools: JobTools, payload: Payload, states: string[]) {
       .where('centre_id', '=', payload.centre)
       .where('person_id', '=', payload.person)
       .where('role', '=', payload.school === null ? 'coordinator' : 'manager')
-      .where(sql<boolean>`(${payload.school}::uuid is null or school_id = ${payload.school}::uuid) and during @> (ctx.now() at time zone (select tz from vn.centre c where c.id = membership.centre_id))::date`)
+      .where(
+        sql<boolean>`(${payload.school}::uuid is null or school_id = ${payload.school}::uuid) and during @> (ctx.now() at time zone (select tz from vn.centre c where c.id = membership.centre_id))::date`,
+      )
       .executeTakeFirst();
     return { found, held: held !== undefined };
   });
@@ -174,14 +183,12 @@ const shownRaw = (cells: readonly string[]) => cells.slice(0, 200).map((text) =>
 
 /** Which school an institution is: as somebody said, else the one of that name. */
 async function schoolsByName(tx: Tx, centre: string, today: string): Promise<Map<string, string>> {
-  const schools = await tx
-    .selectFrom('school')
-    .select(['id', 'name'])
-    .where('centre_id', '=', centre)
-    .where(sql<boolean>`(left_on is null or left_on >= ${today})`)
-    .execute();
+  const schools = await tx.selectFrom('school').select(['id', 'name']).where('centre_id', '=', centre).where(sql<boolean>`(left_on is null or left_on >= ${today})`).execute();
   const said = await tx.selectFrom('institution_school').select(['key', 'school_id']).where('centre_id', '=', centre).execute();
-  return new Map([...schools.map(({ id, name }) => [institutionKey(name), id] as const), ...said.filter(({ school_id }) => schools.some(({ id }) => id === school_id)).map(({ key, school_id }) => [key, school_id] as const)]);
+  return new Map([
+    ...schools.map(({ id, name }) => [institutionKey(name), id] as const),
+    ...said.filter(({ school_id }) => schools.some(({ id }) => id === school_id)).map(({ key, school_id }) => [key, school_id] as const),
+  ]);
 }
 
 interface Placed {
@@ -237,7 +244,9 @@ async function threwAway(tools: JobTools, payload: Payload): Promise<boolean> {
 async function throwOldAway(tools: JobTools, payload: Payload): Promise<void> {
   const before = new Date(tools.clock.now().getTime() - daysKept * 86_400_000).toISOString();
   const old = await work(tools, payload, async (tx) => {
-    await sql`delete from vn.class_file_row r using vn.class_file f where f.centre_id = ${payload.centre} and f.created_at < ${before} and f.state not in ('received', 'reading', 'applying') and r.file_id = f.id`.execute(tx);
+    await sql`delete from vn.class_file_row r using vn.class_file f where f.centre_id = ${payload.centre} and f.created_at < ${before} and f.state not in ('received', 'reading', 'applying') and r.file_id = f.id`.execute(
+      tx,
+    );
     return tx.updateTable('class_file').set({ state: 'cancelled' }).where('centre_id', '=', payload.centre).where('state', '=', 'ready').where('created_at', '<', before).returning('id').execute();
   });
   for (const { id } of old) await end(tools, { ...payload, file: id }, {});
@@ -251,7 +260,10 @@ async function readInto(tools: JobTools, payload: Payload, found: Found): Promis
     await tx.deleteFrom('class_file_row').where('file_id', '=', payload.file).execute();
     await mark(tx, payload, { state: 'reading', rows_read: 0, rows_done: 0, error: null });
     const own = await tx.selectFrom('delivery_form').select(['code', 'name_da', 'name_en']).where('centre_id', '=', payload.centre).where('retired', '=', false).execute();
-    return { schools: await schoolsByName(tx, payload.centre, today(tools)), forms: own.flatMap(({ code, name_da, name_en }) => [code, name_da, name_en].map((name) => [name.toLowerCase(), code] as const)) };
+    return {
+      schools: await schoolsByName(tx, payload.centre, today(tools)),
+      forms: own.flatMap(({ code, name_da, name_en }) => [code, name_da, name_en].map((name) => [name.toLowerCase(), code] as const)),
+    };
   });
   const course = found.course_code === null ? null : ({ kind: found.course_kind, code: found.course_code } as Reader['course']);
   const given = found.mapping === null || found.mapping.length === 0 ? null : (found.mapping.map((field) => (field === '' ? null : field)) as Mapping);
@@ -261,7 +273,8 @@ async function readInto(tools: JobTools, payload: Payload, found: Found): Promis
     for await (const { reading, raw } of source.rows) {
       no += 1;
       if (no > mostRows) throw new UnreadableFile('too_many_rows');
-      const place = 'row' in reading ? placeOf(reading.row, found, schools) : { school: reading.institution === null ? null : (schools.get(institutionKey(reading.institution)) ?? null), refusal: null };
+      const place =
+        'row' in reading ? placeOf(reading.row, found, schools) : { school: reading.institution === null ? null : (schools.get(institutionKey(reading.institution)) ?? null), refusal: null };
       yield line(payload.file, no, reading, raw, newId(tools.clock.now()), place);
       // Progress stands in a transaction of its own: the copy's is not visible yet.
       if (no % 5_000 === 0) await work(tools, payload, (tx) => mark(tx, payload, { rows_read: no }));
@@ -297,7 +310,9 @@ async function readInto(tools: JobTools, payload: Payload, found: Found): Promis
       rows_refused: row?.refused,
       rows_doubtful: row?.doubtful,
     });
-    await sql`update vn.class_file set rows_vanished = (select count(*) from vn.class_file_vanished(${payload.file}, ${today(tools)})) where centre_id = ${payload.centre} and id = ${payload.file}`.execute(tx);
+    await sql`update vn.class_file set rows_vanished = (select count(*) from vn.class_file_vanished(${payload.file}, ${today(tools)})) where centre_id = ${payload.centre} and id = ${payload.file}`.execute(
+      tx,
+    );
   });
 }
 
@@ -336,7 +351,9 @@ async function compare(tx: Tx, file: string, counted: string, piece: RawBuilder<
   await sql`update vn.class_file_row r set outcome = 'refused', refusal = case
         when k.school_id is distinct from r.school_id then 'other_school' when (x.was).ends < (x.was).starts then 'end_before_start' else 'minimum_above_maximum' end
       from vn.class k cross join lateral (select jsonb_populate_record(k, w.facts) was from vn.class_file_row w where w.file_id = ${file} and w.number = k.no and w.refusal is null) x
-     where ${here} and k.centre_id = ctx.centre() and k.id = r.class_id and (k.school_id is distinct from r.school_id or (x.was).ends < (x.was).starts or (x.was).minimum > (x.was).maximum)`.execute(tx);
+     where ${here} and k.centre_id = ctx.centre() and k.id = r.class_id and (k.school_id is distinct from r.school_id or (x.was).ends < (x.was).starts or (x.was).minimum > (x.was).maximum)`.execute(
+    tx,
+  );
   // What a new class needs beside its number.
   await sql`update vn.class_file_row r set outcome = 'refused', refusal = x.why from (
       select r.no, case when not r.facts ? 'starts' then 'start_missing' when not r.facts ? 'ends' then 'end_missing' when not r.facts ? 'maximum' then 'maximum_missing' when r.course_code is null then 'course_missing' end why
@@ -411,7 +428,9 @@ async function applyPiece(tx: Tx, file: string, counted: string, after: number):
     select distinct on (r.course_kind, r.course_code) ctx.centre(), gen_random_uuid(), r.course_kind, r.course_code, coalesce(nullif(r.facts ->> 'title', ''), r.course_code),
            case when r.course_kind in ('fvu', 'obu', 'avu') then 'basic_skills' else 'training' end, '{}'::text[], 'competence', r.days,
            regexp_split_to_array(lower(concat_ws(' ', r.course_code, r.facts ->> 'title')), '[^[:alnum:]]+'), true, ${file}
-      from vn.class_file_row r where ${here} and r.outcome in ('new', 'changed') and r.course_code is not null and r.course_id is null order by r.course_kind, r.course_code, r.no desc on conflict do nothing`.execute(tx);
+      from vn.class_file_row r where ${here} and r.outcome in ('new', 'changed') and r.course_code is not null and r.course_id is null order by r.course_kind, r.course_code, r.no desc on conflict do nothing`.execute(
+    tx,
+  );
   if (courses.numAffectedRows) await compare(tx, file, counted, piece);
   await sql`insert into vn.course_school (centre_id, course_id, school_id, made_by_file) select distinct ctx.centre(), r.course_id, r.school_id, ${file}::uuid from vn.class_file_row r
      where ${here} and r.outcome <> 'refused' and r.course_id is not null on conflict do nothing`.execute(tx);

@@ -170,7 +170,9 @@ const unsaid = new Set(['file_id', 'cancelled_because', 'taken_as_of']);
 export async function classChanges(context: Context, { query }: InputOf<typeof contract.listClassChanges>): Promise<OutputOf<typeof contract.listClassChanges>> {
   const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.string().max(40), z.guid(), z.guid()]));
   if (query.cursor !== undefined && (after === null || Number.isNaN(Date.parse(after[0])))) throw badCursor();
-  const rows = await sql<Named & { class_id: string; file_id: string; at: string; before: Record<string, unknown>; after: Record<string, unknown>; course_before: string | null; course_after: string | null }>`
+  const rows = await sql<
+    Named & { class_id: string; file_id: string; at: string; before: Record<string, unknown>; after: Record<string, unknown>; course_before: string | null; course_after: string | null }
+  >`
     select h.class_id, h.file_id, h.at, h.before, h.after, k.no number, k.title, k.school_id, k.starts,
            (select coalesce(c.code, c.title) from vn.course c where c.centre_id = h.centre_id and c.id::text = h.before ->> 'course_id') course_before,
            (select coalesce(c.code, c.title) from vn.course c where c.centre_id = h.centre_id and c.id::text = h.after ->> 'course_id') course_after
