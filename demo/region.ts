@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { type Facts, fromCvrHit } from '../src/modules/companies/imports/model.ts';
 import { adviseFairly } from './advice.ts';
 import { planCampaigns } from './campaigns.ts';
+import { bringClasses } from './class-files.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 
@@ -148,6 +149,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await planCampaigns(client, id);
     await openCalendars(client, id);
     await adviseFairly(client, id);
+    await bringClasses(client, id);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {
