@@ -18,6 +18,7 @@ interface Brought {
   /** Seats taken in the first file, and in the one of last week. */
   taken: [number, number];
   cancelled?: boolean;
+  deadline?: string;
 }
 const brought: Brought[] = [
   {
@@ -59,6 +60,7 @@ const brought: Brought[] = [
     place: 'Maskinværkstedet',
     town: 'Tværby',
     postcode: '7611',
+    deadline: '2027-01-04',
     starts: '2027-02-01',
     ends: '2027-02-12',
     minimum: 8,
@@ -74,6 +76,7 @@ const brought: Brought[] = [
     place: 'Brandøvelsespladsen',
     town: 'Tværby',
     postcode: '7611',
+    deadline: '2027-02-03',
     starts: '2027-02-17',
     ends: '2027-02-17',
     minimum: 10,
@@ -163,6 +166,7 @@ export async function bringClasses(client: pg.Client, centre: string): Promise<v
       postcode: each.postcode,
       starts: each.starts,
       ends: each.ends,
+      deadline: each.deadline ?? null,
       part: each.title.includes('aften') ? 'evening' : 'day',
       delivery: each.title.includes('aften') ? 'evening' : 'whole_days',
       minimum: each.minimum,

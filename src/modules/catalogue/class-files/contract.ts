@@ -11,10 +11,8 @@ const outcomes = ['new', 'changed', 'same', 'refused'] as const;
 const senders = ['manager', 'coordinator'] as const;
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 
-/** The course of a whole file: AMU has five digits, others are called what the school calls them. */
-const course = z
-  .strictObject({ kind: z.enum(courseKinds), code: z.string().trim().min(1).max(20) })
-  .refine(({ kind, code }) => kind !== 'amu' || /^\d{5}$/.test(code), { path: ['code'], params: { code: 'format' } });
+/** The course of a whole file: AMU has five digits, others are called what the school calls them. Without a kind it is found out. */
+const course = { courseKind: z.enum(courseKinds).optional(), courseCode: z.string().trim().min(1).max(20).optional() };
 
 const classFile = z.object({
   id: idOf('class file'),
@@ -99,8 +97,7 @@ export const sendClassFile = endpoint({
   query: z.strictObject({
     fileName: z.string().trim().min(1).max(255).default('classes'),
     complete: z.enum(['true', 'false']).default('false'),
-    courseKind: z.enum(courseKinds).optional(),
-    courseCode: z.string().trim().min(1).max(20).optional(),
+    ...course,
   }),
   status: 202,
   output: classFile,
@@ -116,10 +113,10 @@ export const fetchClasses = endpoint({
   description:
     'Over https only. Where the address counts pages (pageCount), they are asked for one after the other until one brings nothing new, thirty at most. The course is the one that the address asks for (subject_code, type) unless it is given.',
   access: senders,
-  body: z.strictObject({ address: z.string().trim().min(1).max(2000), complete: z.boolean().default(false), course: course.nullable().default(null) }),
+  body: z.strictObject({ address: z.string().trim().min(1).max(2000), complete: z.boolean().default(false), ...course }),
   status: 202,
   output: classFile,
-  errors: { address_refused: 422 },
+  errors: { address_refused: 422, course_code: 422 },
   example: {
     body: { address: 'https://voksenuddannelse.example/soeg-api/api/search/hold/searchHold?subject_code=40017&type=AMU&pageCount=1' },
     output: { ...example, state: 'received', format: null },
@@ -247,7 +244,7 @@ export const readClassFileAgain = endpoint({
   params,
   body: z.strictObject({
     mapping: mapping.nullable().default(null),
-    course: course.nullable().default(null),
+    ...course,
     defaultSchool: idOf('school').nullable().default(null),
     asOf: z.iso.datetime().nullable().default(null),
     complete: z.boolean().default(false),
@@ -258,8 +255,8 @@ export const readClassFileAgain = endpoint({
   }),
   status: 202,
   output: classFile,
-  errors: { file_state: 409, mapping_needs_number: 422, as_of_future: 422, school_not_found: 422, institution_taken: 409 },
-  example: { params: exampleParams, body: { mapping: ['number', 'title', 'starts', 'ends', 'maximum'], course: { kind: 'amu', code: '40017' } }, output: { ...example, state: 'received' } },
+  errors: { file_state: 409, mapping_needs_number: 422, course_code: 422, as_of_future: 422, school_not_found: 422, institution_taken: 409 },
+  example: { params: exampleParams, body: { mapping: ['number', 'title', 'starts', 'ends', 'maximum'], courseCode: '40017' }, output: { ...example, state: 'received' } },
 });
 
 export const applyClassFile = endpoint({

@@ -176,6 +176,8 @@ export const classFilesWords = words(
     fileHelp: 'JSON fra Voksenuddannelse.dk, Excel (.xlsx) eller CSV.',
     address: 'Adresse',
     addressHelp: 'En https-adresse, der svarer som søgningen på Voksenuddannelse.dk. Den kan hentes igen senere.',
+    addressBad: 'Den skal begynde med https:// og føre ud på nettet.',
+    courseCodeBad: 'Kursets nummer kan ikke læses. AMU har fem cifre.',
     courseKind: 'Slags kursus',
     courseKinds: danishKinds,
     courseCode: 'Kursets nummer',
@@ -264,6 +266,7 @@ export const classFilesWords = words(
     defaultSchool: 'Rækker uden skole er på',
     asOfLabel: 'Hvornår er tilmeldte talt?',
     asOfHelp: 'Lad det stå tomt, hvis det er, da filen kom.',
+    asOfFuture: 'Skriv en dag, der har været.',
     noCourse: 'Filen siger selv, hvilket kursus',
     wholeCourse: (kind: string, code: string) => `Kursus: ${kind} ${code}`,
 
@@ -321,6 +324,8 @@ export const classFilesWords = words(
     fileHelp: 'JSON from Voksenuddannelse.dk, Excel (.xlsx) or CSV.',
     address: 'Address',
     addressHelp: 'An https address that answers as the search of Voksenuddannelse.dk does. It can be fetched again later.',
+    addressBad: 'It must begin with https:// and lead out to the net.',
+    courseCodeBad: 'The number of the course cannot be read. AMU has five digits.',
     courseKind: 'Kind of course',
     courseKinds: englishKinds,
     courseCode: 'Number of the course',
@@ -409,6 +414,7 @@ export const classFilesWords = words(
     defaultSchool: 'Rows without a school are at',
     asOfLabel: 'When were those signed up counted?',
     asOfHelp: 'Leave it empty if it was when the file came.',
+    asOfFuture: 'Write a day that has been.',
     noCourse: 'The file says itself which course',
     wholeCourse: (kind: string, code: string) => `Course: ${kind} ${code}`,
 

@@ -46,19 +46,22 @@ async function receive(context: Context, { fileName, complete, course, address, 
 }
 
 /** The course of a whole file, as its sender wrote it. */
-function courseOf({ courseCode, courseKind }: { courseCode?: string | undefined; courseKind?: CourseKind | undefined }) {
+function courseOf(
+  endpoint: typeof contract.sendClassFile | typeof contract.fetchClasses | typeof contract.readClassFileAgain,
+  { courseCode, courseKind }: { courseCode?: string | undefined; courseKind?: CourseKind | undefined },
+) {
   if (courseCode === undefined) return null;
   try {
     return readCourse(courseCode, courseKind ?? null);
   } catch {
-    throw refuse(contract.sendClassFile, 'course_code', { fields: [{ path: 'courseCode', code: 'format' }] });
+    throw refuse(endpoint, 'course_code' as never, { fields: [{ path: 'courseCode', code: 'format' }] });
   }
 }
 
 export async function sendClassFile(context: Context, { query }: InputOf<typeof contract.sendClassFile>): Promise<ClassFile> {
   const { upload } = context;
   if (upload === null || upload.bytes === 0) throw refuse(contract.sendClassFile, 'file_empty');
-  return receive(context, { fileName: query.fileName, complete: query.complete === 'true', course: courseOf(query), upload });
+  return receive(context, { fileName: query.fileName, complete: query.complete === 'true', course: courseOf(contract.sendClassFile, query), upload });
 }
 
 /** The host says more on a list than a long query does. */
@@ -67,7 +70,7 @@ const addressName = (address: string) => (URL.parse(address)?.host ?? address).s
 export async function fetchClasses(context: Context, { body }: InputOf<typeof contract.fetchClasses>): Promise<ClassFile> {
   // Asked as if a password went with it: over https, and no machine of the house.
   if (context.refusal(body.address, true) !== null) throw refuse(contract.fetchClasses, 'address_refused', { fields: [{ path: 'address', code: 'format' }] });
-  return receive(context, { fileName: addressName(body.address), complete: body.complete, course: body.course ?? courseInAddress(body.address), address: body.address });
+  return receive(context, { fileName: addressName(body.address), complete: body.complete, course: courseOf(contract.fetchClasses, body) ?? courseInAddress(body.address), address: body.address });
 }
 
 export async function fetchClassesAgain(context: Context, { params }: InputOf<typeof contract.fetchClassesAgain>): Promise<ClassFile> {
@@ -113,10 +116,11 @@ export async function readClassFileAgain(context: Context, { params, body }: Inp
   const found = await fileById(context, params.file);
   if (body.mapping !== null && !body.mapping.includes('number')) throw refuse(contract.readClassFileAgain, 'mapping_needs_number');
   if (body.asOf !== null && new Date(body.asOf) > context.now) throw refuse(contract.readClassFileAgain, 'as_of_future', { fields: [{ path: 'asOf', code: 'format' }] });
+  const course = courseOf(contract.readClassFileAgain, body);
   await advance(context, contract.readClassFileAgain, params.file, sql`state = 'ready'`, {
     ...(body.mapping === null ? {} : { mapping: body.mapping.map((field) => field ?? '') }),
-    course_kind: body.course?.kind ?? null,
-    course_code: body.course?.code ?? null,
+    course_kind: course?.kind ?? null,
+    course_code: course?.code ?? null,
     default_school: schoolOf(context) ?? body.defaultSchool ?? found.schoolId,
     as_of: body.asOf,
     complete: body.complete,

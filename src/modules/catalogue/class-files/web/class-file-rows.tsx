@@ -54,8 +54,8 @@ export function ClassFileRows({ found }: { found: ClassFile }) {
           keyOf={({ no }) => String(no)}
           name={{ head: w.className, cell: ({ title, number, no }) => <Wraps least="10rem">{title || number || w.rowNo(no)}</Wraps> }}
           columns={[
-            { head: w.fields.number, plain: true, cell: ({ number }) => <Wraps least="6rem">{number}</Wraps> },
-            { head: w.school, plain: true, cell: ({ institution }) => (institution === null ? null : <Wraps least="8rem">{institution}</Wraps>) },
+            { head: w.fields.number, plain: true, cell: ({ number }) => <Wraps least="8.5rem">{number}</Wraps> },
+            { head: w.school, plain: true, cell: ({ institution }) => (institution === null ? null : <Wraps least="7rem">{institution}</Wraps>) },
             { head: w.starts, plain: true, cell: ({ starts }) => (starts === null ? null : shortDay(language, starts)) },
             {
               head: w.result,

@@ -112,7 +112,7 @@ function Changes() {
           keyOf={({ classId, fileId }) => `${classId} ${fileId}`}
           name={{ head: w.className, cell: ({ title, number }) => <Wraps least="10rem">{title === '' ? number : title}</Wraps> }}
           columns={[
-            { head: w.fields.number, plain: true, cell: ({ number }) => <Wraps least="6rem">{number}</Wraps> },
+            { head: w.fields.number, plain: true, cell: ({ number }) => <Wraps least="8.5rem">{number}</Wraps> },
             { head: w.school, plain: true, cell: ({ schoolId }) => nameOf(schoolId) },
             { head: w.change, plain: true, cell: ({ changes }) => changes.map((each) => <div key={each.field}>{said(each)}</div>) },
             { head: w.when, plain: true, cell: ({ at }) => <time dateTime={at}>{moment(at)}</time> },

@@ -24,13 +24,13 @@ export function SendClasses() {
   const queries = useQueryClient();
   const on = useServerForm({
     initial: { source: 'file' as (typeof sources)[number], file: null as File | null, address: '', courseCode: '', courseKind: '' as CourseKind | '', complete: false },
-    sentences: { file_required: f.chooseFile },
+    sentences: { file_required: f.chooseFile, address_format: w.addressBad, courseCode_format: w.courseCodeBad },
     async send({ source, file, address, courseCode, courseKind, complete }, key) {
-      const code = courseCode.trim();
+      const course = courseCode.trim() === '' ? {} : { courseCode, ...(courseKind === '' ? {} : { courseKind }) };
       const send = () => {
-        if (source === 'address') return call(fetchClasses, { body: { address, complete, course: code === '' ? null : { code, kind: courseKind === '' ? guessed(code) : courseKind } } }, { key });
+        if (source === 'address') return call(fetchClasses, { body: { address, complete, ...course } }, { key });
         if (file === null) throw new Refusal({ type: 'urn:vejnet:problem:invalid', status: 400, code: 'invalid', fields: [{ path: 'file', code: 'required' }] });
-        const query = { fileName: file.name.slice(-255), complete: complete ? 'true' : 'false', ...(code === '' ? {} : { courseCode: code, ...(courseKind === '' ? {} : { courseKind }) }) } as const;
+        const query = { fileName: file.name.slice(-255), complete: complete ? 'true' : 'false', ...course } as const;
         return upload(sendClassFile, { query }, file, key);
       };
       const sent = await send();
@@ -70,6 +70,3 @@ export function SendClasses() {
     </FormBody>
   );
 }
-
-/** AMU has five digits. */
-const guessed = (code: string): CourseKind => (/^\d{5}$/.test(code) ? 'amu' : 'own');

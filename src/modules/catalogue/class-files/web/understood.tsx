@@ -63,18 +63,19 @@ function Choices({ found, onClose }: { found: ClassFile; onClose: (() => void) |
   const on = useServerForm({
     initial: {
       mapping: headings.map((_heading, at) => found.mapping[at] ?? '') as (ColumnField | '')[],
-      courseKind: (found.course?.kind ?? 'amu') as CourseKind,
+      courseKind: (found.course?.kind ?? '') as CourseKind | '',
       courseCode: found.course?.code ?? '',
       defaultSchool: String(found.defaultSchool ?? ''),
       asOf: found.asOf === found.createdAt ? '' : stated,
       complete: found.complete,
       schools: found.institutions.map(({ school }) => String(school ?? '')),
     },
+    sentences: { courseCode_format: w.courseCodeBad, asOf_format: w.asOfFuture },
     async send({ mapping, courseKind, courseCode, defaultSchool, asOf, complete, schools: chosen }) {
       const params = { file: found.id };
       const body = {
         mapping: headings.length === 0 ? null : mapping.map((field) => (field === '' ? null : field)),
-        course: courseCode.trim() === '' ? null : { kind: courseKind, code: courseCode },
+        ...(courseCode.trim() === '' ? {} : { courseCode, ...(courseKind === '' ? {} : { courseKind }) }),
         defaultSchool: defaultSchool === '' ? null : defaultSchool,
         // A day that is over was counted by its end; what is counted today is counted now.
         asOf: asOf === '' || asOf === today ? null : /^\d{4}-\d{2}-\d{2}$/.test(asOf) ? instantIn(zone, asOf, '23:59') : asOf,
@@ -94,7 +95,12 @@ function Choices({ found, onClose }: { found: ClassFile; onClose: (() => void) |
       {headings.length > 0 && <ColumnChoices<ColumnField, { mapping: (ColumnField | '')[] }> on={on as never} headings={headings} samples={found.samples} fields={fields} />}
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
         <TextInput {...on.field('courseCode')} label={w.courseCode} description={w.courseHelp} autoComplete="off" />
-        <NativeSelect {...on.field('courseKind')} label={w.courseKind} data={courseKinds.map((value) => ({ value, label: w.courseKinds[value] }))} style={{ alignSelf: 'end' }} />
+        <NativeSelect
+          {...on.field('courseKind')}
+          label={w.courseKind}
+          data={[{ value: '', label: w.guess }, ...courseKinds.map((value) => ({ value, label: w.courseKinds[value] }))]}
+          style={{ alignSelf: 'end' }}
+        />
       </SimpleGrid>
       {may('coordinator') && found.schoolId === null && <NativeSelect {...on.field('defaultSchool')} label={w.defaultSchool} data={[{ value: '', label: w.noSchool }, ...offered]} />}
       {found.institutions.length > 0 && (
