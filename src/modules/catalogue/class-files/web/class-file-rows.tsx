@@ -11,7 +11,7 @@ import { Rows } from '../../../../ui/rows.tsx';
 import { Wraps } from '../../../../ui/wraps.tsx';
 import { type ClassFile, listClassFileRows } from '../contract.ts';
 import { classFilesWords } from '../words.ts';
-import { useChangeWords } from './said.ts';
+import { useChangeWords } from './said.tsx';
 
 const outcomes = ['new', 'changed', 'same', 'refused', 'doubtful'] as const;
 const looks = {

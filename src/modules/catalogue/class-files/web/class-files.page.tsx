@@ -14,7 +14,7 @@ import { Wraps } from '../../../../ui/wraps.tsx';
 import { listSchools } from '../../../organisation/schools/contract.ts';
 import { type ClassFile, listClassChanges, listClassFiles } from '../contract.ts';
 import { classFilesWords } from '../words.ts';
-import { useChangeWords } from './said.ts';
+import { useChangeWords } from './said.tsx';
 import { SendClasses } from './send-classes.tsx';
 
 export function ClassFilesPage() {
