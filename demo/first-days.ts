@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
+import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
 import { people } from './region.ts';
 
@@ -451,6 +452,17 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       agreed: true,
     });
   };
+  /** A manager sends next spring's classes, and has not written them yet (row 4.01): the file is read when the house begins to work. */
+  const sendClasses = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-17T08:05:00+01:00')));
+    await enter('emil');
+    await app.inject({
+      method: 'POST',
+      url: '/api/class-files?fileName=hold-foraar-2027.csv',
+      payload: classTable,
+      headers: { cookie: sessions.get('emil') ?? '', 'content-type': 'application/octet-stream' },
+    });
+  };
   /** After the visits: what waits for the next meeting, and a group of two schools around a company that takes more than one. */
   const prepare = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-16T08:40:00+01:00')));
@@ -554,6 +566,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
     await leaveAndClose();
+    await sendClasses();
     await signOut();
   } finally {
     clock.move(resume);

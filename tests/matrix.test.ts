@@ -21,6 +21,8 @@ const staff = only('anna', 'camilla', 'dorte', 'emil', 'ida', 'karen');
 const keepers = only('camilla', 'ida', 'karen');
 
 const coordinators = only('camilla', 'ida');
+/** Who sends files with classes. */
+const senders = only('camilla', 'dorte', 'emil', 'ida');
 /** Who answers for a school in a hearing. */
 const hearers = only('anna', 'dorte', 'emil');
 
@@ -143,6 +145,21 @@ const expected: Record<string, Line> = {
   cancelImport: keepers,
   undoImport: keepers,
   listKept: keepers,
+
+  sendClassFile: senders,
+  fetchClasses: senders,
+  fetchClassesAgain: senders,
+  listClassFiles: senders,
+  readClassFile: senders,
+  listClassFileRows: senders,
+  listVanishedClasses: senders,
+  downloadRefusedClasses: senders,
+  readClassFileAgain: senders,
+  applyClassFile: senders,
+  cancelClassFile: senders,
+  undoClassFile: senders,
+  listKeptClasses: senders,
+  listClassChanges: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
 
   readWorkTime: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeWorkTime: only('anna'),

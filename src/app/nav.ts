@@ -32,6 +32,7 @@ export const nav = [
   { to: '/needs', word: 'pooledNeeds', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/courses', word: 'courses', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/classes', word: 'classes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/class-files', word: 'classFiles', group: 'offers', roles: ['manager', 'coordinator'] },
   { to: '/wish-forms', word: 'wishForms', group: 'offers', roles: ['consultant', 'coordinator'] },
   { to: '/provision', word: 'provision', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/impartial', word: 'impartial', group: 'centre', roles: ['consultant', 'manager', 'coordinator'] },

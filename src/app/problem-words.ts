@@ -2,6 +2,7 @@ import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
+import { classFilesProblems } from '../modules/catalogue/class-files/words.ts';
 import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
@@ -79,6 +80,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
+    ...classFilesProblems.da,
     ...provisionProblems.da,
     ...coursesProblems.da,
     ...pooledNeedsProblems.da,
@@ -125,6 +127,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,
+    ...classFilesProblems.en,
     ...provisionProblems.en,
     ...coursesProblems.en,
     ...pooledNeedsProblems.en,

@@ -4,6 +4,8 @@ import { routes as measures } from '../modules/advice/measures/server/routes.ts'
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { applyClassFile, readClassFile, undoClassFile } from '../modules/catalogue/class-files/server/jobs.ts';
+import { routes as classFiles } from '../modules/catalogue/class-files/server/routes.ts';
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
@@ -124,6 +126,7 @@ export const routes: readonly Route[] = [
   ...courses,
   ...pooledNeeds,
   ...classes,
+  ...classFiles,
   ...referrals,
   ...measures,
   ...overlap,
@@ -160,6 +163,9 @@ export const jobKinds = [
   applyFile,
   undoFile,
   readOwnFile,
+  readClassFile,
+  applyClassFile,
+  undoClassFile,
   spreadObjection,
   carryLifted,
   askObjections,

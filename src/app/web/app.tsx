@@ -10,6 +10,7 @@ import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.ts
 import { measuresPages } from '../../modules/advice/measures/web/routes.tsx';
 import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
+import { classFilesPages } from '../../modules/catalogue/class-files/web/routes.tsx';
 import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
 import { coursesPages } from '../../modules/catalogue/courses/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
@@ -143,6 +144,7 @@ const tree = root.addChildren([
   ...deviationsPages(root),
   ...calendarPages(root),
   ...importsPages(root),
+  ...classFilesPages(root),
   ...profilesPages(root),
   ...schoolsPages(root),
   createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),

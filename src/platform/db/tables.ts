@@ -263,6 +263,7 @@ export interface Class {
   decided_by: string | null;
   delivery: string;
   ends: string;
+  file_id: string | null;
   guaranteed: Generated<boolean>;
   id: string;
   last_no: Generated<number>;
@@ -290,6 +291,75 @@ export interface Class {
   town: Generated<string>;
   version: Generated<number>;
   weekdays: Generated<number[]>;
+}
+
+export interface ClassChange {
+  after: Json;
+  at: string;
+  before: Json | null;
+  centre_id: string;
+  class_id: string;
+  file_id: string;
+  kept: Generated<boolean>;
+  undone_at: string | null;
+}
+
+export interface ClassFile {
+  address: string | null;
+  as_of: string | null;
+  bytes: Generated<number>;
+  centre_id: string;
+  complete: Generated<boolean>;
+  course_code: string | null;
+  course_kind: string | null;
+  created_at: string;
+  default_school: string | null;
+  error: string | null;
+  file: string | null;
+  file_name: string;
+  finished_at: string | null;
+  format: string | null;
+  headings: Generated<string[]>;
+  id: string;
+  institutions: Generated<Json>;
+  mapping: string[] | null;
+  person_id: string;
+  rows_changed: Generated<number>;
+  rows_done: Generated<number>;
+  rows_doubtful: Generated<number>;
+  rows_kept: Generated<number>;
+  rows_new: Generated<number>;
+  rows_read: Generated<number>;
+  rows_refused: Generated<number>;
+  rows_restored: Generated<number>;
+  rows_same: Generated<number>;
+  rows_vanished: Generated<number>;
+  samples: Generated<Json>;
+  school_id: string | null;
+  state: Generated<string>;
+}
+
+export interface ClassFileRow {
+  cancelled: boolean | null;
+  changes: Generated<Json>;
+  class_id: string | null;
+  compared: Generated<string[]>;
+  course_code: string | null;
+  course_id: string | null;
+  course_kind: string | null;
+  days: Numeric | null;
+  doubts: Generated<string[]>;
+  facts: Generated<Json>;
+  file_id: string;
+  institution: string | null;
+  new_id: string;
+  no: number;
+  number: string | null;
+  outcome: string;
+  raw: string;
+  refusal: string | null;
+  school_id: string | null;
+  taken: number | null;
 }
 
 export interface ClassSession {
@@ -582,6 +652,7 @@ export interface Course {
   id: string;
   industries: string[];
   kind: string;
+  made_by_file: string | null;
   retired: Generated<boolean>;
   says: Generated<string[]>;
   terms: Generated<string[]>;
@@ -596,6 +667,7 @@ export interface CourseSchool {
   contact_name: Generated<string>;
   contact_phone: Generated<string>;
   course_id: string;
+  made_by_file: string | null;
   school_id: string;
 }
 
@@ -863,6 +935,13 @@ export interface Instance {
   clock_offset_seconds: Generated<number>;
   kind: string;
   only_row: Generated<boolean>;
+}
+
+export interface InstitutionSchool {
+  centre_id: string;
+  key: string;
+  name: string;
+  school_id: string;
 }
 
 export interface IntakeAddress {
@@ -1711,6 +1790,9 @@ export interface DB {
   centre: Centre;
   centre_area: CentreArea;
   class: Class;
+  class_change: ClassChange;
+  class_file: ClassFile;
+  class_file_row: ClassFileRow;
   class_session: ClassSession;
   company: Company;
   company_import: CompanyImport;
@@ -1753,6 +1835,7 @@ export interface DB {
   incentive: Incentive;
   industry: Industry;
   instance: Instance;
+  institution_school: InstitutionSchool;
   intake_address: IntakeAddress;
   intake_mail: IntakeMail;
   keep_up: KeepUp;
