@@ -56,6 +56,7 @@ export const routes: Record<string, Kind | null> = {
   '/advisers': null,
   '/lead-times': null,
   '/provision': null,
+  '/services': null,
   '/impartial': null,
   '/impartial/$evaluation': 'evaluation',
   '/measures': null,

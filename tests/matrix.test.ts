@@ -66,6 +66,11 @@ const expected: Record<string, Line> = {
   fileAgreement: only('karen'),
   endAgreement: only('karen'),
 
+  findCourses: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  listServices: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addService: only('camilla', 'dorte', 'emil', 'ida'),
+  writeService: only('camilla', 'dorte', 'emil', 'ida'),
+
   listProvision: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeProvision: only('camilla', 'dorte', 'emil', 'ida'),
   removeProvision: only('camilla', 'dorte', 'emil', 'ida'),

@@ -2,6 +2,8 @@ import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
+import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
+import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -77,6 +79,8 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.da,
     ...keepingUpProblems.da,
     ...provisionProblems.da,
+    ...courseChoicesProblems.da,
+    ...pricedServicesProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -120,6 +124,8 @@ export const problemWords = words<Record<string, string>>(
     ...intakeProblems.en,
     ...keepingUpProblems.en,
     ...provisionProblems.en,
+    ...courseChoicesProblems.en,
+    ...pricedServicesProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

@@ -4,6 +4,8 @@ import { routes as measures } from '../modules/advice/measures/server/routes.ts'
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
+import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -118,6 +120,8 @@ export const routes: readonly Route[] = [
   ...workingGroups,
   ...consultantMeetings,
   ...provision,
+  ...courseChoices,
+  ...pricedServices,
   ...referrals,
   ...measures,
   ...overlap,
