@@ -68,6 +68,13 @@ const expected: Record<string, Line> = {
 
   findCourses: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   listServices: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  listFunding: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readFundingHint: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addFunding: coordinators,
+  writeFunding: coordinators,
+  addFundingRate: coordinators,
+  writeFundingRate: coordinators,
+  removeFundingRate: coordinators,
   addService: only('camilla', 'dorte', 'emil', 'ida'),
   writeService: only('camilla', 'dorte', 'emil', 'ida'),
 

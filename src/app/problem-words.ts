@@ -3,6 +3,7 @@ import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
+import { fundingProblems } from '../modules/catalogue/funding/words.ts';
 import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
@@ -81,6 +82,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.da,
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
+    ...fundingProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -126,6 +128,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.en,
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
+    ...fundingProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

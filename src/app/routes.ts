@@ -5,6 +5,7 @@ import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
 import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
+import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
@@ -122,6 +123,7 @@ export const routes: readonly Route[] = [
   ...provision,
   ...courseChoices,
   ...pricedServices,
+  ...funding,
   ...referrals,
   ...measures,
   ...overlap,

@@ -10,6 +10,7 @@ import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.ts
 import { measuresPages } from '../../modules/advice/measures/web/routes.tsx';
 import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
+import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
 import { pricedServicesPages } from '../../modules/catalogue/priced-services/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
@@ -123,6 +124,7 @@ const tree = root.addChildren([
   ...keepingUpPages(root),
   ...provisionPages(root),
   ...pricedServicesPages(root),
+  ...fundingPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
   ...overlapPages(root),

@@ -23,7 +23,7 @@ const columns = (body: Facts) => ({
 });
 
 async function knownCourse<E extends Endpoint>(context: Context, endpoint: E, course: string | null): Promise<void> {
-  if (course !== null && (await coursesById(context, [course])).length === 0) throw refuse(endpoint, 'course_not_known' as ErrorOf<E>, { fields: [{ path: 'course', code: 'course_not_known' }] });
+  if (course !== null && (await coursesById(context, [course])).length === 0) throw refuse(endpoint, 'course_not_known' as ErrorOf<E>);
 }
 
 export async function addService(context: Context, { body: { school, ...body } }: InputOf<typeof contract.addService>): Promise<contract.Service> {
