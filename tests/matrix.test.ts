@@ -75,6 +75,9 @@ const expected: Record<string, Line> = {
   addFundingRate: coordinators,
   writeFundingRate: coordinators,
   removeFundingRate: coordinators,
+  listProgrammes: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addProgramme: only('camilla', 'dorte', 'emil', 'ida'),
+  writeProgramme: only('camilla', 'dorte', 'emil', 'ida'),
   addService: only('camilla', 'dorte', 'emil', 'ida'),
   writeService: only('camilla', 'dorte', 'emil', 'ida'),
 

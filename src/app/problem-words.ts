@@ -5,6 +5,7 @@ import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
 import { fundingProblems } from '../modules/catalogue/funding/words.ts';
 import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
+import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -82,6 +83,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.da,
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
+    ...programmesProblems.da,
     ...fundingProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -128,6 +130,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.en,
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
+    ...programmesProblems.en,
     ...fundingProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,

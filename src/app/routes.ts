@@ -7,6 +7,7 @@ import { routes as referrals } from '../modules/advice/referrals/server/routes.t
 import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
 import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
+import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -123,6 +124,7 @@ export const routes: readonly Route[] = [
   ...provision,
   ...courseChoices,
   ...pricedServices,
+  ...programmes,
   ...funding,
   ...referrals,
   ...measures,

@@ -12,6 +12,7 @@ import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
 import { pricedServicesPages } from '../../modules/catalogue/priced-services/web/routes.tsx';
+import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
@@ -124,6 +125,7 @@ const tree = root.addChildren([
   ...keepingUpPages(root),
   ...provisionPages(root),
   ...pricedServicesPages(root),
+  ...programmesPages(root),
   ...fundingPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
