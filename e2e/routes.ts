@@ -57,6 +57,7 @@ export const routes: Record<string, Kind | null> = {
   '/lead-times': null,
   '/provision': null,
   '/services': null,
+  '/proposals': null,
   '/programmes': null,
   '/funding': null,
   '/impartial': null,

@@ -78,6 +78,10 @@ const expected: Record<string, Line> = {
   listProgrammes: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   addProgramme: only('camilla', 'dorte', 'emil', 'ida'),
   writeProgramme: only('camilla', 'dorte', 'emil', 'ida'),
+  listProposals: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readProposal: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  addProposal: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  stepProposal: only('camilla', 'dorte', 'emil', 'ida'),
   addService: only('camilla', 'dorte', 'emil', 'ida'),
   writeService: only('camilla', 'dorte', 'emil', 'ida'),
 

@@ -6,6 +6,7 @@ import { courseChoicesProblems } from '../modules/catalogue/course-choices/words
 import { fundingProblems } from '../modules/catalogue/funding/words.ts';
 import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
+import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -83,6 +84,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.da,
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
+    ...proposalsProblems.da,
     ...programmesProblems.da,
     ...fundingProblems.da,
     ...evaluationsProblems.da,
@@ -130,6 +132,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.en,
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
+    ...proposalsProblems.en,
     ...programmesProblems.en,
     ...fundingProblems.en,
     ...evaluationsProblems.en,

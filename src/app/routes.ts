@@ -8,6 +8,7 @@ import { routes as courseChoices } from '../modules/catalogue/course-choices/ser
 import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
+import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -124,6 +125,7 @@ export const routes: readonly Route[] = [
   ...provision,
   ...courseChoices,
   ...pricedServices,
+  ...proposals,
   ...programmes,
   ...funding,
   ...referrals,

@@ -13,6 +13,7 @@ import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
 import { pricedServicesPages } from '../../modules/catalogue/priced-services/web/routes.tsx';
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
+import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
@@ -125,6 +126,7 @@ const tree = root.addChildren([
   ...keepingUpPages(root),
   ...provisionPages(root),
   ...pricedServicesPages(root),
+  ...proposalsPages(root),
   ...programmesPages(root),
   ...fundingPages(root),
   ...evaluationsPages(root),
