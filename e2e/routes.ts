@@ -20,6 +20,7 @@ const lists = {
   referral: '/api/referrals',
   evaluation: '/api/evaluations',
   supplierList: '/api/supplier-lists',
+  teacher: '/api/teachers',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -57,6 +58,8 @@ export const routes: Record<string, Kind | null> = {
   '/lead-times': null,
   '/provision': null,
   '/services': null,
+  '/teachers': null,
+  '/teachers/$teacher': 'teacher',
   '/proposals': null,
   '/programmes': null,
   '/funding': null,

@@ -228,7 +228,8 @@ create table vn.class_teacher (
   foreign key (centre_id, school_id) references vn.school
 );
 /* The days on which a teacher is taken: by an agreed loan, by a class, or by what the own school needs them for. The same day at two schools is impossible, and so
-   are two classes, or two loans. A class that was moved onto such a day keeps its teacher as a clash that somebody must solve: the class is not held back. */
+   are two classes, or two loans. A class that was moved onto such a day, or out of its teacher's loan, keeps the teacher as a clash that somebody must solve: the
+   class is not held back. */
 create table vn.teacher_use (
   centre_id uuid not null,
   id uuid not null,
@@ -305,17 +306,22 @@ create function vn.class_days(p_class uuid) returns datemultirange language sql 
     (select range_agg(daterange((lower(s.during) at time zone c.tz)::date, (upper(s.during) at time zone c.tz)::date, '[]')) from vn.class_session s join vn.centre c on c.id = s.centre_id where s.centre_id = ctx.centre() and s.class_id = p_class),
     (select coalesce(vn.days_in(k.starts, k.ends, k.weekdays), datemultirange(daterange(k.starts, k.ends, '[]'))) from vn.class k where k.centre_id = ctx.centre() and k.id = p_class));
 $$;
--- A class was moved, cancelled or cut otherwise: its teachers' days follow. Where they are taken already it is a clash for somebody to solve.
+-- A class was moved, cancelled or cut otherwise: its teachers' days follow. Where they are taken already, or not lent, it is a clash for somebody to solve.
 create function vn.class_days_changed() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
 declare u record; moved uuid;
 begin
   moved := case when tg_table_name = 'class' then to_jsonb(coalesce(new, old)) ->> 'id' else to_jsonb(coalesce(new, old)) ->> 'class_id' end;
+  perform from vn.teacher t where t.centre_id = ctx.centre() and t.id in (select x.teacher_id from vn.class_teacher x where x.centre_id = ctx.centre() and x.class_id = moved) order by t.id for update;
   for u in select x.centre_id, x.id from vn.teacher_use x where x.centre_id = ctx.centre() and x.class_id = moved loop
     if exists (select from vn.class k where k.centre_id = u.centre_id and k.id = moved and k.state = 'cancelled') then
       delete from vn.class_teacher t using vn.teacher_use x where x.centre_id = u.centre_id and x.id = u.id and t.centre_id = x.centre_id and t.class_id = x.class_id and t.teacher_id = x.teacher_id;
     else
       begin
         update vn.teacher_use x set days = vn.class_days(moved), clash = false where x.centre_id = u.centre_id and x.id = u.id;
+        -- One who is borrowed is lent for the days of the loan and no others.
+        update vn.teacher_use x set clash = true from vn.teacher t
+         where x.centre_id = u.centre_id and x.id = u.id and t.centre_id = x.centre_id and t.id = x.teacher_id and t.school_id <> x.school_id
+           and not exists (select from vn.teacher_use l where l.centre_id = x.centre_id and l.teacher_id = x.teacher_id and l.school_id = x.school_id and l.loan_id is not null and x.days <@ l.days);
       exception when exclusion_violation then
         update vn.teacher_use x set days = vn.class_days(moved), clash = true where x.centre_id = u.centre_id and x.id = u.id;
       end;
@@ -323,8 +329,16 @@ begin
   end loop;
   return null;
 end $$;
+/* Whoever gives a teacher something to do comes one after the other: two who meet in the constraints would wait for each other. Taken after the class's row and
+   before the loan's. False where there is none. */
+create function vn.hold_teacher(p_teacher uuid) returns boolean language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  if not (ctx.has('manager') or ctx.has('coordinator')) then raise exception 'forbidden' using errcode = '42501'; end if;
+  perform from vn.teacher t where t.centre_id = ctx.centre() and t.id = p_teacher for update;
+  return found;
+end $$;
 grant execute on function vn.programme_holds(), vn.class_days_changed() to vn_owner;
-grant execute on function vn.days_in(date, date, smallint[]), vn.class_days(uuid) to vn_staff;
+grant execute on function vn.days_in(date, date, smallint[]), vn.class_days(uuid), vn.hold_teacher(uuid) to vn_staff;
 reset role;
 
 set local role vn_owner;

@@ -34,6 +34,7 @@ export const nav = [
   { to: '/funding', word: 'funding', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/programmes', word: 'programmes', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/proposals', word: 'proposals', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/teachers', word: 'teachers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/teams', word: 'teams', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
   { to: '/people', word: 'people', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
   { to: '/processors', word: 'processors', roles: ['coordinator', 'data_protection', 'administrator'] },

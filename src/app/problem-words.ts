@@ -8,6 +8,7 @@ import { pricedServicesProblems } from '../modules/catalogue/priced-services/wor
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
@@ -84,6 +85,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.da,
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
+    ...teachersProblems.da,
     ...proposalsProblems.da,
     ...programmesProblems.da,
     ...fundingProblems.da,
@@ -132,6 +134,7 @@ export const problemWords = words<Record<string, string>>(
     ...provisionProblems.en,
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
+    ...teachersProblems.en,
     ...proposalsProblems.en,
     ...programmesProblems.en,
     ...fundingProblems.en,

@@ -15,6 +15,7 @@ import { pricedServicesPages } from '../../modules/catalogue/priced-services/web
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
+import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
@@ -126,6 +127,7 @@ const tree = root.addChildren([
   ...keepingUpPages(root),
   ...provisionPages(root),
   ...pricedServicesPages(root),
+  ...teachersPages(root),
   ...proposalsPages(root),
   ...programmesPages(root),
   ...fundingPages(root),

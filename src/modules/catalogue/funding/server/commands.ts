@@ -54,7 +54,7 @@ async function once<T>(endpoint: typeof contract.addFundingRate | typeof contrac
 }
 
 export async function addFundingRate(context: Context, { params, body }: InputOf<typeof contract.addFundingRate>): Promise<contract.Funding> {
-  await fundingById(context, params.funding);
+  await held(context, params.funding);
   const days = during(contract.addFundingRate, body);
   const id = context.newId();
   await once(contract.addFundingRate, () =>
@@ -67,9 +67,15 @@ export async function addFundingRate(context: Context, { params, body }: InputOf
   return fundingById(context, params.funding);
 }
 
+/** Whoever writes rates of one funding comes one after the other: two who meet in the constraint would wait for each other. @throws not_found */
+async function held(context: Context, funding: string): Promise<contract.Funding> {
+  await sql`select from vn.funding where centre_id = ${centreOf(context)} and id = ${funding} for update`.execute(context.tx);
+  return fundingById(context, funding);
+}
+
 /** The rate as it stands. @throws not_found, version_conflict */
 async function standing(context: Context, { funding, rate }: { funding: string; rate: string }): Promise<void> {
-  const now = (await fundingById(context, funding)).rates.find(({ id }) => id === rate);
+  const now = (await held(context, funding)).rates.find(({ id }) => id === rate);
   if (now === undefined) throw problem('not_found');
   if (now.version !== context.version) throw problem('version_conflict', { current: now });
 }
