@@ -4,6 +4,7 @@ import { adviseFairly } from './advice.ts';
 import { planCampaigns } from './campaigns.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
+import { offer } from './offers.ts';
 
 interface DemoCentre {
   key: string;
@@ -148,6 +149,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await planCampaigns(client, id);
     await openCalendars(client, id);
     await adviseFairly(client, id);
+    await offer(client, id);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

@@ -8,7 +8,6 @@ const writers = ['manager', 'coordinator'] as const;
 
 /** The chain that a company goes through (row 4.08): clarify first, then the course, then follow-up. */
 export const phases = ['before', 'during', 'after'] as const;
-export type Phase = (typeof phases)[number];
 export const priceUnits = ['hour', 'person', 'day', 'fixed'] as const;
 /** Assessment of prior learning: individuel kompetencevurdering (IKV, towards AMU) and realkompetencevurdering (RKV, towards an education). */
 export const assessments = ['ikv', 'rkv'] as const;

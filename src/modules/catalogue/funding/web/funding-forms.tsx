@@ -119,7 +119,7 @@ export function RateForm({ funding, rate, onDone, onClose }: FormProps & { fundi
   ];
   return (
     <FormBody on={on} notSaved={w.rateNotSaved} save={w.rateSave} opened onCancel={onClose} inWords={inWords}>
-      <TextInput {...on.field('amount')} label={w.amount} description={w.amountHelp} inputMode="decimal" autoComplete="off" maw={280} />
+      <TextInput {...on.field('amount')} label={w.amount} description={w.amountHelp} inputMode="decimal" autoComplete="off" styles={{ wrapper: { maxWidth: 220 } }} />
       <NativeSelect {...on.field('unit')} label={w.unit} data={rateUnits.map((value) => ({ value, label: w.units[value] }))} maw={280} />
       <DayInput {...on.field('from')} label={`${w.from} ${optional}`} description={w.fromHelp} />
       <DayInput {...on.field('until')} label={`${w.until} ${optional}`} description={w.untilHelp} />

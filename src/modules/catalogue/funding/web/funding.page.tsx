@@ -109,7 +109,7 @@ function One({ funding, onEdit, onDone }: { funding: Funding; onEdit: ((editing:
       </Group>
       <Text size="sm" c="dimmed">
         {sideBySide([
-          w.kinds[funding.kind],
+          ...(w.kinds[funding.kind] === name ? [] : [w.kinds[funding.kind]]),
           funding.courseKinds.length === 0 ? w.allCourses : funding.courseKinds.map((each) => kinds[each]).join(', '),
           funding.industries.length === 0 ? w.allIndustries : funding.industries.map((each) => industries[each]).join(', '),
           ...(funding.agreement === '' ? [] : [`${w.agreement}: ${funding.agreement}`]),

@@ -85,7 +85,7 @@ export function PricedServicesPage() {
             {chainOf(rows, filters.on.course ?? null).map(({ phase, services }) => (
               <Stack key={phase} component="li" gap="xs">
                 <Title order={3}>{w.chainPhases[phase]}</Title>
-                {phase === 'during' && <Text fw={500}>{chosen === null ? w.anyCourse : nameOf(chosen)}</Text>}
+                {phase === 'during' && chosen !== null && <Text fw={500}>{nameOf(chosen)}</Text>}
                 {services.length === 0 ? (
                   <Text size="sm" c="dimmed">
                     {w.nothingHere}
@@ -141,22 +141,24 @@ function One({ service, onChange }: { service: Service; onChange: (() => void) |
         ) : undefined
       }
     >
-      <Text fw={500}>{service.name}</Text>
-      <Text size="sm" c="dimmed">
-        {service.school.name}
-      </Text>
-      {service.text !== '' && (
-        <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
-          {service.text}
+      <Stack gap={4}>
+        <Text fw={500}>{service.name}</Text>
+        <Text size="sm" c="dimmed">
+          {service.school.name}
         </Text>
-      )}
-      <Text size="sm">{price === 0 ? without : sideBySide([without, vat === 0 ? w.noVat : w.withVat(kroner(language, service.priceWithVat), vat)])}</Text>
-      {assessment !== null && service.results.length > 0 && <Text size="sm">{`${w.results}: ${sideBySide(service.results.map((each) => w.resultNames[each]))}`}</Text>}
-      <Group gap="xs">
-        {assessment !== null && <Badge>{w.shortKinds[assessment]}</Badge>}
-        {service.freeForEmployed && <Badge color="green">{w.freeShort}</Badge>}
-        {service.retired && <Badge>{w.retired}</Badge>}
-      </Group>
+        {service.text !== '' && (
+          <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+            {service.text}
+          </Text>
+        )}
+        <Text size="sm">{price === 0 ? without : sideBySide([without, vat === 0 ? w.noVat : w.withVat(kroner(language, service.priceWithVat), vat)])}</Text>
+        {assessment !== null && service.results.length > 0 && <Text size="sm">{`${w.results}: ${sideBySide(service.results.map((each) => w.resultNames[each]))}`}</Text>}
+        <Group gap="xs">
+          {assessment !== null && <Badge>{w.shortKinds[assessment]}</Badge>}
+          {service.freeForEmployed && <Badge color="green">{w.freeShort}</Badge>}
+          {service.retired && <Badge>{w.retired}</Badge>}
+        </Group>
+      </Stack>
     </Rule>
   );
 }

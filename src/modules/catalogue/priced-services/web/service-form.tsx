@@ -105,8 +105,8 @@ export function ServiceForm({ service, onDone, onClose }: { service: Service | n
       <TextInput {...on.field('name')} label={w.name} maxLength={150} autoComplete="off" />
       <Textarea {...on.field('text')} label={`${w.text} ${optional}`} autosize minRows={2} maxRows={10} maxLength={4000} />
       <NativeSelect {...on.field('phase')} label={w.phase} data={phases.map((value) => ({ value, label: w.phases[value] }))} maw={320} />
-      <TextInput {...on.field('price')} label={w.price} description={w.priceHelp} inputMode="decimal" autoComplete="off" maw={220} />
-      <NumberInput {...on.field('vat')} label={w.vat} description={w.vatHelp} min={0} max={100} allowDecimal={false} allowNegative={false} hideControls maw={220} />
+      <TextInput {...on.field('price')} label={w.price} description={w.priceHelp} inputMode="decimal" autoComplete="off" styles={{ wrapper: { maxWidth: 220 } }} />
+      <NumberInput {...on.field('vat')} label={w.vat} description={w.vatHelp} min={0} max={100} allowDecimal={false} allowNegative={false} hideControls styles={{ wrapper: { maxWidth: 220 } }} />
       <Text size="sm" role="status">
         {ore === null ? '' : w.willBe(figure(language, ore), kroner(language, ore), kroner(language, withVat(ore, Number(now.vat))))}
       </Text>

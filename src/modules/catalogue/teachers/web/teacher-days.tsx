@@ -54,10 +54,10 @@ export function AskForm({ teacher, onDone, onClose }: FormProps) {
   return (
     <FormBody on={on} notSaved={w.notAsked} save={w.askSave} opened onCancel={onClose}>
       {anySchool && <NativeSelect {...on.field('school')} label={w.forSchool} data={[{ value: '', label: w.choose }, ...others.map(({ id, name }) => ({ value: String(id), label: name }))]} />}
-      <PickCourse {...on.field('course')} label={`${w.course} ${optional}`} clearable />
       <DayInput {...on.field('first')} label={w.first} />
       <DayInput {...on.field('last')} label={w.last} />
       <ChipsField {...on.field('weekdays')} label={w.onDays} choices={weekdays} />
+      <PickCourse {...on.field('course')} label={`${w.course} ${optional}`} clearable />
       <Textarea {...on.field('about')} label={`${w.about} ${optional}`} autosize minRows={2} maxLength={1000} />
     </FormBody>
   );
