@@ -1,19 +1,15 @@
 import type pg from 'pg';
 import { demoId } from './ids.ts';
 
-type Kind = 'amu' | 'fvu';
-/** Courses that programmes, services and teachers name. The numbers are invented. */
-const courses: [kind: Kind, code: string, title: string, field: string, awards: 'certificate' | 'competence', days: number][] = [
-  ['amu', '40701', 'Lederens rolle på værkstedet', 'management', 'competence', 3],
-  ['amu', '40702', 'Samtaler, der flytter noget', 'management', 'competence', 3],
-  ['amu', '40703', 'Planlægning af andres arbejde', 'management', 'competence', 3],
-  ['amu', '40704', 'Konflikter på holdet', 'management', 'competence', 2],
-  ['amu', '40705', 'Når noget skal laves om', 'management', 'competence', 2],
-  ['amu', '40711', 'Gaffeltruck B', 'certificates', 'certificate', 7],
-  ['amu', '40712', 'Svejsning i rustfrit stål', 'certificates', 'certificate', 5],
-  ['amu', '40713', 'Smed i forandring', 'training', 'competence', 5],
-  ['amu', '40721', 'Workshop for sit eget hold', 'management', 'competence', 2],
-  ['fvu', 'L2', 'Læsning, trin 2', 'basic_skills', 'competence', 10],
+/** Courses that programmes, services and teachers name beside those of the catalogue. The numbers are invented. */
+const courses: [code: string, title: string, field: string, awards: 'certificate' | 'competence', days: number][] = [
+  ['40701', 'Lederens rolle på værkstedet', 'management', 'competence', 3],
+  ['40702', 'Samtaler, der flytter noget', 'management', 'competence', 3],
+  ['40703', 'Planlægning af andres arbejde', 'management', 'competence', 3],
+  ['40704', 'Konflikter på holdet', 'management', 'competence', 2],
+  ['40705', 'Når noget skal laves om', 'management', 'competence', 2],
+  ['40713', 'Smed i forandring', 'training', 'competence', 5],
+  ['40721', 'Workshop for sit eget hold', 'management', 'competence', 2],
 ];
 
 /** phase, school, name, text, unit, price in øre, VAT, course, assessment with results. */
@@ -32,8 +28,8 @@ const services: [phase: string, school: string, name: string, text: string, unit
     ['ikv', ['amu_certificate', 'amu_competence', 'education_plan'], true],
   ],
   ['before', 'e', 'RKV for voksne i omsorg', 'For dem med mindst to års erfaring, der vil være faglærte.', 'person', 260_000, 0, null, ['rkv', ['prior_learning', 'shortened'], true]],
-  ['during', 'a', 'Stål og gas til svejsekurset', 'Det, som taksten ikke dækker.', 'person', 70_000, 0, '40712'],
-  ['during', 'c', 'Truck med ud i firmaet', 'Vi kører en truck ud og holder kurset på jeres plads.', 'day', 210_000, 25, '40711'],
+  ['during', 'a', 'Stål og gas til svejsekurset', 'Det, som taksten ikke dækker.', 'person', 70_000, 0, '40021'],
+  ['during', 'c', 'Truck med ud i firmaet', 'Vi kører en truck ud og holder kurset på jeres plads.', 'day', 210_000, 25, '40011'],
   ['during', 'd', 'Samtale med hver deltager undervejs', '', 'person', 90_050, 25, null],
   ['after', 'a', 'Opfølgning på værkstedet', 'Læreren kommer igen efter seks uger og ser, hvad der bliver brugt.', 'hour', 95_000, 25, null],
   ['after', 'd', 'Netværk for nye ledere', 'Fire eftermiddage det første år.', 'person', 320_000, 25, null],
@@ -143,8 +139,8 @@ const proposals: { key: string; kind: string; title: string; why: string; needs:
   ];
 
 const teachers: { key: string; school: string; name: string; fields: string[]; courses: string[]; days: number; lendable: string | null }[] = [
-  { key: 'ruth', school: 'c', name: 'Ruth Vang', fields: ['certificates'], courses: ['40711'], days: 2, lendable: '[2026-11-01,2027-07-01)' },
-  { key: 'ib', school: 'a', name: 'Ib Mortensen', fields: ['certificates'], courses: ['40712'], days: 3, lendable: '[2027-01-04,)' },
+  { key: 'ruth', school: 'c', name: 'Ruth Vang', fields: ['certificates'], courses: ['40011'], days: 2, lendable: '[2026-11-01,2027-07-01)' },
+  { key: 'ib', school: 'a', name: 'Ib Mortensen', fields: ['certificates'], courses: ['40021'], days: 3, lendable: '[2027-01-04,)' },
   { key: 'sanne', school: 'd', name: 'Sanne Krogh', fields: ['management'], courses: ['40701', '40704'], days: 1, lendable: '[2026-11-01,2027-07-01)' },
   { key: 'omar', school: 'f', name: 'Omar Haddad', fields: ['basic_skills', 'digital'], courses: [], days: 2, lendable: '[2026-11-01,)' },
   { key: 'lis', school: 'e', name: 'Lis Dam', fields: ['training'], courses: [], days: 0, lendable: null },
@@ -153,22 +149,13 @@ const teachers: { key: string; school: string; name: string; fields: string[]; c
 /** What schools offer around their courses: services, funding, programmes, proposals and teachers. */
 export async function offer(client: pg.Client, centre: string): Promise<void> {
   const [school, person] = [(key: string) => demoId('school', key), (key: string) => demoId('person', key)];
-  const known: Record<string, string> = {};
-  for (const [kind, code, title, field, awards, days] of courses) {
-    await client.query(`insert into vn.course (centre_id, id, kind, code, title, field, industries, awards, days, retired) values ($1, $2, $3, $4, $5, $6, '{}', $7, $8, $9) on conflict do nothing`, [
-      centre,
-      demoId('course', `${kind} ${code}`),
-      kind,
-      code,
-      title,
-      field,
-      awards,
-      days,
-      code === '40713',
-    ]);
-    // Who else wrote the course may have given it another id.
-    known[code] = (await client.query<{ id: string }>('select id from vn.course where centre_id = $1 and kind = $2 and code = $3', [centre, kind, code])).rows[0]?.id ?? '';
-  }
+  for (const [code, title, field, awards, days] of courses)
+    await client.query(
+      `insert into vn.course (centre_id, id, kind, code, title, field, industries, awards, days, retired) values ($1, $2, 'amu', $3, $4, $5, '{}', $6, $7, $8) on conflict do nothing`,
+      [centre, demoId('course', code), code, title, field, awards, days, code === '40713'],
+    );
+  const found = await client.query<{ code: string; id: string }>('select code, id from vn.course where centre_id = $1 and code is not null', [centre]);
+  const known = Object.fromEntries(found.rows.map(({ code, id }) => [code, id]));
   for (const [phase, key, name, text, unit, price, vat, course, assessment] of services)
     await client.query(
       'insert into vn.priced_service (centre_id, id, school_id, kind, name, text, phase, unit, price, vat, course_id, assessment, results, free_for_employed) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)',
@@ -262,8 +249,8 @@ async function putTogether(client: pg.Client, centre: string, known: Record<stri
       17,
       20,
       [
-        ['L2', 10, null],
-        ['40711', 7, 2],
+        ['dansk-1', 10, null],
+        ['40011', 7, 2],
       ],
       ['c', 'f'],
     ],
@@ -276,7 +263,7 @@ async function putTogether(client: pg.Client, centre: string, known: Record<stri
       10,
       null,
       [
-        ['40712', 5, null],
+        ['40021', 5, null],
         ['40713', 5, 4],
       ],
       ['a'],
@@ -319,8 +306,8 @@ async function lend(client: pg.Client, centre: string, known: Record<string, str
     for (const code of taught) await client.query('insert into vn.teacher_course values ($1, $2, $3)', [centre, teacher(key), known[code]]);
   }
   const loans: [key: string, who: string, from: string, to: string, course: string | null, first: string, last: string, weekdays: number[], about: string, state: string, by: string, at: string][] = [
-    ['truck', 'ruth', 'c', 'a', '40711', '2027-01-11', '2027-02-23', [1, 2], 'Otte tilmeldte fra tre firmaer, og vi har selv kun lærere i svejsning.', 'agreed', 'dorte', '2026-11-09T10:00:00+01:00'],
-    ['welding', 'ib', 'a', 'b', '40712', '2027-02-01', '2027-03-19', [4, 5], 'Kun fem tilmeldte hos os. Kan vi låne Ib, så holder vi det sammen.', 'asked', 'emil', '2026-11-16T15:20:00+01:00'],
+    ['truck', 'ruth', 'c', 'a', '40011', '2027-01-11', '2027-02-23', [1, 2], 'Otte tilmeldte fra tre firmaer, og vi har selv kun lærere i svejsning.', 'agreed', 'dorte', '2026-11-09T10:00:00+01:00'],
+    ['welding', 'ib', 'a', 'b', '40021', '2027-02-01', '2027-03-19', [4, 5], 'Kun fem tilmeldte hos os. Kan vi låne Ib, så holder vi det sammen.', 'asked', 'emil', '2026-11-16T15:20:00+01:00'],
   ];
   for (const [key, who, from, to, course, first, last, weekdays, about, state, by, at] of loans) {
     await client.query(

@@ -2,8 +2,10 @@ import type pg from 'pg';
 import { type Facts, fromCvrHit } from '../src/modules/companies/imports/model.ts';
 import { adviseFairly } from './advice.ts';
 import { planCampaigns } from './campaigns.ts';
+import { fillCatalogue } from './catalogue.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
+import { fillPool } from './needs.ts';
 import { offer } from './offers.ts';
 
 interface DemoCentre {
@@ -149,7 +151,9 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await planCampaigns(client, id);
     await openCalendars(client, id);
     await adviseFairly(client, id);
+    await fillCatalogue(client, id, anchor);
     await offer(client, id);
+    await fillPool(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

@@ -21,6 +21,9 @@ const lists = {
   evaluation: '/api/evaluations',
   supplierList: '/api/supplier-lists',
   teacher: '/api/teachers',
+  course: '/api/courses?limit=1',
+  class: '/api/classes?limit=1',
+  need: '/api/pooled-needs?limit=1',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -63,6 +66,13 @@ export const routes: Record<string, Kind | null> = {
   '/proposals': null,
   '/programmes': null,
   '/funding': null,
+  '/needs': null,
+  '/needs/$need': 'need',
+  '/courses': null,
+  '/courses/$course': 'course',
+  '/delivery-forms': null,
+  '/classes': null,
+  '/classes/$class': 'class',
   '/impartial': null,
   '/impartial/$evaluation': 'evaluation',
   '/measures': null,

@@ -1,46 +1,57 @@
 import type { Role } from '../kit/access.ts';
 
-/** The main menu: where each role works, in the order of its day. */
-export const nav = [
-  { to: '/', word: 'today', roles: null },
-  { to: '/calls', word: 'calls', roles: ['agent', 'consultant'] },
-  { to: '/hearings', word: 'hearings', roles: ['consultant', 'manager'] },
-  { to: '/campaigns', word: 'campaigns', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/companies', word: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
-  { to: '/enquiries', word: 'enquiries', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/suppliers', word: 'suppliers', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/advisers', word: 'advisers', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/followed', word: 'followed', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/meetings', word: 'meetings', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/reports', word: 'reports', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/tasks', word: 'tasks', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/referrals', word: 'referrals', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/consultant-meetings', word: 'consultantMeetings', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/working-groups', word: 'workingGroups', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/week', word: 'week', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/rotas', word: 'rotas', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/corners', word: 'corners', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/events', word: 'events', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/wish-forms', word: 'wishForms', roles: ['consultant', 'coordinator'] },
-  { to: '/capacity', word: 'capacity', roles: ['manager', 'coordinator'] },
-  { to: '/my-time', word: 'myTime', roles: ['consultant'] },
-  { to: '/calls-made', word: 'callsMade', roles: ['coordinator', 'consultant'] },
-  { to: '/imports', word: 'imports', roles: ['register'] },
-  { to: '/consultants', word: 'consultants', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/schools', word: 'schools', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
-  { to: '/impartial', word: 'impartial', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/provision', word: 'provision', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/services', word: 'services', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/funding', word: 'funding', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/programmes', word: 'programmes', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/proposals', word: 'proposals', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/teachers', word: 'teachers', roles: ['consultant', 'manager', 'coordinator'] },
-  { to: '/teams', word: 'teams', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
-  { to: '/people', word: 'people', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
-  { to: '/processors', word: 'processors', roles: ['coordinator', 'data_protection', 'administrator'] },
-  { to: '/centre', word: 'centre', roles: ['coordinator', 'administrator'] },
-  { to: '/outreach-settings', word: 'rules', roles: ['coordinator'] },
-  { to: '/log', word: 'log', roles: ['data_protection', 'administrator'] },
-] as const satisfies readonly { to: string; word: string; roles: readonly Role[] | null }[];
+/** What belongs together in the menu; what is opened every day stands before them all. */
+const groups = ['companies', 'visits', 'offers', 'centre'] as const;
+type Group = (typeof groups)[number];
 
-export const navFor = (held: readonly Role[]) => nav.filter(({ roles }) => roles === null || (roles as readonly Role[]).some((role) => held.includes(role)));
+/** The main menu: where each role works. */
+export const nav = [
+  { to: '/', word: 'today', group: null, roles: null },
+  { to: '/calls', word: 'calls', group: null, roles: ['agent', 'consultant'] },
+  { to: '/tasks', word: 'tasks', group: null, roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/my-time', word: 'myTime', group: null, roles: ['consultant'] },
+  { to: '/companies', word: 'companies', group: 'companies', roles: ['consultant', 'manager', 'coordinator', 'register'] },
+  { to: '/enquiries', word: 'enquiries', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/followed', word: 'followed', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/referrals', word: 'referrals', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/suppliers', word: 'suppliers', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/advisers', word: 'advisers', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/campaigns', word: 'campaigns', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/hearings', word: 'hearings', group: 'companies', roles: ['consultant', 'manager'] },
+  { to: '/calls-made', word: 'callsMade', group: 'companies', roles: ['coordinator', 'consultant'] },
+  { to: '/imports', word: 'imports', group: 'companies', roles: ['register'] },
+  { to: '/meetings', word: 'meetings', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/reports', word: 'reports', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/week', word: 'week', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/consultant-meetings', word: 'consultantMeetings', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/working-groups', word: 'workingGroups', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/rotas', word: 'rotas', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/corners', word: 'corners', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/events', word: 'events', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/capacity', word: 'capacity', group: 'visits', roles: ['manager', 'coordinator'] },
+  { to: '/needs', word: 'pooledNeeds', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/courses', word: 'courses', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/classes', word: 'classes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/wish-forms', word: 'wishForms', group: 'offers', roles: ['consultant', 'coordinator'] },
+  { to: '/programmes', word: 'programmes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/services', word: 'services', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/funding', word: 'funding', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/teachers', word: 'teachers', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/proposals', word: 'proposals', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/provision', word: 'provision', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/impartial', word: 'impartial', group: 'centre', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/consultants', word: 'consultants', group: 'centre', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/schools', word: 'schools', group: 'centre', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
+  { to: '/teams', word: 'teams', group: 'centre', roles: ['consultant', 'manager', 'coordinator', 'administrator'] },
+  { to: '/people', word: 'people', group: 'centre', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
+  { to: '/processors', word: 'processors', group: 'centre', roles: ['coordinator', 'data_protection', 'administrator'] },
+  { to: '/centre', word: 'centre', group: 'centre', roles: ['coordinator', 'administrator'] },
+  { to: '/outreach-settings', word: 'rules', group: 'centre', roles: ['coordinator'] },
+  { to: '/log', word: 'log', group: 'centre', roles: ['data_protection', 'administrator'] },
+] as const satisfies readonly { to: string; word: string; group: Group | null; roles: readonly Role[] | null }[];
+
+const held = (mine: readonly Role[]) => nav.filter(({ roles }) => roles === null || (roles as readonly Role[]).some((role) => mine.includes(role)));
+
+/** What a person may open, group by group; groups without anything are left out. */
+export const navFor = (mine: readonly Role[]) =>
+  [null, ...groups].map((group) => ({ group, entries: held(mine).filter((entry) => entry.group === group) })).filter(({ entries }) => entries.length > 0);

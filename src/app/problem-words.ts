@@ -2,7 +2,9 @@ import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
+import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
+import { coursesProblems } from '../modules/catalogue/courses/words.ts';
 import { fundingProblems } from '../modules/catalogue/funding/words.ts';
 import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
@@ -14,6 +16,7 @@ import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
+import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -89,6 +92,9 @@ export const problemWords = words<Record<string, string>>(
     ...proposalsProblems.da,
     ...programmesProblems.da,
     ...fundingProblems.da,
+    ...coursesProblems.da,
+    ...pooledNeedsProblems.da,
+    ...classesProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -138,6 +144,9 @@ export const problemWords = words<Record<string, string>>(
     ...proposalsProblems.en,
     ...programmesProblems.en,
     ...fundingProblems.en,
+    ...coursesProblems.en,
+    ...pooledNeedsProblems.en,
+    ...classesProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

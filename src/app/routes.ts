@@ -4,7 +4,9 @@ import { routes as measures } from '../modules/advice/measures/server/routes.ts'
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
 import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
+import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
@@ -22,6 +24,7 @@ import { routes as register } from '../modules/companies/register/server/routes.
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
 import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
+import { routes as pooledNeeds } from '../modules/idea-bank/needs/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -130,6 +133,9 @@ export const routes: readonly Route[] = [
   ...proposals,
   ...programmes,
   ...funding,
+  ...courses,
+  ...pooledNeeds,
+  ...classes,
   ...referrals,
   ...measures,
   ...overlap,

@@ -37,6 +37,7 @@ const publicPages = [
   '/wish-steward',
   '/wish-counts',
   '/open-events',
+  '/find-a-course',
   '/event',
   '/event-place',
 ];

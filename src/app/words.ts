@@ -3,6 +3,7 @@ import { words } from '../kit/words.ts';
 export const shellWords = words(
   {
     menu: 'Hovedmenu',
+    groups: { companies: 'Firmaer', visits: 'Besøg', offers: 'Uddannelse', centre: 'Samarbejdet' },
     openMenu: 'Menu',
     today: 'I dag',
     calls: 'Ring',
@@ -30,6 +31,9 @@ export const shellWords = words(
     imports: 'Indlæsning',
     consultants: 'Konsulenter',
     schools: 'Skoler',
+    courses: 'Kurser',
+    pooledNeeds: 'Behov i puljen',
+    classes: 'Hold',
     provision: 'Udbud',
     services: 'Ydelser',
     teachers: 'Lærere',
@@ -83,6 +87,7 @@ export const shellWords = words(
     nothingFound: 'Intet passer',
   },
   {
+    groups: { companies: 'Companies', visits: 'Visits', offers: 'Training', centre: 'Cooperation' },
     menu: 'Main menu',
     openMenu: 'Menu',
     today: 'Today',
@@ -111,6 +116,9 @@ export const shellWords = words(
     imports: 'Imports',
     consultants: 'Consultants',
     schools: 'Schools',
+    courses: 'Courses',
+    pooledNeeds: 'Needs in the pool',
+    classes: 'Classes',
     provision: 'What schools offer',
     services: 'Services',
     teachers: 'Teachers',

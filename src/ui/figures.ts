@@ -29,12 +29,3 @@ export const dial = (number: string) => `tel:${number.replaceAll(/[^\d+]/g, '')}
 
 /** The month of a day 'YYYY-MM-DD': "november 2026". */
 export const monthOf = (language: Language, day: string) => new Intl.DateTimeFormat(locale[language], { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
-
-/** Øre as kroner: 125050 -> "1.250,50 kr.", in English "DKK 1,250.50"; whole kroner without øre. */
-export function kroner(language: Language, ore: number): string {
-  const amount = new Intl.NumberFormat(locale[language], { minimumFractionDigits: ore % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 }).format(ore / 100);
-  return language === 'da' ? `${amount}\u00a0kr.` : `DKK\u00a0${amount}`;
-}
-
-/** Øre the way an amount stands in a field, in either language: 125050 -> "1.250,50". */
-export const fieldKroner = (ore: number) => new Intl.NumberFormat('da-DK', { minimumFractionDigits: ore % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 }).format(ore / 100);

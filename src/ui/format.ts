@@ -84,3 +84,20 @@ export const writtenDay = (language: Language, day: string) =>
 
 /** An instant as day and time in the browser's zone: "17. nov. 2026 kl. 9.30". */
 export const moment = (language: Language, at: string) => new Intl.DateTimeFormat(locale[language], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+
+/** A figure as it is written in the language: 51,8 and in English 51.8. */
+export const figure = (language: Language, value: number) => new Intl.NumberFormat(locale[language], { maximumFractionDigits: 1 }).format(value);
+
+/** Øre as kroner: 1.040 kr., with øre only where there are some. */
+export const kroner = (language: Language, øre: number) =>
+  `${new Intl.NumberFormat(locale[language], { minimumFractionDigits: øre % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 }).format(øre / 100)}\u00a0kr.`;
+
+/** Øre the way an amount stands in a field: 1.040 or 1.040,50. */
+export const fieldKroner = (language: Language, øre: number) => kroner(language, øre).replace(/\s?kr\.$/, '');
+
+/** Kroner as people write them – 1.040, 1040,50, 99.5 – as øre; null where it is no amount. The last point or comma with one or two digits behind it parts kroner from øre. */
+export function readKroner(written: string): number | null {
+  const text = written.replaceAll(/\s|kr\.?$/gi, '');
+  const parts = /^(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(text);
+  return parts === null ? null : Number((parts[1] ?? '').replaceAll(/[.,]/g, '')) * 100 + Number((parts[2] ?? '').padEnd(2, '0'));
+}

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
+import { PooledNeedsPanel } from '../../modules/idea-bank/needs/web/public.tsx';
 import { ClosingNotice } from '../../modules/outreach/closed-companies/web/public.tsx';
 import { CompanyPagePanel } from '../../modules/outreach/company-page/web/public.tsx';
 import { ContactPersonPanel } from '../../modules/outreach/contact-persons/web/public.tsx';
@@ -42,6 +43,7 @@ function Followed({ company }: { company: string }) {
       <IntroductionsPanel company={company} />
       <ContactPersonPanel company={company} />
       <WorkingGroupPanel company={company} />
+      <PooledNeedsPanel company={company} />
       <ReferralsPanel company={company} />
       <KeepUpPanel company={company} />
       <CompanyPagePanel company={company} />

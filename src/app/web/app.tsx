@@ -10,6 +10,8 @@ import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.ts
 import { measuresPages } from '../../modules/advice/measures/web/routes.tsx';
 import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
+import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
+import { coursesPages } from '../../modules/catalogue/courses/web/routes.tsx';
 import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
 import { pricedServicesPages } from '../../modules/catalogue/priced-services/web/routes.tsx';
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
@@ -19,6 +21,7 @@ import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
+import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -131,6 +134,9 @@ const tree = root.addChildren([
   ...proposalsPages(root),
   ...programmesPages(root),
   ...fundingPages(root),
+  ...coursesPages(root),
+  ...pooledNeedsPages(root),
+  ...classesPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
   ...overlapPages(root),

@@ -34,7 +34,9 @@ export default function Palette() {
   const companies = useQuery({ ...reading(listCompanies, { query: { search: rested, limit: 8 } }), enabled: mayFindCompanies && rested.length >= 2, placeholderData: keepPreviousData });
   const campaigns = useQuery({ ...reading(listCampaigns, { query: { limit: 200 } }), enabled: campaignReaders.some((role) => hat.roles.includes(role)) && long });
   const pages: SpotlightActionData[] = [
-    ...navFor(hat.roles).map(({ to, word }) => ({ id: to, label: w[word], onClick: () => navigate({ to }) })),
+    ...navFor(hat.roles)
+      .flatMap(({ entries }) => entries)
+      .map(({ to, word }) => ({ id: to, label: w[word], onClick: () => navigate({ to }) })),
     { id: '/me', label: w.me, onClick: () => navigate({ to: '/me' }) },
   ];
   const matching = pages.filter(({ label }) => label?.toLowerCase().includes(query.trim().toLowerCase()));

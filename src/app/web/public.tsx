@@ -14,7 +14,6 @@ import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.
 import { signInProblems, signInWords } from '../../modules/organisation/sign-in/words.ts';
 import { AdviserPage } from '../../modules/outreach/advisers/web/adviser.page.tsx';
 import { advisersProblems } from '../../modules/outreach/advisers/words.ts';
-import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 import { EmployeesPage } from '../../modules/outreach/corners/web/employees.page.tsx';
 import { PosterPage } from '../../modules/outreach/corners/web/poster.page.tsx';
 import { cornersProblems } from '../../modules/outreach/corners/words.ts';
@@ -32,6 +31,8 @@ import { LanguageProvider, useLanguage } from '../../ui/language.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import { ProblemWordsContext } from '../../ui/problem-words.tsx';
 import { platformProblemWords, uiWords } from '../../ui/words.ts';
+import { CompanyOwn } from '../pages/company-own.page.tsx';
+import { FindCoursePage } from '../pages/find-course.page.tsx';
 import { publicWords } from '../words.ts';
 import { AccessibilityPage } from './accessibility.tsx';
 import { PrivacyPage } from './privacy.tsx';
@@ -45,7 +46,7 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
     case '/mailbox':
       return <MailboxPage />;
     case '/company':
-      return <CompanyOwnPage />;
+      return <CompanyOwn />;
     case '/adviser':
       return <AdviserPage />;
     case '/meeting':
@@ -58,6 +59,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EmployeesPage />;
     case '/corner-poster':
       return <PosterPage />;
+    case '/find-a-course':
+      return <FindCoursePage />;
     case '/open-events':
       return <OpenEventsPage />;
     case '/event':

@@ -5,6 +5,7 @@ import {
   IconAffiliate,
   IconArrowsExchange,
   IconBan,
+  IconBook,
   IconBooks,
   IconBuildingCommunity,
   IconBuildingFactory2,
@@ -13,6 +14,7 @@ import {
   IconCalendarStar,
   IconCalendarTime,
   IconCalendarWeek,
+  IconChalkboard,
   IconChalkboardTeacher,
   IconCheckbox,
   IconChecklist,
@@ -39,13 +41,14 @@ import {
   IconScaleOutline,
   IconSchool,
   IconSearch,
+  IconSeedling,
   IconStack2,
   IconUserShare,
   IconUsersGroup,
   IconX,
 } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
-import { type ComponentType, lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { type ComponentType, Fragment, lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { inLanguage } from '../../kit/words.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { longDay } from '../../ui/format.ts';
@@ -72,10 +75,13 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   '/followed': IconHeartHandshake,
   '/referrals': IconArrowsExchange,
   '/impartial': IconScaleOutline,
+  '/needs': IconBulb,
+  '/courses': IconBook,
+  '/classes': IconChalkboard,
   '/provision': IconBooks,
   '/services': IconReceipt,
   '/teachers': IconChalkboardTeacher,
-  '/proposals': IconBulb,
+  '/proposals': IconSeedling,
   '/programmes': IconStack2,
   '/funding': IconCoins,
   '/meetings': IconCalendarTime,
@@ -105,15 +111,28 @@ function MainMenu({ onGo }: { onGo?: () => void }) {
   const { hat } = useSession();
   return (
     <nav aria-label={w.menu} className={classes.nav}>
-      {navFor(hat.roles).map(({ to, word }) => {
-        const Icon = icons[to];
-        return (
-          <Link key={to} to={to} onClick={onGo} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
-            {Icon && <Icon size={20} stroke={1.75} />}
-            {w[word]}
-          </Link>
-        );
-      })}
+      {navFor(hat.roles).map(({ group, entries }) => (
+        <Fragment key={group}>
+          {group !== null && (
+            <p id={`menu-${group}`} className={classes.group}>
+              {w.groups[group]}
+            </p>
+          )}
+          <ul aria-labelledby={group === null ? undefined : `menu-${group}`}>
+            {entries.map(({ to, word }) => {
+              const Icon = icons[to];
+              return (
+                <li key={to}>
+                  <Link to={to} onClick={onGo} activeOptions={{ exact: to === '/' }} activeProps={{ 'aria-current': 'page' }}>
+                    {Icon && <Icon size={20} stroke={1.75} />}
+                    {w[word]}
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </Fragment>
+      ))}
     </nav>
   );
 }

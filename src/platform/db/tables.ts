@@ -265,6 +265,8 @@ export interface Class {
   ends: string;
   guaranteed: Generated<boolean>;
   id: string;
+  latitude: number | null;
+  longitude: number | null;
   maximum: number;
   minimum: number;
   no: string | null;
@@ -1144,6 +1146,29 @@ export interface Pointed {
   to_school: string;
 }
 
+export interface PooledNeed {
+  centre_id: string;
+  company_id: string;
+  contact_id: string | null;
+  course_id: string | null;
+  earliest: string;
+  field: string;
+  fit: string | null;
+  heads: number;
+  id: string;
+  km: number | null;
+  latest: string;
+  made_at: string;
+  meet: Generated<boolean>;
+  parts: Generated<string[]>;
+  person_id: string | null;
+  state: Generated<string>;
+  urgency: Generated<number>;
+  version: Generated<number>;
+  weekdays: Generated<number[]>;
+  what: string;
+}
+
 export interface Postcode {
   code: string;
   latitude: number | null;
@@ -1879,6 +1904,7 @@ export interface DB {
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
+  pooled_need: PooledNeed;
   postcode: Postcode;
   priced_service: PricedService;
   processor_agreement: ProcessorAgreement;

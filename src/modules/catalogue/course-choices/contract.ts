@@ -1,9 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
-
-export const courseKinds = ['amu', 'fvu', 'obu', 'avu', 'own'] as const;
-export type CourseKind = (typeof courseKinds)[number];
+import { courseKinds } from '../courses/contract.ts';
 
 /** A course as something else names it. */
 export const courseNamed = z.object({ id: idOf('course'), kind: z.enum(courseKinds), code: z.string().nullable(), title: z.string(), /** Nobody runs it any longer. */ retired: z.boolean() });

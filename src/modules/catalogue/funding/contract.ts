@@ -3,7 +3,7 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { sections } from '../../../kit/industries.ts';
-import { courseKinds } from '../course-choices/contract.ts';
+import { courseKinds } from '../courses/contract.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['coordinator'] as const;

@@ -1,4 +1,4 @@
-import type { CourseKind } from '../course-choices/contract.ts';
+import type { CourseKind } from '../courses/contract.ts';
 import type { Programme } from './contract.ts';
 
 /** Days with one decimal, added up without the dust of binary fractions. */

@@ -13,7 +13,7 @@ export const taughtFields = needFields.filter((field): field is Exclude<NeedFiel
 export type TaughtField = (typeof taughtFields)[number];
 const field = z.enum(taughtFields as [TaughtField, ...TaughtField[]]);
 
-const several = <T extends z.ZodType>(item: T, most: number) =>
+export const several = <T extends z.ZodType>(item: T, most: number) =>
   z
     .array(item)
     .max(most)

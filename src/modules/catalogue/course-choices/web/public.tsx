@@ -6,8 +6,6 @@ import { useRead } from '../../../../ui/read.ts';
 import { type CourseNamed, findCourses } from '../contract.ts';
 import { courseChoicesWords } from '../words.ts';
 
-export const useCourseKinds = () => useWords(courseChoicesWords).kinds;
-
 /** "AMU 40312 Mødeledelse", and that it is retired where it is. */
 export function useCourseName(): (course: CourseNamed) => string {
   const w = useWords(courseChoicesWords);

@@ -1,16 +1,15 @@
 import { Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { readKroner } from '../../../../kit/money.ts';
+import type { Language } from '../../../../kit/words.ts';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
-import { fieldKroner } from '../../../../ui/figures.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
-import { shortDay, sideBySide } from '../../../../ui/format.ts';
+import { fieldKroner, readKroner, shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { industryChoices, useIndustryNames } from '../../../organisation/profiles/web/public.tsx';
-import { courseKinds } from '../../course-choices/contract.ts';
-import { useCourseKinds } from '../../course-choices/web/public.tsx';
+import { courseKinds } from '../../courses/contract.ts';
+import { useCourseWords } from '../../courses/web/public.tsx';
 import { addFunding, addFundingRate, type Funding, fundingKinds, type Rate, rateUnits, writeFunding, writeFundingRate } from '../contract.ts';
 import { fundingWords } from '../words.ts';
 
@@ -43,7 +42,7 @@ const valuesOf = ({ kind, name, courseKinds: courses, industries, agreement, tex
 export function FundingForm({ funding, onDone, onClose }: FormProps & { funding: Funding | null }) {
   const w = useWords(fundingWords);
   const { optional } = useWords(uiWords);
-  const kinds = useCourseKinds();
+  const { kinds } = useCourseWords();
   const industries = useIndustryNames();
   const on = useServerForm<Values, Funding>({
     initial: funding === null ? { kind: 'veu', name: '', courseKinds: [], industries: [], agreement: '', text: '', link: '', retired: false } : valuesOf(funding),
@@ -92,12 +91,15 @@ interface RateValues extends Record<string, unknown> {
   until: string;
   source: string;
 }
-const rateValuesOf = ({ amount, unit, from, until, source }: Rate): RateValues => ({ amount: fieldKroner(amount), unit, from: from ?? '', until: until ?? '', source });
+const rateValuesIn =
+  (language: Language) =>
+  ({ amount, unit, from, until, source }: Rate): RateValues => ({ amount: fieldKroner(language, amount), unit, from: from ?? '', until: until ?? '', source });
 
 export function RateForm({ funding, rate, onDone, onClose }: FormProps & { funding: Funding; rate: Rate | null }) {
   const w = useWords(fundingWords);
   const { language } = useLanguage();
   const { optional } = useWords(uiWords);
+  const rateValuesOf = rateValuesIn(language);
   const on = useServerForm<RateValues, Rate>({
     initial: rate === null ? { amount: '', unit: 'day', from: '', until: '', source: '' } : rateValuesOf(rate),
     ...(rate === null ? {} : { edits: { seen: rate, valuesOf: rateValuesOf } }),

@@ -13,7 +13,7 @@ import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { useIndustryNames } from '../../../organisation/profiles/web/public.tsx';
-import { useCourseKinds } from '../../course-choices/web/public.tsx';
+import { useCourseWords } from '../../courses/web/public.tsx';
 import { type Funding, listFunding, type Rate, readFundingHint, removeFundingRate } from '../contract.ts';
 import { fundingWords } from '../words.ts';
 import { Example, useRateText } from './example.tsx';
@@ -86,7 +86,7 @@ const looks = {
 function One({ funding, onEdit, onDone }: { funding: Funding; onEdit: ((editing: Editing) => void) | null; onDone(said: string): Promise<void> }) {
   const w = useWords(fundingWords);
   const { language } = useLanguage();
-  const kinds = useCourseKinds();
+  const { kinds } = useCourseWords();
   const industries = useIndustryNames();
   const rateText = useRateText();
   const [error, setError] = useState<unknown>(null);

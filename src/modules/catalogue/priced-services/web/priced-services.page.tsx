@@ -2,9 +2,8 @@ import { Badge, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/c
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
-import { kroner } from '../../../../ui/figures.ts';
 import { OnFilter, useFilters } from '../../../../ui/filters.tsx';
-import { sideBySide } from '../../../../ui/format.ts';
+import { kroner, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';

@@ -1,11 +1,12 @@
 import { Checkbox, NativeSelect, NumberInput, Text, Textarea, TextInput } from '@mantine/core';
-import { readKroner, withVat } from '../../../../kit/money.ts';
+import { withVat } from '../../../../kit/money.ts';
+import type { Language } from '../../../../kit/words.ts';
 import { useActing } from '../../../../ui/acting.tsx';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
-import { fieldKroner, figure, kroner } from '../../../../ui/figures.ts';
+import { figure } from '../../../../ui/figures.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
-import { sideBySide } from '../../../../ui/format.ts';
+import { fieldKroner, kroner, readKroner, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
@@ -28,20 +29,22 @@ interface Values extends Record<string, unknown> {
   freeForEmployed: boolean;
   retired: boolean;
 }
-const valuesOf = (it: Service): Values => ({
-  school: String(it.school.id),
-  kind: it.assessment ?? 'priced',
-  name: it.name,
-  text: it.text,
-  phase: it.phase,
-  unit: it.unit,
-  price: fieldKroner(it.price),
-  vat: it.vat,
-  course: it.course === null ? null : String(it.course.id),
-  results: it.results,
-  freeForEmployed: it.freeForEmployed,
-  retired: it.retired,
-});
+const valuesIn =
+  (language: Language) =>
+  (it: Service): Values => ({
+    school: String(it.school.id),
+    kind: it.assessment ?? 'priced',
+    name: it.name,
+    text: it.text,
+    phase: it.phase,
+    unit: it.unit,
+    price: fieldKroner(language, it.price),
+    vat: it.vat,
+    course: it.course === null ? null : String(it.course.id),
+    results: it.results,
+    freeForEmployed: it.freeForEmployed,
+    retired: it.retired,
+  });
 
 /** A service, new or as it is. The price is typed in kroner; what it is in øre and with VAT stands under it while it is typed. */
 export function ServiceForm({ service, onDone, onClose }: { service: Service | null; onDone(): Promise<void>; onClose(): void }) {
@@ -50,6 +53,7 @@ export function ServiceForm({ service, onDone, onClose }: { service: Service | n
   const { language } = useLanguage();
   const { may, schoolId } = useActing();
   const nameOf = useCourseName();
+  const valuesOf = valuesIn(language);
   const anySchool = service === null && may('coordinator');
   const schools = useRead(listSchools, { query: {} }, { enabled: anySchool });
   const on = useServerForm<Values, Service>({

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { type ComponentType, useCallback, useEffect, useState } from 'react';
 import { call, Refusal } from '../../../../ui/client.ts';
 import { dial } from '../../../../ui/figures.ts';
 import { dayOf, listed, longDay, shortDay, timeOf } from '../../../../ui/format.ts';
@@ -7,8 +7,8 @@ import { useProblemText } from '../../../../ui/problem-words.tsx';
 import { askFromPage, type CompanyPageShown, mailFromPage, openCompanyPage } from '../contract.ts';
 import { companyPageWords } from '../words.ts';
 
-/** The company's own page (row X.4), behind the link of a mail. Nobody signs in here. */
-export function CompanyOwnPage() {
+/** The company's own page (row X.4), behind the link of a mail. Nobody signs in here. `More` is what other modules put between what happens next and what is kept. */
+export function CompanyOwnPage({ More }: { More: ComponentType<{ token: string }> }) {
   const w = useWords(companyPageWords);
   const [token] = useState(() => location.hash.slice(1));
   const [page, setPage] = useState<CompanyPageShown | null>(null);
@@ -39,12 +39,24 @@ export function CompanyOwnPage() {
         </p>
       )}
       {page === null && refusal === null && <p role="status">{w.loading}</p>}
-      {page !== null && <Shown token={token} page={page} onChanged={read} onRefused={setRefusal} />}
+      {page !== null && <Shown token={token} page={page} onChanged={read} onRefused={setRefusal} More={More} />}
     </main>
   );
 }
 
-function Shown({ token, page, onChanged, onRefused }: { token: string; page: CompanyPageShown; onChanged(): Promise<unknown>; onRefused(refusal: unknown): void }) {
+function Shown({
+  token,
+  page,
+  onChanged,
+  onRefused,
+  More,
+}: {
+  token: string;
+  page: CompanyPageShown;
+  onChanged(): Promise<unknown>;
+  onRefused(refusal: unknown): void;
+  More: ComponentType<{ token: string }>;
+}) {
   const w = useWords(companyPageWords);
   const { language } = useLanguage();
   const { contactPerson: person, kept, zone } = page;
@@ -91,6 +103,7 @@ function Shown({ token, page, onChanged, onRefused }: { token: string; page: Com
           </>
         )}
       </section>
+      <More token={token} />
       {page.told.length > 0 && (
         <section aria-labelledby="told">
           <h2 id="told">{w.told}</h2>

@@ -1,0 +1,201 @@
+import { solve, solverVersion } from '../../../../platform/solver/solve.ts';
+import {
+  ceilingOf,
+  decode,
+  encode,
+  explain,
+  given,
+  isLawful,
+  outcomeOf,
+  type Piece,
+  partsOf,
+  poolingOf,
+  prepare,
+  priceBound,
+  programOf,
+  type Reasons,
+  type Seats,
+  search,
+  taken,
+  valueIn,
+} from '../model.ts';
+import { type Instance, worthOf } from '../rules.ts';
+
+export interface Progress {
+  phase: 'search' | 'solve';
+  /** Parts of the phase that are done, and all of them. */
+  done: number;
+  of: number;
+  /** People with a seat in the best plan so far, what that is worth, and what no plan exceeds (rules.ts, `worth`). */
+  participants: number;
+  objective: number;
+  bound: number;
+}
+export interface Effort {
+  /** Kept with the plan: the same question with the same seed and seconds gets the same answer. */
+  seed: number;
+  /** Wall time for everything; it also tells how many steps the search takes. */
+  seconds: number;
+  /** Called off: the best plan so far is answered, marked `stopped`. */
+  signal?: AbortSignal;
+  /** Told after each part, several times a second at most. */
+  progress?: (now: Progress) => void;
+}
+export interface Proposal extends Reasons {
+  participants: number;
+  km: number;
+  /** What it is worth (rules.ts, `worth`). */
+  objective: number;
+  /** No plan is worth more. */
+  bound: number;
+  /** (bound - objective) / bound. */
+  gap: number;
+  /** No plan is better. */
+  proven: boolean;
+  /** By the clock, or called off: another run may find another plan. Else it depends on the question, the seed and the seconds allowed alone. */
+  stopped: boolean;
+  seed: number;
+  solver: string;
+  /** Set where the solver failed or was ended: the plan is then the search’s, the bound that of the prices. */
+  fault: string | null;
+}
+
+/** Steps for each unit: first roughly, then with prices; and all together for each second allowed, which this takes less than half of. */
+const perUnit = { rough: 20, main: 400, large: 1600 };
+const perSecond = { rough: 5000, main: 35_000 };
+/** Rounds of prices, and looks at an arc for each second allowed. */
+const rounds = 400;
+const looksPerSecond = 1_200_000;
+/** Parts of up to so many arcs are solved until nothing is better; up to so many, near enough (relative) will do; the solver is not asked about larger ones. */
+const exactUpTo = 8000;
+const enough = 5e-4;
+const solvedUpTo = 60_000;
+/** Smaller parts are put together up to so many arcs, for each program costs a thread. */
+const together = 1500;
+
+/** One part while it is worked on. */
+interface Work {
+  part: Piece;
+  seats: Seats;
+  value: number;
+  bound: number;
+}
+
+/**
+ * Classes for all needs at once (rows 4.03, 4.05): search and prices for every part, then the solver for what is not proven yet. Whatever the solver does, there
+ * is a plan and a bound. Nothing is promised to anybody by it. Takes its thread for whole seconds: call it apart.
+ */
+export async function planPools(instance: Instance, { seed, seconds, signal, progress }: Effort): Promise<Proposal> {
+  const began = performance.now();
+  const left = () => seconds - (performance.now() - began) / 1000;
+  const calledOff = () => signal?.aborted === true;
+  const problem = prepare(instance);
+  const works = partsOf(problem).map((part): Work => {
+    const seats = taken(part, problem.start);
+    return { part, seats, value: valueIn(part.field, seats), bound: ceilingOf(part.field) };
+  });
+  const arcs = (some: readonly Work[]) => some.reduce((sum, { part }) => sum + part.arcs.length, 0);
+  const all = Math.max(1, arcs(works));
+  let stopped = false;
+  let fault: string | null = null;
+
+  const now = () => {
+    let whole = problem.start;
+    for (const { part, seats } of works) whole = given(part, seats, whole);
+    const outcome = outcomeOf(problem, whole);
+    const found = worthOf(instance, poolingOf(problem, outcome));
+    // Choices by hand count for much while they are sought, and for nothing then.
+    const extra = works.reduce((sum, { value }) => sum + value, 0) - found.objective;
+    return { outcome, ...found, bound: works.reduce((sum, { bound }) => sum + bound, 0) - extra };
+  };
+  let told = began;
+  const tell = (phase: Progress['phase'], done: number, of: number) => {
+    if (progress === undefined || (done < of && performance.now() - told < 250)) return;
+    told = performance.now();
+    const { participants, objective, bound } = now();
+    progress({ phase, done, of, participants, objective, bound });
+  };
+  /** Gives way to other requests between steps, and ends the work early where that share of the time is over. */
+  const finish = async <T>(work: Generator<void, T, boolean | undefined>, share: number): Promise<T> => {
+    let since = performance.now();
+    let late = false;
+    for (let next = work.next(); ; next = work.next(late)) {
+      if (next.done === true) return next.value;
+      late = calledOff() || left() < seconds * (1 - share);
+      if (late) stopped = true;
+      if (performance.now() - since < 20) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      since = performance.now();
+    }
+  };
+  const better = (work: Work, seats: Seats) => {
+    const value = valueIn(work.part.field, seats);
+    if (value <= work.value + 1e-9 || !isLawful(work.part.field, seats)) return;
+    work.seats = seats;
+    work.value = value;
+  };
+
+  for (const [nth, work] of works.entries()) {
+    if (calledOff()) break;
+    const { field } = work.part;
+    const share = field.gain.length / all;
+    const steps = (each: number, second: number) => Math.ceil(Math.min(each * field.heads.length, second * seconds * share));
+    better(work, await finish(search(field, work.seats, seed, steps(perUnit.rough, perSecond.rough)), 0.3));
+    const priced = await finish(priceBound(field, work.value, Math.ceil(Math.min(rounds, (looksPerSecond * seconds) / all))), 0.5);
+    work.bound = Math.max(work.value, Math.min(work.bound, priced.bound));
+    if (!isNear(work))
+      better(
+        work,
+        await finish(search(field, work.seats, seed, steps(field.gain.length > exactUpTo ? perUnit.large : perUnit.main, perSecond.main), priced), field.gain.length > solvedUpTo ? 0.95 : 0.7),
+      );
+    work.bound = Math.max(work.value, work.bound);
+    tell('search', nth + 1, works.length);
+  }
+
+  // The solver takes what is not proven yet, the small parts first and put together.
+  const open = works.filter((work) => !isNear(work) && work.part.arcs.length <= solvedUpTo).sort((a, b) => a.part.arcs.length - b.part.arcs.length);
+  const bundles: Work[][] = [];
+  for (const work of open) {
+    const last = bundles.at(-1);
+    if (last === undefined || arcs(last) + work.part.arcs.length > together) bundles.push([work]);
+    else last.push(work);
+  }
+  for (const [nth, bundle] of bundles.entries()) {
+    const rest = left() * 0.95;
+    if (calledOff() || rest < 0.05) {
+      stopped = true;
+      break;
+    }
+    // The smaller the sooner done, so what they leave is for the larger.
+    const time = rest * Math.min(1, Math.max(0.3, arcs(bundle) / arcs(bundles.slice(nth).flat())));
+    const fields = bundle.map(({ part }) => part.field);
+    const start = encode(
+      fields,
+      bundle.map(({ seats }) => seats),
+    );
+    const limits = { seconds: time, watchdog: time + 1, gap: arcs(bundle) <= exactUpTo ? 0 : enough, seed: seed & 0x7fffffff, start };
+    const solved = await solve(programOf(fields), signal === undefined ? limits : { ...limits, signal });
+    if (solved.status !== 'optimal') stopped = true;
+    if (solved.status === 'killed' || solved.status === 'failed') fault ??= solved.fault ?? solved.status;
+    if (solved.values !== null) for (const [at, seats] of decode(fields, solved.values).entries()) better(bundle[at] as Work, seats);
+    // Only the sum of the bounds is ever used.
+    const over =
+      bundle.reduce((sum, { bound }) => sum + bound, 0) -
+      Math.max(
+        solved.bound ?? Number.POSITIVE_INFINITY,
+        bundle.reduce((sum, { value }) => sum + value, 0),
+      );
+    if (over > 0) (bundle[0] as Work).bound -= over;
+    tell('solve', nth + 1, bundles.length);
+  }
+  if (calledOff()) stopped = true;
+
+  const { outcome, participants, km, objective, bound } = now();
+  const gap = Math.max(0, bound - objective) / Math.max(1, bound);
+  return { ...explain(problem, outcome), participants, km, objective, bound, gap, proven: gap <= 1e-6, stopped, seed, solver: solverVersion, fault };
+}
+
+/** Whether a part needs no more work. */
+function isNear({ part, value, bound }: Work): boolean {
+  return bound - value <= (part.arcs.length <= exactUpTo ? 1e-6 : enough) * Math.max(1, bound);
+}
