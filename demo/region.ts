@@ -7,6 +7,7 @@ import { bringClasses } from './class-files.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
+import { offer } from './offers.ts';
 
 interface DemoCentre {
   key: string;
@@ -152,6 +153,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await openCalendars(client, id);
     await adviseFairly(client, id);
     await fillCatalogue(client, id, anchor);
+    await offer(client, id);
     await fillPool(client, id, anchor);
     await bringClasses(client, id);
   }

@@ -21,9 +21,11 @@ const lists = {
   referral: '/api/referrals',
   evaluation: '/api/evaluations',
   supplierList: '/api/supplier-lists',
+  teacher: '/api/teachers',
   course: '/api/courses?limit=1',
   class: '/api/classes?limit=1',
   need: '/api/pooled-needs?limit=1',
+  poolPlan: '/api/pool-plans',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -60,6 +62,14 @@ export const routes: Record<string, Kind | null> = {
   '/advisers': null,
   '/lead-times': null,
   '/provision': null,
+  '/services': null,
+  '/teachers': null,
+  '/teachers/$teacher': 'teacher',
+  '/proposals': null,
+  '/programmes': null,
+  '/funding': null,
+  '/idea-bank': null,
+  '/idea-bank/$plan': 'poolPlan',
   '/needs': null,
   '/needs/$need': 'need',
   '/courses': null,

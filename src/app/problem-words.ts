@@ -4,14 +4,21 @@ import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { classFilesProblems } from '../modules/catalogue/class-files/words.ts';
 import { classesProblems } from '../modules/catalogue/classes/words.ts';
+import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
+import { fundingProblems } from '../modules/catalogue/funding/words.ts';
+import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
+import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
+import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
+import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -82,8 +89,15 @@ export const problemWords = words<Record<string, string>>(
     ...keepingUpProblems.da,
     ...classFilesProblems.da,
     ...provisionProblems.da,
+    ...courseChoicesProblems.da,
+    ...pricedServicesProblems.da,
+    ...teachersProblems.da,
+    ...proposalsProblems.da,
+    ...programmesProblems.da,
+    ...fundingProblems.da,
     ...coursesProblems.da,
     ...pooledNeedsProblems.da,
+    ...plansProblems.da,
     ...classesProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -129,8 +143,15 @@ export const problemWords = words<Record<string, string>>(
     ...keepingUpProblems.en,
     ...classFilesProblems.en,
     ...provisionProblems.en,
+    ...courseChoicesProblems.en,
+    ...pricedServicesProblems.en,
+    ...teachersProblems.en,
+    ...proposalsProblems.en,
+    ...programmesProblems.en,
+    ...fundingProblems.en,
     ...coursesProblems.en,
     ...pooledNeedsProblems.en,
+    ...plansProblems.en,
     ...classesProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,

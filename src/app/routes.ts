@@ -7,8 +7,14 @@ import { routes as referrals } from '../modules/advice/referrals/server/routes.t
 import { applyClassFile, readClassFile, undoClassFile } from '../modules/catalogue/class-files/server/jobs.ts';
 import { routes as classFiles } from '../modules/catalogue/class-files/server/routes.ts';
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
+import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
+import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
+import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
+import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
+import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
+import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
@@ -21,6 +27,8 @@ import { routes as timeline } from '../modules/companies/timeline/server/routes.
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
 import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
 import { routes as pooledNeeds } from '../modules/idea-bank/needs/server/routes.ts';
+import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
+import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -123,8 +131,15 @@ export const routes: readonly Route[] = [
   ...workingGroups,
   ...consultantMeetings,
   ...provision,
+  ...courseChoices,
+  ...pricedServices,
+  ...teachers,
+  ...proposals,
+  ...programmes,
+  ...funding,
   ...courses,
   ...pooledNeeds,
+  ...poolPlans,
   ...classes,
   ...classFiles,
   ...referrals,
@@ -172,6 +187,7 @@ export const jobKinds = [
   readCalendar,
   readDueCalendars,
   planWeek,
+  workOutPlan,
   tellRebooked,
   readIntake,
   sweepIntake,

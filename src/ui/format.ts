@@ -92,6 +92,9 @@ export const figure = (language: Language, value: number) => new Intl.NumberForm
 export const kroner = (language: Language, øre: number) =>
   `${new Intl.NumberFormat(locale[language], { minimumFractionDigits: øre % 100 === 0 ? 0 : 2, maximumFractionDigits: 2 }).format(øre / 100)}\u00a0kr.`;
 
+/** Øre the way an amount stands in a field: 1.040 or 1.040,50. */
+export const fieldKroner = (language: Language, øre: number) => kroner(language, øre).replace(/\s?kr\.$/, '');
+
 /** Kroner as people write them – 1.040, 1040,50, 99.5 – as øre; null where it is no amount. The last point or comma with one or two digits behind it parts kroner from øre. */
 export function readKroner(written: string): number | null {
   const text = written.replaceAll(/\s|kr\.?$/gi, '');

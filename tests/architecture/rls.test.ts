@@ -113,7 +113,7 @@ describe('attacked from inside', async () => {
         ? `'${randomUUID()}'`
         : type === 'bytea'
           ? `'\\x${randomUUID().replaceAll('-', '')}'`
-          : type === 'jsonb' || category === 'A'
+          : type === 'jsonb' || category === 'A' || type.endsWith('multirange')
             ? `'{}'`
             : type === 'time without time zone'
               ? `'09:00'`

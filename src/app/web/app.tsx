@@ -13,11 +13,17 @@ import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { classFilesPages } from '../../modules/catalogue/class-files/web/routes.tsx';
 import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
 import { coursesPages } from '../../modules/catalogue/courses/web/routes.tsx';
+import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
+import { pricedServicesPages } from '../../modules/catalogue/priced-services/web/routes.tsx';
+import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
+import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
+import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
+import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -125,8 +131,14 @@ const tree = root.addChildren([
   ...advisersPages(root),
   ...keepingUpPages(root),
   ...provisionPages(root),
+  ...pricedServicesPages(root),
+  ...teachersPages(root),
+  ...proposalsPages(root),
+  ...programmesPages(root),
+  ...fundingPages(root),
   ...coursesPages(root),
   ...pooledNeedsPages(root),
+  ...plansPages(root),
   ...classesPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),

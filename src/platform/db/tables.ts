@@ -369,6 +369,15 @@ export interface ClassSession {
   no: number;
 }
 
+export interface ClassTeacher {
+  centre_id: string;
+  class_id: string;
+  put_at: string;
+  put_by: string;
+  school_id: string;
+  teacher_id: string;
+}
+
 export interface Company {
   address: string | null;
   changed_at: string | null;
@@ -820,6 +829,31 @@ export interface FirstUse {
   what: string;
 }
 
+export interface Funding {
+  agreement: Generated<string>;
+  centre_id: string;
+  course_kinds: Generated<string[]>;
+  id: string;
+  industries: Generated<string[]>;
+  kind: string;
+  link: string | null;
+  name: string;
+  retired: Generated<boolean>;
+  text: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface FundingRate {
+  amount: number;
+  centre_id: string;
+  during: string | null;
+  funding_id: string;
+  id: string;
+  source: string;
+  unit: string;
+  version: Generated<number>;
+}
+
 export interface Hearing {
   answered_at: string | null;
   answered_by: string | null;
@@ -1243,6 +1277,25 @@ export interface Postcode {
   municipality: string;
 }
 
+export interface PricedService {
+  assessment: string | null;
+  centre_id: string;
+  course_id: string | null;
+  free_for_employed: Generated<boolean>;
+  id: string;
+  kind: string;
+  name: string;
+  phase: string;
+  price: number;
+  results: Generated<string[]>;
+  retired: Generated<boolean>;
+  school_id: string;
+  text: Generated<string>;
+  unit: string;
+  vat: number;
+  version: Generated<number>;
+}
+
 export interface ProcessorAgreement {
   centre_id: string;
   during: string;
@@ -1250,6 +1303,59 @@ export interface ProcessorAgreement {
   organisation_id: string;
   reference: string;
   signed_on: string;
+}
+
+export interface Programme {
+  centre_id: string;
+  days: Numeric;
+  id: string;
+  kind: string;
+  retired: Generated<boolean>;
+  school_id: string | null;
+  text: Generated<string>;
+  title: string;
+  version: Generated<number>;
+  weeks: number | null;
+}
+
+export interface ProgrammeItem {
+  centre_id: string;
+  course_id: string;
+  days: Numeric;
+  gap: number | null;
+  no: number;
+  programme_id: string;
+}
+
+export interface ProgrammeSchool {
+  centre_id: string;
+  programme_id: string;
+  school_id: string;
+}
+
+export interface Proposal {
+  centre_id: string;
+  course_id: string | null;
+  goal: Generated<string>;
+  id: string;
+  kind: string;
+  needs: Generated<string>;
+  state: Generated<string>;
+  suggested_at: string;
+  suggested_by: string;
+  title: string;
+  version: Generated<number>;
+  why: string;
+}
+
+export interface ProposalStep {
+  at: string;
+  by_id: string;
+  centre_id: string;
+  no: number;
+  note: Generated<string>;
+  proposal_id: string;
+  state: string;
 }
 
 export interface Provision {
@@ -1583,6 +1689,63 @@ export interface TaskEvent {
   task_id: string;
 }
 
+export interface Teacher {
+  centre_id: string;
+  days_a_week: number;
+  fields: Generated<string[]>;
+  id: string;
+  lendable: string | null;
+  name: string;
+  retired: Generated<boolean>;
+  school_id: string;
+  version: Generated<number>;
+}
+
+export interface TeacherAbsence {
+  centre_id: string;
+  during: string;
+  id: string;
+  teacher_id: string;
+}
+
+export interface TeacherCourse {
+  centre_id: string;
+  course_id: string;
+  teacher_id: string;
+}
+
+export interface TeacherLoan {
+  about: Generated<string>;
+  answered_at: string | null;
+  answered_by: string | null;
+  asked_at: string;
+  asked_by: string;
+  because: Generated<string>;
+  centre_id: string;
+  class_id: string | null;
+  course_id: string | null;
+  during: string;
+  from_school_id: string;
+  id: string;
+  state: Generated<string>;
+  teacher_id: string;
+  to_school_id: string;
+  version: Generated<number>;
+  weekdays: number[];
+}
+
+export interface TeacherUse {
+  centre_id: string;
+  clash: Generated<boolean>;
+  class_id: string | null;
+  days: string;
+  id: string;
+  loan_id: string | null;
+  own: string | null;
+  school_id: string;
+  teacher_id: string;
+}
+
 export interface Teaching {
   centre_id: string;
   days: string;
@@ -1794,6 +1957,7 @@ export interface DB {
   class_file: ClassFile;
   class_file_row: ClassFileRow;
   class_session: ClassSession;
+  class_teacher: ClassTeacher;
   company: Company;
   company_import: CompanyImport;
   company_page: CompanyPage;
@@ -1826,6 +1990,8 @@ export interface DB {
   event: Event;
   event_party: EventParty;
   first_use: FirstUse;
+  funding: Funding;
+  funding_rate: FundingRate;
   hearing: Hearing;
   hearing_forward: HearingForward;
   hearing_mark: HearingMark;
@@ -1860,7 +2026,13 @@ export interface DB {
   pool_plan: PoolPlan;
   pooled_need: PooledNeed;
   postcode: Postcode;
+  priced_service: PricedService;
   processor_agreement: ProcessorAgreement;
+  programme: Programme;
+  programme_item: ProgrammeItem;
+  programme_school: ProgrammeSchool;
+  proposal: Proposal;
+  proposal_step: ProposalStep;
   provision: Provision;
   quarantine: Quarantine;
   queue_item: QueueItem;
@@ -1886,6 +2058,11 @@ export interface DB {
   target: Target;
   task: Task;
   task_event: TaskEvent;
+  teacher: Teacher;
+  teacher_absence: TeacherAbsence;
+  teacher_course: TeacherCourse;
+  teacher_loan: TeacherLoan;
+  teacher_use: TeacherUse;
   teaching: Teaching;
   team: Team;
   team_member: TeamMember;

@@ -79,7 +79,6 @@ export const plansWords = words(
       no_teacher: 'Ingen lærer',
       below_minimum: 'For få med samme behov',
       full: 'Holdet er fyldt',
-      none: 'Ukendt',
     },
     helps: {
       no_class: 'Spørg skolerne, om de kan lave et.',
@@ -92,7 +91,6 @@ export const plansWords = words(
       no_teacher: 'Lån en lærer af en anden skole.',
       below_minimum: (missing: number | null) => (missing === null || missing === 0 ? 'Andre hold får flere med.' : `Mangler ${missing === 1 ? '1 deltager' : `${missing} deltagere`}.`),
       full: (missing: number | null) => (missing === null || missing === 0 ? 'Læg et hold mere.' : `Mangler ${missing === 1 ? '1 plads' : `${missing} pladser`}.`),
-      none: '',
     },
     good: 'Hvor godt er forslaget?',
     best: 'Ingen plan kan være bedre.',
@@ -210,7 +208,6 @@ export const plansWords = words(
       no_teacher: 'No teacher',
       below_minimum: 'Too few with the same need',
       full: 'The class is full',
-      none: 'Unknown',
     },
     helps: {
       no_class: 'Ask the schools whether they can make one.',
@@ -223,7 +220,6 @@ export const plansWords = words(
       no_teacher: 'Borrow a teacher from another school.',
       below_minimum: (missing: number | null) => (missing === null || missing === 0 ? 'Other classes serve more people.' : `Lacks ${missing === 1 ? '1 participant' : `${missing} participants`}.`),
       full: (missing: number | null) => (missing === null || missing === 0 ? 'Hold another class.' : `Lacks ${missing === 1 ? '1 seat' : `${missing} seats`}.`),
-      none: '',
     },
     good: 'How good is the proposal?',
     best: 'No plan can be better.',

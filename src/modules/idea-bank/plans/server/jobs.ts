@@ -3,8 +3,7 @@ import { callApart } from '../../../../platform/apart.ts';
 import { inTransaction } from '../../../../platform/db/transaction.ts';
 import { contextIn, coordinatorOf } from '../../../../platform/jobs/as-coordinator.ts';
 import type { JobKind } from '../../../../platform/jobs/jobs.ts';
-import type { Instance } from '../../pooling/rules.ts';
-import { type Effort, type Progress, type Proposal, planPools } from '../../pooling/server/jobs.ts';
+import { type Effort, type Instance, type Progress, type Proposal, planPools } from '../../pooling/server/public.ts';
 import { type KeptProgress, keptPlan, readQuestion } from './queries.ts';
 
 interface Payload {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import type { Proposal } from '../../pooling/server/jobs.ts';
+import type { Proposal } from '../../pooling/server/public.ts';
 import * as contract from '../contract.ts';
 import { type PoolClass, type PoolNeed, type PoolVenue, type Question, questionOf } from '../rules.ts';
 

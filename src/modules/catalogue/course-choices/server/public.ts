@@ -1,0 +1,1 @@
+export { coursesById } from './queries.ts';
