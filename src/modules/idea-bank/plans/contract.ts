@@ -81,7 +81,10 @@ export type UnservedNeed = z.output<typeof unserved>;
 
 const proposal = z.object({
   asked: z.object({ companies: z.number().int(), seats: z.number().int() }),
+  /** Of the needs. */
   seats: z.number().int(),
+  /** People with a seat already whose class runs only because of the plan. */
+  saved: z.number().int(),
   /** Person-kilometres, by road, one way. */
   km: z.number().int(),
   classes: z.array(planned),
@@ -175,6 +178,7 @@ const examplePlan = {
   proposal: {
     asked: { companies: 34, seats: 65 },
     seats: 41,
+    saved: 5,
     km: 512,
     classes: [exampleClass],
     nearly: [],

@@ -21,6 +21,7 @@ export const plansWords = words(
     proposedClasses: 'Foreslåede hold',
     summary: (companies: number, asked: number, seats: number, classes: number, out: number) =>
       `${companies} firmaer har ønsket ${asked} pladser. ${seats} kan få plads på ${classes === 1 ? 'ét hold' : `${classes} hold`}${out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
+    saved: (count: number) => `${count === 1 ? 'Én, der har plads i forvejen, får' : `${count}, der har plads i forvejen, får`} også deres hold, fordi der kommer flere.`,
     nothingPromised: 'Intet er lovet nogen endnu.',
     working: 'Der regnes',
     phases: { search: 'Søger efter hold', solve: 'Prøver at gøre det bedre' },
@@ -150,6 +151,7 @@ export const plansWords = words(
     proposedClasses: 'Proposed classes',
     summary: (companies: number, asked: number, seats: number, classes: number, out: number) =>
       `${companies} companies asked for ${asked} seats. ${seats} can have seats in ${classes === 1 ? 'one class' : `${classes} classes`}${out === 0 ? ', and nobody is left out' : `, and ${out} are left out`}.`,
+    saved: (count: number) => `${count === 1 ? 'One who has a seat already gets the class' : `${count} who have seats already get their classes`} too, because more come.`,
     nothingPromised: 'Nothing is promised to anybody yet.',
     working: 'Being worked out',
     phases: { search: 'Looking for classes', solve: 'Trying to do better' },

@@ -66,7 +66,8 @@ export async function readQuestion(context: Context, hand: contract.ByHand): Pro
   return questionOf(today, needs.rows, classes.rows, venues.rows, hand);
 }
 
-const summed = (kept: Omit<Kept, 'question' | 'proposal'>, proposal: Pick<Proposal, 'participants' | 'gap' | 'proven'> | null, classes: number): contract.PoolPlanSummary => ({
+/** Seats are those of needs; whoever has a seat in a class already is not counted again. */
+const summed = (kept: Omit<Kept, 'question' | 'proposal'>, proposal: (Pick<Proposal, 'gap' | 'proven'> & { seats: number }) | null, classes: number): contract.PoolPlanSummary => ({
   id: kept.id as contract.PoolPlan['id'],
   by: kept.by ?? '',
   madeAt: kept.made_at,
@@ -75,15 +76,15 @@ const summed = (kept: Omit<Kept, 'question' | 'proposal'>, proposal: Pick<Propos
   basedOn: kept.based_on as contract.PoolPlan['basedOn'],
   stopAsked: kept.stop,
   progress: kept.state !== 'waiting' || kept.progress === null ? null : { phase: kept.progress.phase, done: kept.progress.done, of: kept.progress.of, seats: kept.progress.participants },
-  figures: proposal === null ? null : { seats: proposal.participants, classes, gap: proposal.gap, proven: proposal.proven },
+  figures: proposal === null ? null : { seats: proposal.seats, classes, gap: proposal.gap, proven: proposal.proven },
   version: kept.version,
 });
 
 export async function plans(context: Context): Promise<contract.PoolPlanSummary[]> {
-  const found = await sql<Kept & { participants: number | null; gap: number; proven: boolean; classes: number }>`
-    select ${columns}, (proposal->>'participants')::int participants, (proposal->>'gap')::float gap, (proposal->>'proven')::boolean proven, jsonb_array_length(proposal->'classes') classes
+  const found = await sql<Kept & { seats: number | null; gap: number; proven: boolean | null; classes: number }>`
+    select ${columns}, (select coalesce(sum((p->>'heads')::int), 0)::int from jsonb_array_elements(proposal->'placed') p) seats, (proposal->>'gap')::float gap, (proposal->>'proven')::boolean proven, (select count(*)::int from jsonb_array_elements(proposal->'classes') c where not (c->>'existing')::boolean or exists (select from jsonb_array_elements(proposal->'placed') p where p->>'opportunity' = c->>'opportunity')) classes
       from vn.pool_plan where centre_id = ${centreOf(context)} order by made_at desc, id limit 50`.execute(context.tx);
-  return found.rows.map((row) => summed(row, row.participants === null ? null : { participants: row.participants, gap: row.gap, proven: row.proven }, row.classes));
+  return found.rows.map((row) => summed(row, row.proven === null ? null : { seats: row.seats ?? 0, gap: row.gap, proven: row.proven }, row.classes));
 }
 
 type Company = contract.UnservedNeed['company'];
@@ -107,13 +108,17 @@ async function namesFor(context: Context, { instance, known }: Question): Promis
   return { needs: by(needs.rows), courses: by(courses.rows), schools: by(schools.rows) };
 }
 
+const headsOf = (groups: readonly { heads: number }[]) => groups.reduce((sum, { heads }) => sum + heads, 0);
+/** Classes that are new or get somebody. */
+const countOf = ({ classes, placed }: Pick<Proposal, 'classes' | 'placed'>) => classes.filter(({ opportunity, existing }) => !existing || placed.some((each) => each.opportunity === opportunity)).length;
+
 /** A plan in words: the planner's answer beside what it was asked. */
 export async function planById(context: Context, id: string): Promise<contract.PoolPlan> {
   const kept = await keptPlan(context, id);
   const coordinates = context.actor.roles.includes('coordinator');
   const { proposal: found, question } = kept;
   const shown = {
-    ...summed(kept, found, found?.classes.length ?? 0),
+    ...summed(kept, found === null ? null : { ...found, seats: headsOf(found.placed) }, found === null ? 0 : countOf(found)),
     byHand: kept.by_hand,
     outcome: kept.outcome,
     can: { change: coordinates && found !== null, stop: coordinates && kept.state === 'waiting' && !kept.stop, accept: coordinates && kept.state === 'done' },
@@ -168,7 +173,8 @@ export async function planById(context: Context, id: string): Promise<contract.P
     ...shown,
     proposal: {
       asked: { companies: companies.size, seats: instance.needs.reduce((sum, { heads }) => sum + heads, 0) },
-      seats: found.participants,
+      seats: headsOf(found.placed),
+      saved: found.participants - headsOf(found.placed),
       km: Math.round(found.km),
       classes: found.classes
         .filter(({ opportunity, existing }) => !existing || (placed.get(opportunity)?.length ?? 0) > 0)

@@ -275,7 +275,8 @@ function Good({ proposal }: { proposal: PoolProposal }) {
       </Title>
       <Text fw={600}>{proposal.proven ? w.best : w.gap(percent)}</Text>
       {proposal.stopped && <Text>{w.stopped}</Text>}
-      <Text c="var(--vn-ink-2)">{w.road(Math.round(Number(figure('en', proposal.km).replaceAll(',', ''))))}</Text>
+      {proposal.saved > 0 && <Text>{w.saved(proposal.saved)}</Text>}
+      <Text c="var(--vn-ink-2)">{w.road(proposal.km)}</Text>
     </Stack>
   );
 }
