@@ -4,8 +4,8 @@ import { fieldOf, type Piece, pieces } from '../pool-program/model.ts';
 import { type Field, nobody, type Seats } from '../pool-search/model.ts';
 import { fairness, type Instance, type Need, type Obstacle, type Opportunity, obstacles, type Placed, type Pooling, type Refusal, type Running, type Unserved, unknownKm, worth } from './rules.ts';
 
-// The planner without the solver: what of the question can be used, what may be (arcs), what cannot be dropped without loss, the parts that share nothing, the
-// same as a program in numbers, and the reasons. Everything is sorted first, so that the order in which things were asked has no say.
+// The planner without the solver: what of the question can be used, what may be (arcs), what can be dropped without loss, the same in numbers, the reasons, and the
+// second stage. Everything is sorted first, so that the order in which things were asked has no say.
 
 export { ceilingOf, decode, encode, given, isLawful, type Piece, programOf, taken, valueIn } from '../pool-program/model.ts';
 export { type Priced, priceBound, type Seats, search } from '../pool-search/model.ts';
@@ -38,7 +38,6 @@ interface Candidate {
 interface Arc {
   unit: number;
   at: number;
-  km: number;
   gain: number;
 }
 export interface Problem {
@@ -57,7 +56,7 @@ export interface Problem {
 }
 
 /** Outweighs whatever else a plan could win by dropping a choice that was made by hand. */
-export const byHand = 100_000;
+const byHand = 100_000;
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const byId = <T extends { id: string }>(all: readonly T[]): T[] => [...all].sort((a, b) => order(a.id, b.id));
 const isDay = (day: string) => {
@@ -234,7 +233,7 @@ export function prepare(instance: Instance): Problem {
       if (km === undefined) far.set(spot, (km = kmTo(need, candidate.opportunity)));
       if (at === home ? candidate.barred !== null : bars(need, pin === at, candidate, heads, km) !== null) continue;
       candidate.units.push(unit);
-      all.push({ unit, at, km, gain: heads * (worth.seat - worth.km * km - (home >= 0 && home !== at ? worth.moved : 0)) + (pin === at ? byHand : 0) });
+      all.push({ unit, at, gain: heads * (worth.seat - worth.km * km - (home >= 0 && home !== at ? worth.moved : 0)) + (pin === at ? byHand : 0) });
     }
   }
 
@@ -339,7 +338,7 @@ export interface Reasons {
   classes: (Running & { heads: number; existing: boolean })[];
   placed: Placing[];
   unserved: Unserved[];
-  /** Existing classes that do not reach their minimum and would be cancelled. */
+  /** Existing classes that do not run: below their minimum, or everybody of them moved. */
   cancelled: string[];
   /** Each school’s part of all running classes as its part of all opportunities (`due`), in classes. */
   schools: { school: string; offered: number; due: number; classes: number }[];
@@ -576,13 +575,18 @@ export function share(problem: Problem, before: Outcome): Outcome {
  * teachers that other courses leave, and one more in it; whether it opens, only a plan of that tells.
  */
 export function nearlyOpen({ instance, units, classes }: Problem, { at, school }: Outcome): { opportunity: string; asked: Instance }[] {
+  const [needsOf, offersOf] = [Map.groupBy(instance.needs, ({ course }) => course), Map.groupBy(instance.opportunities, ({ course }) => course)];
+  // What runs, by room, and by school, area and week.
+  const running = classes.flatMap(({ opportunity }, index) => (school[index] === null ? [] : [{ ...opportunity, school: school[index] as string }]));
+  const rowOf = (of: string, area: string | null, week: string) => JSON.stringify([of, area, week]);
+  const [inRoom, inRow] = [Map.groupBy(running, ({ room }) => room), Map.groupBy(running, (each) => rowOf(each.school, each.area, mondayOf(each.slot.firstDay)))];
   return classes.flatMap(({ opportunity, least, barred, units: could }, index) => {
     const waiting = could.reduce((sum, unit) => sum + ((at[unit] as number) < 0 ? (units[unit] as Unit).heads : 0), 0);
     if (school[index] !== null || barred === 'forbidden' || waiting === 0 || waiting !== least - 1) return [];
     const { course, slot, place, id } = opportunity;
-    const opportunities = instance.opportunities.filter((each) => each.course === course);
-    const elsewhere = classes.flatMap((each, other) => (school[other] === null || each.opportunity.course === course ? [] : [{ ...each.opportunity, school: school[other] }]));
-    const [needs, ids] = [instance.needs.filter((each) => each.course === course), new Set([...instance.needs, ...opportunities].filter((each) => each.course === course).map((each) => each.id))];
+    const [needs, opportunities] = [needsOf.get(course) ?? [], offersOf.get(course) ?? []];
+    const [ids, wanted, areas] = [new Set([...needs, ...opportunities].map((each) => each.id)), new Set(opportunities.map(({ room }) => room)), new Set(opportunities.map(({ area }) => area))];
+    const elsewhere = (all: typeof running | undefined) => (all ?? []).filter((each) => each.course !== course).length;
     const more: Need = {
       id: oneMore,
       company: oneMore,
@@ -602,11 +606,8 @@ export function nearlyOpen({ instance, units, classes }: Problem, { at, school }
       day: instance.day,
       needs: [...needs, more],
       opportunities,
-      rooms: instance.rooms.map(({ room, rooms }) => ({ room, rooms: rooms - elsewhere.filter((each) => each.room === room).length })),
-      teachers: instance.teachers.map((row) => ({
-        ...row,
-        teachers: row.teachers - elsewhere.filter((each) => each.school === row.school && each.area === row.area && mondayOf(each.slot.firstDay) === row.week).length,
-      })),
+      rooms: instance.rooms.filter(({ room }) => wanted.has(room)).map(({ room, rooms }) => ({ room, rooms: rooms - elsewhere(inRoom.get(room)) })),
+      teachers: instance.teachers.filter(({ area }) => areas.has(area)).map((row) => ({ ...row, teachers: row.teachers - elsewhere(inRow.get(rowOf(row.school, row.area, row.week))) })),
       splits: instance.splits.filter(({ need }) => ids.has(need)),
       pins: [...instance.pins.filter(({ need }) => ids.has(need)), { need: oneMore, group: null, opportunity: id }],
       forbidden: instance.forbidden.filter(({ need }) => ids.has(need)),

@@ -70,7 +70,7 @@ export interface Proposal extends Reasons {
 
 /** Steps for each unit: first roughly, then with prices; and all together for each second allowed, which this takes less than half of. */
 const perUnit = { rough: 20, main: 400, large: 1600 };
-const perSecond = { rough: 5000, main: 35_000 };
+const perSecond = { rough: 5000, main: 40_000 };
 /** Rounds of prices, and looks at an arc for each second allowed. */
 const rounds = 400;
 const looksPerSecond = 1_200_000;
