@@ -88,6 +88,8 @@ const proposal = z.object({
   /** Person-kilometres, by road, one way. */
   km: z.number().int(),
   classes: z.array(planned),
+  /** One more participant would open these, each confirmed by a plan of its own; `others` who wait would get a seat by it. */
+  opens: z.array(planned.extend({ others: z.number().int() })),
   /** Classes that would run with a few more. */
   nearly: z.array(planned.extend({ missing: z.number().int() })),
   unserved: z.array(unserved),
@@ -115,7 +117,7 @@ const summary = z.object({
   basedOn: idOf('pool plan').nullable(),
   stopAsked: z.boolean(),
   /** While it is worked out: which phase, how far, and how many have seats in the best plan so far. */
-  progress: z.object({ phase: z.enum(['search', 'solve']), done: z.number().int(), of: z.number().int(), seats: z.number().int() }).nullable(),
+  progress: z.object({ phase: z.enum(['search', 'solve', 'share']), done: z.number().int(), of: z.number().int(), seats: z.number().int() }).nullable(),
   figures: z.object({ seats: z.number().int(), classes: z.number().int(), gap: z.number(), proven: z.boolean() }).nullable(),
   version: z.number().int(),
 });
@@ -181,6 +183,7 @@ const examplePlan = {
     saved: 5,
     km: 512,
     classes: [exampleClass],
+    opens: [],
     nearly: [],
     unserved: [
       {

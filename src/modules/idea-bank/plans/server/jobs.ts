@@ -3,8 +3,8 @@ import { callApart } from '../../../../platform/apart.ts';
 import { inTransaction } from '../../../../platform/db/transaction.ts';
 import { contextIn, coordinatorOf } from '../../../../platform/jobs/as-coordinator.ts';
 import type { JobKind } from '../../../../platform/jobs/jobs.ts';
-import { type Effort, type Instance, type Progress, type Proposal, planPools } from '../../pooling/server/public.ts';
-import { type KeptProgress, keptPlan, readQuestion } from './queries.ts';
+import { type Effort, type Instance, oneMoreOpens, type Progress, planPools } from '../../pooling/server/public.ts';
+import { type KeptProgress, type KeptProposal, keptPlan, readQuestion } from './queries.ts';
 
 interface Payload {
   centre: string;
@@ -17,19 +17,21 @@ interface Shared {
   stop: SharedArrayBuffer;
   far: SharedArrayBuffer;
 }
-const phases = ['search', 'solve'] as const;
+const phases = ['search', 'solve', 'share'] as const;
 /** How often each looks at what the other says, in milliseconds. */
 const lookEvery = 400;
 
 /** Works a plan out in a thread of its own; called through `callApart`. */
-export async function workOutApart(instance: Instance, effort: Pick<Effort, 'seed' | 'seconds'>, { stop, far }: Shared): Promise<Proposal> {
+export async function workOutApart(instance: Instance, effort: Pick<Effort, 'seed' | 'seconds'>, { stop, far }: Shared): Promise<KeptProposal> {
   const control = new AbortController();
   const asked = new Int32Array(stop);
   const told = new Float64Array(far);
   const look = setInterval(() => Atomics.load(asked, 0) !== 0 && control.abort(), lookEvery);
   const progress = ({ phase, done, of, participants }: Progress) => told.set([1, phases.indexOf(phase), done, of, participants]);
   try {
-    return await planPools(instance, { ...effort, signal: control.signal, progress });
+    const found = await planPools(instance, { ...effort, signal: control.signal, progress });
+    const opens = await oneMoreOpens(instance, { running: found.classes, placed: found.placed }, { seed: effort.seed, signal: control.signal });
+    return { ...found, opens };
   } finally {
     clearInterval(look);
   }
@@ -70,11 +72,11 @@ export const workOutPlan: JobKind<Payload> = {
     const every = setInterval(() => {
       looking = looking.then(look).catch(() => undefined);
     }, lookEvery);
-    let found: Proposal;
+    let found: KeptProposal;
     try {
       // A plan has its own limit of time; the thread is given up only if it forgets it.
       const limit = (2 * asked.seconds + 60) * 1000;
-      found = await callApart<Parameters<typeof workOutApart>, Proposal>(import.meta.url, workOutApart.name, [asked.instance, { seed: 1, seconds: asked.seconds }, shared], limit);
+      found = await callApart<Parameters<typeof workOutApart>, KeptProposal>(import.meta.url, workOutApart.name, [asked.instance, { seed: 1, seconds: asked.seconds }, shared], limit);
     } finally {
       clearInterval(every);
       await looking;

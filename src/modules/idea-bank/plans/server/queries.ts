@@ -7,10 +7,14 @@ import * as contract from '../contract.ts';
 import { type PoolClass, type PoolNeed, type PoolVenue, type Question, questionOf } from '../rules.ts';
 
 export interface KeptProgress {
-  phase: 'search' | 'solve';
+  phase: 'search' | 'solve' | 'share';
   done: number;
   of: number;
   participants: number;
+}
+/** The planner’s answer, with the classes that one more participant would open and how many others would get a seat by it. */
+export interface KeptProposal extends Proposal {
+  opens: { opportunity: string; others: number }[];
 }
 export interface Kept {
   id: string;
@@ -21,7 +25,7 @@ export interface Kept {
   stop: boolean;
   progress: KeptProgress | null;
   question: Question | null;
-  proposal: Proposal | null;
+  proposal: KeptProposal | null;
   outcome: contract.PoolPlan['outcome'];
   by: string | null;
   made_at: string;
@@ -110,7 +114,8 @@ async function namesFor(context: Context, { instance, known }: Question): Promis
 
 const headsOf = (groups: readonly { heads: number }[]) => groups.reduce((sum, { heads }) => sum + heads, 0);
 /** Classes that are new or get somebody. */
-const countOf = ({ classes, placed }: Pick<Proposal, 'classes' | 'placed'>) => classes.filter(({ opportunity, existing }) => !existing || placed.some((each) => each.opportunity === opportunity)).length;
+const countOf = ({ classes, placed }: Pick<Proposal, 'classes' | 'placed'>) =>
+  classes.filter(({ opportunity, existing }) => !existing || placed.some((each) => each.opportunity === opportunity)).length;
 
 /** A plan in words: the planner's answer beside what it was asked. */
 export async function planById(context: Context, id: string): Promise<contract.PoolPlan> {
@@ -180,6 +185,10 @@ export async function planById(context: Context, id: string): Promise<contract.P
         .filter(({ opportunity, existing }) => !existing || (placed.get(opportunity)?.length ?? 0) > 0)
         .flatMap(({ opportunity, school, heads }) => planned(opportunity, school, heads))
         .sort(byStart),
+      opens: found.opens.flatMap(({ opportunity, others }) => {
+        const its = opportunityOf.get(opportunity);
+        return its === undefined ? [] : planned(opportunity, its.schools[0] ?? '', its.min - 1).map((each) => ({ ...each, others }));
+      }),
       nearly: nearly.sort((a, b) => a.missing - b.missing || byStart(a, b)).slice(0, 20),
       unserved: found.unserved.map(({ need, group, heads, reasons }) => ({
         need: need as contract.UnservedNeed['need'],

@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { IconBulb } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -120,7 +121,7 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
         )}
         {plan.outcome !== null && <Outcome plan={plan} />}
         <PlannedClasses proposal={proposal} hand={hand} onHand={plan.can.change && plan.state !== 'accepted' ? setHand : null} />
-        {proposal.nearly.length > 0 && <Nearly proposal={proposal} />}
+        {proposal.opens.length > 0 && <OneMore proposal={proposal} />}
         <Columns
           aside={
             <>
@@ -185,25 +186,17 @@ function Outcome({ plan }: { plan: PoolPlan }) {
   );
 }
 
-function Nearly({ proposal }: { proposal: PoolProposal }) {
+/** One more participant would open these; each was worked out to be sure. */
+function OneMore({ proposal }: { proposal: PoolProposal }) {
   const w = useWords(plansWords);
   const { language } = useLanguage();
   return (
-    <Stack gap="xs" component="section" aria-labelledby="nearly">
-      <Title order={2} id="nearly">
-        {w.nearly}
-      </Title>
-      <Text>{w.nearlyText}</Text>
-      <Ruled>
-        {proposal.nearly.slice(0, 5).map((each) => (
-          <Rule key={each.class} action={<Text fw={600}>{w.missing(each.missing)}</Text>}>
-            <Text fw={600}>{each.course.title}</Text>
-            <Text size="sm" c="var(--vn-ink-2)">
-              {sideBySide([each.town, shortDay(language, each.starts), each.school.name])}
-            </Text>
-          </Rule>
-        ))}
-      </Ruled>
+    <Stack gap="xs">
+      {proposal.opens.slice(0, 3).map((each) => (
+        <Alert key={each.class} color="fjord" icon={<IconBulb size={20} stroke={1.75} />} title={w.oneMore(each.course.title, [each.town, shortDay(language, each.starts)].join(', '))}>
+          {w.oneMoreText(each.others)}
+        </Alert>
+      ))}
     </Stack>
   );
 }
