@@ -518,6 +518,19 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const token = mails.map(({ to, text }) => (to === 'flemming@dal.example' ? /\/meeting#([a-z2-7]{32})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
     if (token !== undefined) await send('POST', '/api/meeting-link/ring', null, { token, said: 'Værkstedet er lukket den dag. Ring hellere, så finder vi ud af det.' });
   };
+  /** Frida’s company wants truck certificates; she gets its own page. The coordinator has asked for classes for the whole pool. */
+  const openPage = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-17T08:05:00+01:00')));
+    await enter('anna');
+    const pool: { what: string; company: { id: string } }[] = (await send('GET', '/api/pooled-needs?limit=200', 'anna')).json().items;
+    const company = pool.find(({ what }) => what === 'Truckcertifikat til lageret')?.company.id;
+    await send('PUT', `/api/companies/${company}/contact-person`, 'anna', { person: demoId('person', 'anna'), note: '' }, 0);
+    const frida = { name: 'Frida Møller', role: 'leader', title: 'Værkstedsleder', email: 'frida@vaerkstedet.example', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' };
+    const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
+    await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
+    await enter('camilla');
+    await send('POST', '/api/pool-plans', 'camilla', { seconds: 10 });
+  };
   try {
     await holdEvents();
     await openCorner();
@@ -567,6 +580,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     });
     await leaveAndClose();
     await sendClasses();
+    await openPage();
     await signOut();
   } finally {
     clock.move(resume);
