@@ -6,8 +6,8 @@ import { NameLink } from '../../../../ui/links.tsx';
 import { Rows } from '../../../../ui/rows.tsx';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import type { ByHand, PlannedClass, PoolProposal } from '../contract.ts';
+import { chooseClass, splitNeed, turnForbidden, turnPin } from '../rules.ts';
 import { plansWords } from '../words.ts';
-import { chooseClass, splitNeed, turnForbidden, turnPin } from './hand.ts';
 import classes from './plans.module.css';
 
 interface Props {

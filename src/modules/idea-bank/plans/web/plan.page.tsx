@@ -19,9 +19,9 @@ import { reading, refresh, useRead } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { acceptPoolPlan, comparePoolPlans, listPoolPlans, type PoolPlan, type PoolProposal, proposeClasses, readPoolPlan, stopPoolPlan, type UnservedNeed } from '../contract.ts';
+import { choices } from '../rules.ts';
 import { plansWords } from '../words.ts';
 import { PlannedClasses } from './classes.tsx';
-import { choices } from './hand.ts';
 import { PlanMap } from './map.tsx';
 import { useAskedAt } from './plans.page.tsx';
 
