@@ -5,6 +5,7 @@ import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
@@ -83,6 +84,7 @@ export const problemWords = words<Record<string, string>>(
     ...coursesProblems.da,
     ...pooledNeedsProblems.da,
     ...classesProblems.da,
+    ...seatsProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -129,6 +131,7 @@ export const problemWords = words<Record<string, string>>(
     ...coursesProblems.en,
     ...pooledNeedsProblems.en,
     ...classesProblems.en,
+    ...seatsProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

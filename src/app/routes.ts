@@ -7,6 +7,8 @@ import { routes as referrals } from '../modules/advice/referrals/server/routes.t
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
+import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
+import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
@@ -124,6 +126,7 @@ export const routes: readonly Route[] = [
   ...courses,
   ...pooledNeeds,
   ...classes,
+  ...seats,
   ...referrals,
   ...measures,
   ...overlap,
@@ -151,6 +154,7 @@ export const chores: readonly Chore[] = [
   ...referralChores,
   ...evaluationChores,
   ...eventChores,
+  ...seatChores,
   ...wishChores,
 ];
 /** Every kind of background work. */
