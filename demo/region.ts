@@ -6,6 +6,7 @@ import { fillCatalogue } from './catalogue.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
+import { fillSeats } from './seats.ts';
 
 interface DemoCentre {
   key: string;
@@ -152,6 +153,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await adviseFairly(client, id);
     await fillCatalogue(client, id, anchor);
     await fillPool(client, id, anchor);
+    await fillSeats(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

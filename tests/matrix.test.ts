@@ -91,6 +91,7 @@ const expected: Record<string, Line> = {
   writeClass: only('camilla', 'dorte', 'emil', 'ida'),
 
   listClassSeats: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  listClassesToDecide: only('camilla', 'dorte', 'emil', 'ida'),
   addSeat: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   listCompanySeats: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   withdrawSeat: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

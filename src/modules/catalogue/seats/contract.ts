@@ -137,6 +137,19 @@ export const listClassSeats = endpoint({
   example: { params: { class: ids.class }, output: example },
 });
 
+const toDecide = z.object({ id: idOf('class'), title: z.string(), school: z.string(), starts: calendarDay, decidedBy: calendarDay, missing: z.number().int() });
+export const listClassesToDecide = endpoint({
+  name: 'listClassesToDecide',
+  method: 'GET',
+  path: '/api/classes-to-decide',
+  summary: 'Planned classes whose day for saying whether they run has come',
+  description: 'Row 4.05. Of the own school; the coordinator sees all. Those that have not begun.',
+  access: deciders,
+  status: 200,
+  output: z.array(toDecide),
+  example: { output: [{ id: ids.class, title: 'Gaffeltruck certifikatkursus B', school: 'Fjordegnens Erhvervsskole', starts: '2026-12-07', decidedBy: '2026-11-30', missing: 2 }] },
+});
+
 export const addSeat = endpoint({
   name: 'addSeat',
   method: 'POST',

@@ -19,7 +19,8 @@ export const seatsWords = words(
     free: (count: number) => (count === 0 ? 'Ingen ledige' : count === 1 ? '1 ledig' : `${count} ledige`),
     missing: (count: number) => (count === 1 ? 'Der mangler 1 deltager, før holdet kan køre.' : `Der mangler ${count} deltagere, før holdet kan køre.`),
     enough: 'Der er nok til, at holdet kan køre.',
-    due: 'I dag skal det siges, om holdet kører.',
+    toDecide: 'Hold, hvor det skal siges, om de kører',
+    due: 'Nu skal det siges, om holdet kører.',
     states: {
       taken: 'Har plads',
       waiting: 'Venter',
@@ -184,7 +185,8 @@ export const seatsWords = words(
     free: (count: number) => (count === 0 ? 'None free' : `${count} free`),
     missing: (count: number) => (count === 1 ? '1 participant is missing before the class can run.' : `${count} participants are missing before the class can run.`),
     enough: 'There are enough for the class to run.',
-    due: 'Today it must be said whether the class runs.',
+    toDecide: 'Classes of which it must be said whether they run',
+    due: 'Now it must be said whether the class runs.',
     states: {
       taken: 'Has a seat',
       waiting: 'Waiting',

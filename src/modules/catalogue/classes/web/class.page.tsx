@@ -13,6 +13,7 @@ import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { PhoneLink } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { useCourseWords } from '../../courses/web/public.tsx';
+import { SeatsSection } from '../../seats/web/public.tsx';
 import { type ClassSheet, listClasses, readClass } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
 import { StateBadge } from './classes.page.tsx';
@@ -77,7 +78,7 @@ function Sheet({ it }: { it: ClassSheet }) {
                 label: w.seats,
                 value: (
                   <>
-                    {it.takenElsewhere >= it.maximum ? w.full : w.seatsOf(it.takenElsewhere, it.maximum, it.minimum)}
+                    {it.takenElsewhere + it.taken >= it.maximum ? w.full : w.seatsOf(it.takenElsewhere + it.taken, it.maximum, it.minimum)}
                     {it.takenAsOf !== null && (
                       <Text size="sm" c="var(--vn-ink-2)">
                         {w.asOf(shortDay(language, dayOf(zone, it.takenAsOf)))}
@@ -118,6 +119,7 @@ function Sheet({ it }: { it: ClassSheet }) {
             />
           </Stack>
         )}
+        <SeatsSection id={it.id} />
         <Stack gap={4} component="section" aria-labelledby="where">
           <Title order={2} id="where">
             {w.where}

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type InputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import { classById } from '../../classes/server/queries.ts';
+import { classById } from '../../classes/server/public.ts';
 import * as contract from '../contract.ts';
 import { missingIn, supplementAllowed } from '../rules.ts';
 import { tellSchool } from './jobs.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
-import { classById } from '../../classes/server/queries.ts';
+import { classById } from '../../classes/server/public.ts';
 import { type SeatLetter, seatsWords } from '../words.ts';
 import { alternativesTo, seatHash, seatToken } from './queries.ts';
 

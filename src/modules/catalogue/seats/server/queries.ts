@@ -1,9 +1,9 @@
 import { type RawBuilder, sql } from 'kysely';
-import { type InputOf, refuse } from '../../../../kit/endpoint.ts';
+import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { derivedToken } from '../../../../platform/secret-address.ts';
-import { classById } from '../../classes/server/queries.ts';
+import { classById } from '../../classes/server/public.ts';
 import * as contract from '../contract.ts';
 import { isOpen, missingIn, supplementAllowed } from '../rules.ts';
 
@@ -101,6 +101,16 @@ export async function seatsOf(context: Context, id: string): Promise<contract.Cl
   };
 }
 export const classSeats = (context: Context, { params }: InputOf<typeof contract.listClassSeats>): Promise<contract.ClassSeats> => seatsOf(context, params.class);
+
+export async function classesToDecide(context: Context): Promise<OutputOf<typeof contract.listClassesToDecide>> {
+  const { actor, today } = context;
+  const found = await sql<OutputOf<typeof contract.listClassesToDecide>[number] & { minimum: number; guaranteed: boolean; sure: number; supplement: boolean }>`
+    select l.id, coalesce(nullif(l.title, ''), c.title) title, s.name school, l.starts::text, l.decided_by::text "decidedBy", l.minimum, l.guaranteed, n.sure + l.taken_elsewhere sure, n.supplement
+      from vn.class l join vn.course c on c.centre_id = l.centre_id and c.id = l.course_id join vn.school s on s.centre_id = l.centre_id and s.id = l.school_id cross join lateral vn.seat_counts(l.id) n
+     where l.centre_id = ${centreOf(context)} and l.state = 'tentative' and l.decided_by <= ${today}::date and l.starts > ${today}::date and (${actor.roles.includes('coordinator')} or l.school_id = ${actor.schoolId})
+     order by l.decided_by, l.starts, l.id limit 100`.execute(context.tx);
+  return found.rows.map(({ minimum, guaranteed, sure, supplement, ...row }) => ({ ...row, missing: missingIn({ minimum, guaranteed, sure, supplement }) }));
+}
 
 export async function seatSettings(context: Context) {
   const found = await context.tx.selectFrom('seat_setting').select(['offer_hours', 'version']).where('centre_id', '=', centreOf(context)).executeTakeFirst();

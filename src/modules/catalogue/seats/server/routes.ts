@@ -1,10 +1,11 @@
 import { route } from '../../../../platform/http/mount.ts';
 import * as contract from '../contract.ts';
 import { addSeat, addSeatHold, answerSeatLink, answerSeatOffer, decideClass, endSeatHold, moveClassSeats, withdrawSeat, writeSeat, writeSeatSettings } from './commands.ts';
-import { classSeats, companySeats, linkedSeat, seatSettings } from './queries.ts';
+import { classesToDecide, classSeats, companySeats, linkedSeat, seatSettings } from './queries.ts';
 
 export const routes = [
   route(contract.listClassSeats, classSeats),
+  route(contract.listClassesToDecide, classesToDecide),
   route(contract.addSeat, addSeat),
   route(contract.listCompanySeats, companySeats),
   route(contract.withdrawSeat, withdrawSeat),

@@ -100,8 +100,7 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
     }
     outcome.classes.push({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, seats });
   }
-  if (placed.size > 0)
-    await sql`update vn.pooled_need set state = 'placed', version = version + 1 where centre_id = ${centre} and id = any (${sql.val([...placed])}::uuid[])`.execute(tx);
+  if (placed.size > 0) await sql`update vn.pooled_need set state = 'placed', version = version + 1 where centre_id = ${centre} and id = any (${sql.val([...placed])}::uuid[])`.execute(tx);
   await sql`
     update vn.pool_plan set state = 'accepted', accepted_by = ${personOf(context)}, accepted_at = ctx.now(), outcome = ${JSON.stringify(outcome)}::jsonb, version = version + 1
      where centre_id = ${centre} and id = ${params.plan}`.execute(tx);
