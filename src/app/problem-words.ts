@@ -5,6 +5,7 @@ import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { runningProblems } from '../modules/catalogue/running/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -85,6 +86,7 @@ export const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.da,
     ...classesProblems.da,
     ...seatsProblems.da,
+    ...runningProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -132,6 +134,7 @@ export const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.en,
     ...classesProblems.en,
     ...seatsProblems.en,
+    ...runningProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

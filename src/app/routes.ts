@@ -7,6 +7,7 @@ import { routes as referrals } from '../modules/advice/referrals/server/routes.t
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
+import { routes as running } from '../modules/catalogue/running/server/routes.ts';
 import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
 import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
@@ -127,6 +128,7 @@ export const routes: readonly Route[] = [
   ...pooledNeeds,
   ...classes,
   ...seats,
+  ...running,
   ...referrals,
   ...measures,
   ...overlap,

@@ -13,6 +13,7 @@ import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
 import { coursesPages } from '../../modules/catalogue/courses/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
+import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
@@ -127,6 +128,7 @@ const tree = root.addChildren([
   ...coursesPages(root),
   ...pooledNeedsPages(root),
   ...classesPages(root),
+  ...runningPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
   ...overlapPages(root),

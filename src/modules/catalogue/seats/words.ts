@@ -171,7 +171,8 @@ export const seatsWords = words(
         [day, school, town, ...(km === null ? [] : [`${km} km væk`]), free === 0 ? 'kun venteliste' : places(free)].filter((part) => part !== '').join(', '),
       choose: (link: string) => `Vælg et af dem her:\n${link}`,
       giveBack: (link: string) => `Se pladsen, eller meld fra:\n${link}`,
-      rescheduled: (title: string) => `En mødegang på ${title} er flyttet.`,
+      at: (day: string, starts: string, ends: string) => `${day} kl. ${starts}–${ends}`,
+      rescheduled: (title: string, from: string, to: string) => `En mødegang på ${title} er flyttet.\nFør: ${from}\nNu: ${to}`,
     },
   },
   {
@@ -337,7 +338,8 @@ export const seatsWords = words(
         [day, school, town, ...(km === null ? [] : [`${km} km away`]), free === 0 ? 'waiting list only' : seats(free)].filter((part) => part !== '').join(', '),
       choose: (link: string) => `Choose one of them here:\n${link}`,
       giveBack: (link: string) => `See the seat, or withdraw:\n${link}`,
-      rescheduled: (title: string) => `A session of ${title} has moved.`,
+      at: (day: string, starts: string, ends: string) => `${day}, ${starts}–${ends}`,
+      rescheduled: (title: string, from: string, to: string) => `A session of ${title} has moved.\nBefore: ${from}\nNow: ${to}`,
     },
   },
 );

@@ -13,6 +13,7 @@ import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { PhoneLink } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { useCourseWords } from '../../courses/web/public.tsx';
+import { BriefLink, useOwnSchool } from '../../running/web/public.tsx';
 import { SeatsSection } from '../../seats/web/public.tsx';
 import { type ClassSheet, listClasses, readClass } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
@@ -40,6 +41,7 @@ function Sheet({ it }: { it: ClassSheet }) {
   const place = useClassPlace();
   const price = useClassPrice();
   const hours = useHours();
+  const own = useOwnSchool();
   const delivery = useDelivery();
   const queries = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -120,6 +122,7 @@ function Sheet({ it }: { it: ClassSheet }) {
           </Stack>
         )}
         <SeatsSection id={it.id} />
+        {own(it.school.id) && <BriefLink id={it.id} />}
         <Stack gap={4} component="section" aria-labelledby="where">
           <Title order={2} id="where">
             {w.where}

@@ -14,7 +14,7 @@ const dayText = (language: Language, day: string) =>
  * One mail about a seat: to the company's contact with an address (whoever answers for its people first), where there is none to its contact person, else to whoever took the seat.
  * The link in it is the company's key to this one seat.
  */
-export async function writeSeatMail(context: Context, seat: string, letter: SeatLetter, more: string[] = []): Promise<void> {
+export async function writeSeatMail(context: Context, seat: string, letter: SeatLetter, moved: { from: Time; to: Time; because: string } | null = null): Promise<void> {
   const found = await sql<{
     email: string | null;
     person: string | null;
@@ -43,6 +43,7 @@ export async function writeSeatMail(context: Context, seat: string, letter: Seat
   await sql`select vn.link_seat(${seat}, ${seatHash(context, token)})`.execute(context.tx);
   const link = context.address(`/class-seat#${token}`);
   const when = w.when(dayText(language, about.starts), [about.place.name, about.place.town].filter((part) => part !== '').join(', '), about.school.name);
+  const at = ({ day, starts, ends }: Time) => w.at(dayText(language, day), language === 'da' ? starts.replace(':', '.') : starts, language === 'da' ? ends.replace(':', '.') : ends);
   const until =
     it.until === null ? '' : new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: context.actor.zone }).format(new Date(it.until));
   const others = letter === 'cancelled' ? await alternativesTo(context, it.class) : [];
@@ -61,7 +62,7 @@ export async function writeSeatMail(context: Context, seat: string, letter: Seat
         ? [w.noAlternatives]
         : [[w.alternatives, ...others.map((each) => `- ${w.alternative(dayText(language, each.starts), each.school, each.town, each.km, each.free)}`)].join('\n'), w.choose(link)]),
     ],
-    rescheduled: [w.rescheduled(about.title), ...more, w.giveBack(link)],
+    rescheduled: moved === null ? [] : [w.rescheduled(about.title, at(moved.from), at(moved.to)), moved.because, w.giveBack(link)],
   };
   await context.post({ to: it.email, subject: subjectLine(w.subjects[letter](about.title)), text: [w.hello(it.person ?? ''), `${it.company}.`, ...text[letter], w.regards(it.centre)].join('\n\n') });
 }
@@ -80,6 +81,17 @@ export async function tellSchool(context: Context, id: string): Promise<void> {
       context.address(`/classes/${id}`),
     ].join('\n\n'),
   });
+}
+
+interface Time {
+  day: string;
+  starts: string;
+  ends: string;
+}
+/** Companies with a seat hear that a session moved, from when to when, and why (row 5.29). */
+export async function tellRescheduled(context: Context, id: string, { from, to, because }: { from: Time; to: Time; because: string }): Promise<void> {
+  const seats = await sql<{ id: string }>`select id from vn.seat where centre_id = ${centreOf(context)} and class_id = ${id} and state = 'taken' order by no`.execute(context.tx);
+  for (const seat of seats.rows) await writeSeatMail(context, seat.id, 'rescheduled', { from, to, because });
 }
 
 /** Offers that ran out lapse and the next in the line is offered the seat; then everybody whose seat changed is told once. */

@@ -99,7 +99,7 @@ function Inside({ id, it }: { id: Seat['class']['id']; it: ClassSeats }) {
   const tentative = it.state === 'tentative';
   return (
     <>
-      <Tally it={it} />
+      {it.state !== 'cancelled' && <Tally it={it} />}
       {it.due && (
         <Alert color="yellow" icon={<IconCalendarCheck size={20} stroke={1.75} />} title={w.due}>
           {it.missing > 0 ? w.missing(it.missing) : w.enough}
