@@ -25,7 +25,7 @@ test('a class is full: whoever waited longest is offered the seat that comes fre
   await take('Birkemose', '1', da ? /nr\. 1 på ventelisten.*kollega/ : /no\. 1 in the line.*colleague/);
   await looksRight();
 
-  await page.getByRole('button', { name: da ? /^Meld Solhøj/ : /^Withdraw Solhøj/ }).click();
+  await page.getByRole('button', { name: da ? /^Meld fra: Solhøj/ : /^Withdraw Solhøj/ }).click();
   await page.getByLabel(da ? 'Hvorfor' : 'Why').fill(da ? 'Stor ordre' : 'A large order');
   await button('Meld fra', 'Withdraw').click();
   await expect(page.getByText(da ? 'Har fået tilbud' : 'Has an offer')).toBeVisible();

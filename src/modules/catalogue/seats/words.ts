@@ -10,7 +10,6 @@ const seats = (count: number) => (count === 1 ? '1 seat' : `${count} seats`);
 export const seatsWords = words(
   {
     title: 'Pladser',
-    line: 'Venteliste',
     taken: (count: number, maximum: number) => `${count} af ${maximum} er taget`,
     elsewhere: (count: number) => `heraf ${count} i skolens eget system`,
     offered: (count: number) => (count === 1 ? '1 er tilbudt den første på ventelisten' : `${count} er tilbudt de første på ventelisten`),
@@ -49,7 +48,7 @@ export const seatsWords = words(
     aloneTitle: 'Kun én fra firmaet',
     alone: 'Den, der kommer alene, får mindre med hjem. Spørg, om en kollega kan komme med.',
     withdraw: 'Meld fra',
-    withdrawThis: (company: string) => `Meld ${company} fra`,
+    withdrawThis: (company: string) => `Meld fra: ${company}`,
     withdrawSave: 'Meld fra',
     notWithdrawn: 'Firmaet er ikke meldt fra',
     withdrawn: 'Firmaet er meldt fra. Pladsen går til den første på ventelisten.',
@@ -79,7 +78,7 @@ export const seatsWords = words(
     alternatives: 'Andre hold for dem, der mistede pladsen',
     noAlternatives: 'Der er ingen andre hold af kurset inden for seks uger og 60 km.',
     moveAll: 'Flyt alle hertil',
-    moveAllTo: (school: string, day: string) => `Flyt alle til ${school}, ${day}`,
+    moveAllTo: (school: string, day: string) => `Flyt alle hertil: ${school}, ${day}`,
     movedAll: (taken: number, waiting: number, left: number) =>
       [`${taken === 1 ? '1 firma' : `${taken} firmaer`} har fået plads`, ...(waiting === 0 ? [] : [`${waiting} står på venteliste`]), ...(left === 0 ? [] : [`${left} kunne ikke være der`])]
         .join(', ')
@@ -87,10 +86,10 @@ export const seatsWords = words(
     holds: 'Holdte pladser',
     hold: 'Hold pladser',
     holdName: 'Til hvilken liste eller hvilket netværk',
-    holdCompanies: 'Firmaer',
     addCompany: 'Firma på listen',
     holdMore: 'Tilføj firmaet',
-    remove: (company: string) => `Fjern ${company}`,
+    remove: 'Fjern',
+    removeThis: (company: string) => `Fjern ${company}`,
     holdUntil: 'Til og med',
     holdSave: 'Hold pladserne',
     notHeld: 'Pladserne er ikke holdt',
@@ -103,10 +102,10 @@ export const seatsWords = words(
     offerHoursHelp: 'Et hold, der begynder snart, giver kortere tid.',
     settingsSave: 'Gem',
     settingsSaved: 'Gemt.',
+    companies: 'Firmaer',
     panel: 'Pladser på hold',
     panelNone: 'Ingen pladser, du kan se.',
     toClasses: 'Find et hold',
-    company: 'Firma',
     public: {
       title: 'Plads på et hold',
       loading: 'Henter',
@@ -177,7 +176,6 @@ export const seatsWords = words(
   },
   {
     title: 'Seats',
-    line: 'Waiting list',
     taken: (count: number, maximum: number) => `${count} of ${maximum} are taken`,
     elsewhere: (count: number) => `${count} of them in the school’s own system`,
     offered: (count: number) => (count === 1 ? '1 is offered to the first in the line' : `${count} are offered to the first in the line`),
@@ -246,7 +244,7 @@ export const seatsWords = words(
     alternatives: 'Other classes for those who lost their seat',
     noAlternatives: 'There are no other classes of the course within six weeks and 60 km.',
     moveAll: 'Move all here',
-    moveAllTo: (school: string, day: string) => `Move all to ${school}, ${day}`,
+    moveAllTo: (school: string, day: string) => `Move all here: ${school}, ${day}`,
     movedAll: (taken: number, waiting: number, left: number) =>
       [`${taken === 1 ? '1 company has a seat' : `${taken} companies have seats`}`, ...(waiting === 0 ? [] : [`${waiting} in the line`]), ...(left === 0 ? [] : [`${left} did not fit`])]
         .join(', ')
@@ -254,10 +252,10 @@ export const seatsWords = words(
     holds: 'Held seats',
     hold: 'Hold seats',
     holdName: 'For which list or network',
-    holdCompanies: 'Companies',
     addCompany: 'Company on the list',
     holdMore: 'Add the company',
-    remove: (company: string) => `Remove ${company}`,
+    remove: 'Remove',
+    removeThis: (company: string) => `Remove ${company}`,
     holdUntil: 'Until',
     holdSave: 'Hold the seats',
     notHeld: 'The seats are not held',
@@ -270,10 +268,10 @@ export const seatsWords = words(
     offerHoursHelp: 'A class that begins soon leaves less time.',
     settingsSave: 'Save',
     settingsSaved: 'Saved.',
+    companies: 'Companies',
     panel: 'Seats in classes',
     panelNone: 'No seats that you can see.',
     toClasses: 'Find a class',
-    company: 'Company',
     public: {
       title: 'A seat in a class',
       loading: 'Loading',

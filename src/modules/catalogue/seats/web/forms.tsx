@@ -151,8 +151,8 @@ export function HoldForm({ id, onDone, onClose }: Props & { id: ClassId }) {
           {companies.map((each) => (
             <Group key={each.id} justify="space-between" wrap="nowrap">
               <Text style={{ overflowWrap: 'anywhere' }}>{each.name}</Text>
-              <Button variant="subtle" aria-label={w.remove(each.name)} onClick={() => setCompanies(companies.filter((other) => other.id !== each.id))}>
-                {w.letGo}
+              <Button variant="subtle" aria-label={w.removeThis(each.name)} onClick={() => setCompanies(companies.filter((other) => other.id !== each.id))}>
+                {w.remove}
               </Button>
             </Group>
           ))}

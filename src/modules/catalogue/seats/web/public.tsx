@@ -147,6 +147,7 @@ function Inside({ id, it }: { id: Seat['class']['id']; it: ClassSeats }) {
           <Alternatives it={it} onMove={(to) => act(call(moveClassSeats, { params: { class: id }, body: { to } }).then(({ taken, waiting, left }) => w.movedAll(taken, waiting, left)))} />
         </Sub>
       )}
+      {it.seats.length > 0 && <Title order={3}>{w.companies}</Title>}
       <Seats seats={it.seats} act={act} show={show} none={it.counts.taken + it.counts.offered + it.counts.line === 0 ? w.nobody : w.hidden} />
       {it.holds.length > 0 && (
         <Sub title={w.holds}>
