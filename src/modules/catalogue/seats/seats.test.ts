@@ -234,6 +234,37 @@ describe('of many who want the last seat at once', () => {
   });
 });
 
+describe('of many who come and go at once', () => {
+  test('4.05 takes, withdrawals and answers in parallel leave the count true, nobody above the greatest number, and the first who waits does not fit', async () => {
+    const it = await made(app, { maximum: 7, minimum: 1 });
+    const company = await it.company();
+    for (let round = 0; round < 4; round += 1) {
+      const { seats } = await read(it.camilla, it.class);
+      await Promise.all([
+        ...Array.from({ length: 6 }, (_, at) => take(it.anna, it.class, company, 1 + ((at + round) % 3))),
+        ...seats.flatMap((seat, at) =>
+          seat.state === 'offered'
+            ? [answer(it.camilla, seat, at % 3 !== 0), withdraw(it.emil, seat)]
+            : (seat.state === 'taken' || seat.state === 'waiting') && at % 2 === 0
+              ? [withdraw(it.emil, seat)]
+              : [],
+        ),
+      ]);
+      const after = await read(it.camilla, it.class);
+      const there = after.seats.filter(({ state }) => state === 'taken' || state === 'offered').reduce((sum, { heads }) => sum + heads, 0);
+      expect(after.counts.taken + after.counts.offered).toBe(there);
+      expect((await app.owner.query<{ taken: number }>('select taken from vn.class where id = $1', [it.class.id])).rows[0]?.taken).toBe(there);
+      expect(there).toBeLessThanOrEqual(7);
+      const waiting = after.seats.filter(({ state }) => state === 'waiting');
+      if (waiting[0] !== undefined) expect(there + waiting[0].heads).toBeGreaterThan(7);
+      expect(waiting.map(({ position }) => position)).toEqual(waiting.map((_, at) => at + 1));
+      // Nobody passed whoever is ahead.
+      for (const seat of after.seats.filter(({ state }) => state === 'offered'))
+        expect(after.seats.indexOf(seat)).toBeLessThan(waiting[0] === undefined ? after.seats.length : after.seats.indexOf(waiting[0]));
+    }
+  });
+});
+
 describe('at random', () => {
   type Step = { what: 'take' | 'withdraw' | 'accept' | 'decline' | 'lapse' | 'resize' | 'elsewhere'; n: number };
   const step: fc.Arbitrary<Step> = fc.record({
@@ -346,8 +377,14 @@ describe('whether it runs', () => {
     await take(it.anna, it.class, b, 1);
     app.clock.set('2026-12-21T09:00:00+01:00');
     expect(await read(it.emil, it.class)).toMatchObject({ missing: 0, due: true });
+    // It stands on the first page of who leads the school, and of nobody else's.
+    const toDecide = async (by: TestPerson) => (await app.request(by).get('/api/classes-to-decide')).body;
+    expect(await toDecide(it.emil)).toMatchObject([{ id: it.class.id, missing: 0, decidedBy: '2026-12-21' }]);
+    expect(await toDecide(it.camilla)).toHaveLength(1);
+    expect(await toDecide(it.dorte)).toEqual([]);
     expect(await decide(it, it.class, { state: 'confirmed' }, it.emil)).toMatchObject({ status: 200, body: { state: 'confirmed', due: false } });
     expect(await decide(it, it.class, { state: 'confirmed' })).toMatchObject({ status: 409, body: { code: 'class_decided' } });
+    expect(await toDecide(it.emil)).toEqual([]);
     await app.sweep();
     await app.sweep();
     expect((await mailsTo(app, mail)).map(({ subject }) => subject)).toEqual(['Holdet kører: Gaffeltruck – certifikat B']);
