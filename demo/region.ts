@@ -8,6 +8,7 @@ import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
 import { offer } from './offers.ts';
+import { fillSeats } from './seats.ts';
 
 interface DemoCentre {
   key: string;
@@ -156,6 +157,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await offer(client, id);
     await fillPool(client, id, anchor);
     await bringClasses(client, id);
+    await fillSeats(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

@@ -77,6 +77,7 @@ export const routes: Record<string, Kind | null> = {
   '/delivery-forms': null,
   '/classes': null,
   '/classes/$class': 'class',
+  '/classes/$class/brief': 'class',
   '/impartial': null,
   '/impartial/$evaluation': 'evaluation',
   '/measures': null,

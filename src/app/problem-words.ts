@@ -11,6 +11,8 @@ import { pricedServicesProblems } from '../modules/catalogue/priced-services/wor
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { runningProblems } from '../modules/catalogue/running/words.ts';
+import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -99,6 +101,8 @@ export const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.da,
     ...plansProblems.da,
     ...classesProblems.da,
+    ...seatsProblems.da,
+    ...runningProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -153,6 +157,8 @@ export const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.en,
     ...plansProblems.en,
     ...classesProblems.en,
+    ...seatsProblems.en,
+    ...runningProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

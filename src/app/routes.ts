@@ -14,6 +14,9 @@ import { routes as pricedServices } from '../modules/catalogue/priced-services/s
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
+import { routes as running } from '../modules/catalogue/running/server/routes.ts';
+import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
+import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
 import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -142,6 +145,8 @@ export const routes: readonly Route[] = [
   ...poolPlans,
   ...classes,
   ...classFiles,
+  ...seats,
+  ...running,
   ...referrals,
   ...measures,
   ...overlap,
@@ -169,6 +174,7 @@ export const chores: readonly Chore[] = [
   ...referralChores,
   ...evaluationChores,
   ...eventChores,
+  ...seatChores,
   ...wishChores,
 ];
 /** Every kind of background work. */

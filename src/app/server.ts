@@ -40,6 +40,7 @@ const publicPages = [
   '/find-a-course',
   '/event',
   '/event-place',
+  '/class-seat',
 ];
 /** What belongs to the phone page beside its chunks: the worker must lie above the addresses that it serves. */
 const phoneFiles = ['phone-worker.js', 'phone.webmanifest', 'phone-icon.svg', 'phone-icon-192.png', 'phone-icon-512.png'];

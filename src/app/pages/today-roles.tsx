@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { AnnouncedEvaluations } from '../../modules/advice/evaluations/web/public.tsx';
 import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
+import { ClassesToDecide } from '../../modules/catalogue/seats/web/public.tsx';
 import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
 import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
 import { RoomForMeetings } from '../../modules/outreach/capacity/web/public.tsx';
@@ -23,6 +24,7 @@ export const AgentToday = () => <CallCampaigns />;
 export const CoordinatorToday = () => (
   <Stack gap="xl">
     <CallsToDecide />
+    <ClassesToDecide />
     <MeetingsWithoutLead />
     <OrphanedCompanies />
     <ClosedCompanies />
@@ -54,6 +56,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
 
 export const ManagerToday = () => (
   <Stack gap="xl">
+    <ClassesToDecide />
     <ReferralsToday />
     <OwedReports />
     <AnnouncedEvaluations />

@@ -18,6 +18,7 @@ import { pricedServicesPages } from '../../modules/catalogue/priced-services/web
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
+import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
@@ -140,6 +141,7 @@ const tree = root.addChildren([
   ...pooledNeedsPages(root),
   ...plansPages(root),
   ...classesPages(root),
+  ...runningPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
   ...overlapPages(root),

@@ -3,6 +3,8 @@ import '../../ui/public.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
+import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
+import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
 import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
 import { WishPaperPage } from '../../modules/competence/wishes/web/paper.page.tsx';
 import { WishStewardPage } from '../../modules/competence/wishes/web/steward.page.tsx';
@@ -67,6 +69,8 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <OpenEventPage />;
     case '/event-place':
       return <EventPlacePage />;
+    case '/class-seat':
+      return <ClassSeatPage />;
     case '/wishes':
       return <WishesPage />;
     case '/wish-paper':
@@ -123,8 +127,28 @@ function PublicPages() {
 
 /** All that these pages can be refused with. */
 const problemWords = words<Record<string, string>>(
-  { ...platformProblemWords.da, ...signInProblems.da, ...hearingProblems.da, ...cornersProblems.da, ...advisersProblems.da, ...rebookingProblems.da, ...wishesProblems.da, ...eventsProblems.da },
-  { ...platformProblemWords.en, ...signInProblems.en, ...hearingProblems.en, ...cornersProblems.en, ...advisersProblems.en, ...rebookingProblems.en, ...wishesProblems.en, ...eventsProblems.en },
+  {
+    ...platformProblemWords.da,
+    ...signInProblems.da,
+    ...hearingProblems.da,
+    ...cornersProblems.da,
+    ...advisersProblems.da,
+    ...rebookingProblems.da,
+    ...wishesProblems.da,
+    ...eventsProblems.da,
+    ...seatsProblems.da,
+  },
+  {
+    ...platformProblemWords.en,
+    ...signInProblems.en,
+    ...hearingProblems.en,
+    ...cornersProblems.en,
+    ...advisersProblems.en,
+    ...rebookingProblems.en,
+    ...wishesProblems.en,
+    ...eventsProblems.en,
+    ...seatsProblems.en,
+  },
 );
 
 createRoot(document.getElementById('root') as HTMLElement).render(

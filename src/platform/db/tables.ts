@@ -265,6 +265,7 @@ export interface Class {
   ends: string;
   file_id: string | null;
   guaranteed: Generated<boolean>;
+  held: Generated<number>;
   id: string;
   last_no: Generated<number>;
   latitude: number | null;
@@ -291,6 +292,15 @@ export interface Class {
   town: Generated<string>;
   version: Generated<number>;
   weekdays: Generated<number[]>;
+}
+
+export interface ClassAttendance {
+  centre_id: string;
+  class_id: string;
+  heads: number;
+  said_at: string;
+  said_by: string;
+  starts: string;
 }
 
 export interface ClassChange {
@@ -1547,12 +1557,43 @@ export interface Seat {
   class_id: string;
   company_id: string;
   heads: number;
+  hold_id: string | null;
+  id: string;
+  late: Generated<boolean>;
+  made_at: string;
+  made_by: string | null;
+  moved_from: string | null;
+  need_id: string | null;
+  needs: Generated<string>;
+  no: number;
+  offered_until: string | null;
+  state: string;
+  supplement: number | null;
+  token_hash: Buffer | null;
+  told: string | null;
+  until: string | null;
+  version: Generated<number>;
+  withdrawn_at: string | null;
+  withdrawn_because: string | null;
+}
+
+export interface SeatHold {
+  centre_id: string;
+  class_id: string;
+  companies: string[];
+  ended: Generated<boolean>;
   id: string;
   made_at: string;
   made_by: string | null;
-  need_id: string | null;
-  no: number;
-  state: string;
+  name: string;
+  seats: number;
+  until: string;
+  used: Generated<number>;
+}
+
+export interface SeatSetting {
+  centre_id: string;
+  offer_hours: number;
   version: Generated<number>;
 }
 
@@ -1570,6 +1611,17 @@ export interface Session {
   school_id: string | null;
   seen_at: string;
   token_hash: Buffer;
+}
+
+export interface SessionMove {
+  became: string;
+  because: string;
+  centre_id: string;
+  class_id: string;
+  id: string;
+  moved_at: string;
+  moved_by: string;
+  was: string;
 }
 
 export interface SignInToken {
@@ -1953,6 +2005,7 @@ export interface DB {
   centre: Centre;
   centre_area: CentreArea;
   class: Class;
+  class_attendance: ClassAttendance;
   class_change: ClassChange;
   class_file: ClassFile;
   class_file_row: ClassFileRow;
@@ -2049,7 +2102,10 @@ export interface DB {
   school: School;
   school_capability: SchoolCapability;
   seat: Seat;
+  seat_hold: SeatHold;
+  seat_setting: SeatSetting;
   session: Session;
+  session_move: SessionMove;
   sign_in_token: SignInToken;
   staffing_plan: StaffingPlan;
   supplier: Supplier;

@@ -95,6 +95,8 @@ const klass = z.object({
   /** Seats taken in another system, as of then (null: none said). */
   takenElsewhere: z.number().int(),
   takenAsOf: z.iso.datetime().nullable(),
+  /** Seats taken, offered or held here. */
+  taken: z.number().int(),
   guaranteed: z.boolean(),
   state: z.enum(classStates),
   cancelledBecause: z.string().nullable(),
@@ -145,6 +147,7 @@ const example = {
   place: { name: 'Værkstedet', street: 'Fjordvej 1', postcode: '7620', town: 'Limvig' },
   ...exampleFacts,
   takenElsewhere: 5,
+  taken: 2,
   takenAsOf: '2026-11-16T06:00:00.000Z',
   state: 'tentative',
   cancelledBecause: null,

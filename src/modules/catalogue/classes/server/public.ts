@@ -29,3 +29,4 @@ export async function planClass(
   });
   return id;
 }
+export { classById } from './queries.ts';

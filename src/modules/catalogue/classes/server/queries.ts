@@ -11,7 +11,7 @@ type Row = Omit<contract.Class, 'price' | 'supplement' | 'takenAsOf'> & { price:
 
 const columns = sql`l.id, l.no, coalesce(nullif(l.title, ''), c.title) title, jsonb_build_object('id', c.id, 'kind', c.kind, 'code', c.code, 'field', c.field) course,
   jsonb_build_object('id', s.id, 'name', s.name) school, jsonb_build_object('name', l.place, 'street', l.street, 'postcode', l.postcode, 'town', l.town) place,
-  l.starts::text, l.ends::text, l.weekdays, l.part, l.delivery, l.deadline::text, l.decided_by::text "decidedBy", l.minimum, l.maximum, l.taken_elsewhere "takenElsewhere", l.taken_as_of "takenAsOf", l.guaranteed, l.state,
+  l.starts::text, l.ends::text, l.weekdays, l.part, l.delivery, l.deadline::text, l.decided_by::text "decidedBy", l.minimum, l.maximum, l.taken_elsewhere "takenElsewhere", l.taken + l.held taken, l.taken_as_of "takenAsOf", l.guaranteed, l.state,
   l.cancelled_because "cancelledBecause", l.open, l.price, l.supplement`;
 const joined = sql`join vn.course c on c.centre_id = l.centre_id and c.id = l.course_id join vn.school s on s.centre_id = l.centre_id and s.id = l.school_id`;
 

@@ -13,6 +13,8 @@ import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { PhoneLink } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { useCourseWords } from '../../courses/web/public.tsx';
+import { BriefLink, useOwnSchool } from '../../running/web/public.tsx';
+import { SeatsSection } from '../../seats/web/public.tsx';
 import { type ClassSheet, listClasses, readClass } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
 import { StateBadge } from './classes.page.tsx';
@@ -39,6 +41,7 @@ function Sheet({ it }: { it: ClassSheet }) {
   const place = useClassPlace();
   const price = useClassPrice();
   const hours = useHours();
+  const own = useOwnSchool();
   const delivery = useDelivery();
   const queries = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -77,7 +80,7 @@ function Sheet({ it }: { it: ClassSheet }) {
                 label: w.seats,
                 value: (
                   <>
-                    {it.takenElsewhere >= it.maximum ? w.full : w.seatsOf(it.takenElsewhere, it.maximum, it.minimum)}
+                    {it.takenElsewhere + it.taken >= it.maximum ? w.full : w.seatsOf(it.takenElsewhere + it.taken, it.maximum, it.minimum)}
                     {it.takenAsOf !== null && (
                       <Text size="sm" c="var(--vn-ink-2)">
                         {w.asOf(shortDay(language, dayOf(zone, it.takenAsOf)))}
@@ -118,6 +121,8 @@ function Sheet({ it }: { it: ClassSheet }) {
             />
           </Stack>
         )}
+        <SeatsSection id={it.id} />
+        {own(it.school.id) && <BriefLink id={it.id} />}
         <Stack gap={4} component="section" aria-labelledby="where">
           <Title order={2} id="where">
             {w.where}

@@ -132,7 +132,12 @@ export function ClassesPage() {
               { head: w.when, plain: true, width: '13rem', cell: (it) => days(it) },
               { head: w.where, plain: true, width: '18%', cell: (it) => place(it) || null },
               { head: w.school, plain: true, width: '18%', cell: ({ school }) => school.name },
-              { head: w.seats, plain: true, width: '10rem', cell: ({ takenElsewhere, minimum, maximum }) => (takenElsewhere >= maximum ? w.full : w.seatsOf(takenElsewhere, maximum, minimum)) },
+              {
+                head: w.seats,
+                plain: true,
+                width: '10rem',
+                cell: ({ takenElsewhere, taken, minimum, maximum }) => (takenElsewhere + taken >= maximum ? w.full : w.seatsOf(takenElsewhere + taken, maximum, minimum)),
+              },
               { head: w.state, plain: true, width: '11rem', cell: (it) => <StateBadge {...it} /> },
             ]}
           />

@@ -18,3 +18,5 @@ export async function takeSeats(context: Context, { class: id, company, heads, n
   const found = await sql<{ result: 'taken' | 'waiting' | 'full' | 'gone' }>`select vn.take_seats(${id}, ${context.newId()}, ${company}, ${heads}, ${need}, ${wait}) result`.execute(context.tx);
   return found.rows[0]?.result ?? 'gone';
 }
+
+export { tellRescheduled } from './jobs.ts';
