@@ -7,6 +7,7 @@ import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
 import { offer } from './offers.ts';
+import { sellCards } from './punch-cards.ts';
 
 interface DemoCentre {
   key: string;
@@ -153,6 +154,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await adviseFairly(client, id);
     await fillCatalogue(client, id, anchor);
     await offer(client, id);
+    await sellCards(client, id);
     await fillPool(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);

@@ -10,6 +10,7 @@ import { pricedServicesProblems } from '../modules/catalogue/priced-services/wor
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { punchCardsProblems } from '../modules/catalogue/punch-cards/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
@@ -89,6 +90,7 @@ export const problemWords = words<Record<string, string>>(
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
     ...teachersProblems.da,
+    ...punchCardsProblems.da,
     ...proposalsProblems.da,
     ...programmesProblems.da,
     ...fundingProblems.da,
@@ -141,6 +143,7 @@ export const problemWords = words<Record<string, string>>(
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
     ...teachersProblems.en,
+    ...punchCardsProblems.en,
     ...proposalsProblems.en,
     ...programmesProblems.en,
     ...fundingProblems.en,

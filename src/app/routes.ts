@@ -12,6 +12,7 @@ import { routes as pricedServices } from '../modules/catalogue/priced-services/s
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
+import { routes as punchCards } from '../modules/catalogue/punch-cards/server/routes.ts';
 import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -130,6 +131,7 @@ export const routes: readonly Route[] = [
   ...courseChoices,
   ...pricedServices,
   ...teachers,
+  ...punchCards,
   ...proposals,
   ...programmes,
   ...funding,

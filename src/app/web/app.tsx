@@ -17,6 +17,7 @@ import { pricedServicesPages } from '../../modules/catalogue/priced-services/web
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
+import { punchCardsPages } from '../../modules/catalogue/punch-cards/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
@@ -131,6 +132,7 @@ const tree = root.addChildren([
   ...provisionPages(root),
   ...pricedServicesPages(root),
   ...teachersPages(root),
+  ...punchCardsPages(root),
   ...proposalsPages(root),
   ...programmesPages(root),
   ...fundingPages(root),

@@ -1266,6 +1266,51 @@ export interface Provision {
   version: number;
 }
 
+export interface PunchCard {
+  balance: Generated<number>;
+  centre_id: string;
+  company_id: string;
+  drawn: Generated<number>;
+  free_because: string | null;
+  id: string;
+  name: string;
+  price: number;
+  school_id: string;
+  schools: string[];
+  sold_at: string;
+  sold_by: string;
+  units: number;
+  valid_from: string;
+  valid_to: string;
+  vat: number;
+}
+
+export interface PunchCardEntry {
+  about: string;
+  amount: Generated<number>;
+  at: string;
+  balance: Generated<number>;
+  by_id: string;
+  card_id: string;
+  centre_id: string;
+  day: string;
+  id: string;
+  kind: string;
+  no: Generated<number>;
+  of_id: string | null;
+  school_id: string;
+  units: number;
+}
+
+export interface PunchCardSchool {
+  answered_at: string | null;
+  answered_by: string | null;
+  card_id: string;
+  centre_id: string;
+  school_id: string;
+  state: Generated<string>;
+}
+
 export interface Quarantine {
   call_id: string | null;
   cause: string;
@@ -1914,6 +1959,9 @@ export interface DB {
   proposal: Proposal;
   proposal_step: ProposalStep;
   provision: Provision;
+  punch_card: PunchCard;
+  punch_card_entry: PunchCardEntry;
+  punch_card_school: PunchCardSchool;
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;
