@@ -94,8 +94,8 @@ export async function sellCards(client: pg.Client, centre: string): Promise<void
     const buyer = typeof company === 'number' ? found.rows[company]?.id : (await client.query<{ id: string }>('select id from vn.company where name = $1 limit 1', [company])).rows[0]?.id;
     const schools = [school(seller), ...asked.map(([each]) => school(each))];
     await client.query(
-      `insert into vn.punch_card (centre_id, id, school_id, company_id, name, units, price, vat, free_because, valid_from, valid_to, schools, sold_by, sold_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $10)`,
-      [centre, id, school(seller), buyer, name, units, price, vat, free ?? null, from, to, schools, person(by)],
+      `insert into vn.punch_card (centre_id, id, school_id, company_id, name, units, price, vat, free_because, valid_from, valid_to, schools, sold_by, sold_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+      [centre, id, school(seller), buyer, name, units, price, vat, free ?? null, from, to, schools, person(by), `${from}T09:00:00+02:00`],
     );
     for (const [each, agreed] of asked) {
       const manager = agreed ? managerOf(each) : undefined;

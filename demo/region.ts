@@ -8,6 +8,7 @@ import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
 import { offer } from './offers.ts';
 import { sellCards } from './punch-cards.ts';
+import { screenGroups } from './screening.ts';
 
 interface DemoCentre {
   key: string;
@@ -155,6 +156,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await fillCatalogue(client, id, anchor);
     await offer(client, id);
     await sellCards(client, id);
+    await screenGroups(client, id);
     await fillPool(client, id, anchor);
   }
   await client.query(`select set_config('app.centre', '', true)`);

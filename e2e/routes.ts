@@ -99,6 +99,7 @@ export const routes: Record<string, Kind | null> = {
   '/events/$event': 'event',
   '/wish-forms': null,
   '/wish-forms/$form': 'wishForm',
+  '/screenings': null,
   '/capacity': null,
   '/my-time': null,
   '/assignment-rule': null,

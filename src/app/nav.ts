@@ -33,6 +33,7 @@ export const nav = [
   { to: '/courses', word: 'courses', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/classes', word: 'classes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/wish-forms', word: 'wishForms', group: 'offers', roles: ['consultant', 'coordinator'] },
+  { to: '/screenings', word: 'screenings', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/programmes', word: 'programmes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/services', word: 'services', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/punch-cards', word: 'punchCards', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },

@@ -16,6 +16,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { screeningProblems } from '../modules/competence/screening/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
@@ -105,6 +106,7 @@ export const problemWords = words<Record<string, string>>(
     ...consultantMeetingsProblems.da,
     ...eventsProblems.da,
     ...wishesProblems.da,
+    ...screeningProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -158,5 +160,6 @@ export const problemWords = words<Record<string, string>>(
     ...consultantMeetingsProblems.en,
     ...eventsProblems.en,
     ...wishesProblems.en,
+    ...screeningProblems.en,
   },
 );

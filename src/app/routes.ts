@@ -23,6 +23,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as screeningChores } from '../modules/competence/screening/server/jobs.ts';
+import { routes as screening } from '../modules/competence/screening/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
 import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
 import { routes as pooledNeeds } from '../modules/idea-bank/needs/server/routes.ts';
@@ -144,6 +146,7 @@ export const routes: readonly Route[] = [
   ...evaluations,
   ...events,
   ...wishes,
+  ...screening,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -166,6 +169,7 @@ export const chores: readonly Chore[] = [
   ...evaluationChores,
   ...eventChores,
   ...wishChores,
+  ...screeningChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

@@ -21,6 +21,7 @@ import { punchCardsPages } from '../../modules/catalogue/punch-cards/web/routes.
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
@@ -151,6 +152,7 @@ const tree = root.addChildren([
   ...cornerPages(root),
   ...eventsPages(root),
   ...wishesPages(root),
+  ...screeningPages(root),
   ...capacityPages(root),
   ...deviationsPages(root),
   ...calendarPages(root),

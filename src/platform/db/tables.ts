@@ -1486,6 +1486,39 @@ export interface SchoolCapability {
   school_id: string;
 }
 
+export interface Screening {
+  at: string;
+  by_id: string;
+  centre_id: string;
+  class_id: string | null;
+  day: string;
+  id: string;
+  leaders: number;
+  maths: number[] | null;
+  name: string;
+  people: number;
+  reading: number[];
+  school_id: string;
+  tested: number;
+  threshold: number;
+}
+
+export interface ScreeningQuarter {
+  centre_id: string;
+  counts: number[];
+  people: number;
+  quarter: string;
+  subject: string;
+  threshold: number;
+}
+
+export interface ScreeningRest {
+  centre_id: string;
+  counts: number[];
+  quarter: string;
+  subject: string;
+}
+
 export interface Session {
   as_coordinator: Generated<boolean>;
   centre_id: string | null;
@@ -1976,6 +2009,9 @@ export interface DB {
   rota_turn: RotaTurn;
   school: School;
   school_capability: SchoolCapability;
+  screening: Screening;
+  screening_quarter: ScreeningQuarter;
+  screening_rest: ScreeningRest;
   session: Session;
   sign_in_token: SignInToken;
   staffing_plan: StaffingPlan;
