@@ -83,11 +83,12 @@ call vn.tenant('vn.punch_card', '(select ctx.has(''coordinator'')) or (((select 
   '(select ctx.has(''coordinator'')) or ((select ctx.has(''manager'')) and school_id = (select ctx.school()))');
 -- What one sees of a card is seen of its schools and its ledger.
 call vn.tenant('vn.punch_card_school', 'exists (select from vn.punch_card c where c.centre_id = punch_card_school.centre_id and c.id = card_id)', 'exists (select from vn.punch_card c where c.centre_id = punch_card_school.centre_id and c.id = card_id and punch_card_school.school_id = any (c.schools) and punch_card_school.school_id <> c.school_id)');
-create policy asked_first on vn.punch_card_school as restrictive for insert to vn_staff with check (state = 'asked'
+create policy seen_card on vn.punch_card_school as restrictive for insert to vn_staff with check (state = 'asked'
   and exists (select from vn.punch_card c where c.centre_id = punch_card_school.centre_id and c.id = card_id and ((select ctx.has('coordinator')) or ((select ctx.has('manager')) and c.school_id = (select ctx.school())))));
 create policy answered_by_itself on vn.punch_card_school as restrictive for update to vn_staff using ((select ctx.has('manager')) and school_id = (select ctx.school())) with check (answered_by = (select ctx.person()));
 call vn.tenant('vn.punch_card_entry', 'exists (select from vn.punch_card c where c.centre_id = punch_card_entry.centre_id and c.id = card_id)',
-  'by_id = (select ctx.person()) and ((select ctx.has(''coordinator'')) or school_id = (select ctx.school())) and exists (select from vn.punch_card c where c.centre_id = punch_card_entry.centre_id and c.id = card_id)');
+  'by_id = (select ctx.person()) and ((select ctx.has(''coordinator'')) or school_id = (select ctx.school()))');
+create policy seen_card on vn.punch_card_entry as restrictive for insert to vn_staff with check (exists (select from vn.punch_card c where c.centre_id = punch_card_entry.centre_id and c.id = card_id));
 -- The balance is nobody's to write.
 grant select, insert (centre_id, id, school_id, company_id, name, units, price, vat, free_because, valid_from, valid_to, schools, sold_by, sold_at) on vn.punch_card to vn_staff;
 grant select, insert (centre_id, card_id, school_id), update (state, answered_by, answered_at) on vn.punch_card_school to vn_staff;

@@ -1,6 +1,5 @@
 import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import pdfmake, { type Content } from 'pdfmake';
 
 const { resolve } = createRequire(import.meta.url);
 /** The font comes along in the package: nothing is fetched, and nothing of the machine is read. */
@@ -50,7 +49,7 @@ const aside = ({ right }: PdfTable, column: number) => (right.includes(column) ?
  * @param at when it was made; the same content at the same time is the same document
  */
 export async function pdfOf({ title, parts, foot, at }: { title: string; parts: readonly PdfPart[]; foot: (page: number, pages: number) => string; at: Date }): Promise<Buffer> {
-  const document: TDocumentDefinitions = {
+  const document: Parameters<typeof pdfmake.createPdf>[0] = {
     info: { title, creationDate: at },
     pageSize: 'A4',
     pageMargins: [48, 48, 48, 60],

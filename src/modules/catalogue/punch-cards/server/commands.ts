@@ -99,7 +99,6 @@ const refusals = {
  * @param make the entry, from the card as it is now; may refuse
  */
 async function enter<E extends Endpoint>(context: Context, endpoint: E, card: string, make: (now: Page) => Entry): Promise<Page> {
-  await punchCardById(context, card);
   await sql`select vn.lock_punch_card(${card})`.execute(context.tx);
   const now = await punchCardById(context, card);
   const entry = make(now);
