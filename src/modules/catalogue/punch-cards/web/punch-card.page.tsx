@@ -137,7 +137,7 @@ function Sheet({ card }: { card: Card }) {
             label={w.ledger}
             rows={card.entries}
             keyOf={({ id }) => id}
-            name={{ head: w.about, cell: ({ about }) => <span style={{ overflowWrap: 'anywhere' }}>{about}</span> }}
+            name={{ head: w.purpose, cell: ({ about }) => <span style={{ overflowWrap: 'anywhere' }}>{about}</span> }}
             columns={[
               { head: w.day, plain: true, cell: (entry) => day(entry.day) },
               { head: w.what, plain: true, cell: ({ kind }) => w.kinds[kind] },
@@ -147,7 +147,7 @@ function Sheet({ card }: { card: Card }) {
               { head: w.at, cell: ({ school }) => school.name },
               { head: w.by, cell: ({ by }) => by },
               {
-                head: '',
+                head: w.change,
                 plain: true,
                 width: '11rem',
                 cell: (entry) =>

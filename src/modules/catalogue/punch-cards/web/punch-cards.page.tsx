@@ -76,7 +76,7 @@ export function PunchCardsPage() {
               { head: w.balance, plain: true, cell: ({ balance, units }) => w.left(balance, units) },
               { head: w.seller, cell: ({ school }) => school.name },
               { head: w.valid, cell: ({ validTo }) => w.until(shortDay(language, validTo)) },
-              { head: '', plain: true, width: '9rem', cell: ({ state }) => <Badge color={stateColours[state]}>{w.states[state]}</Badge> },
+              { head: w.state, plain: true, width: '9rem', cell: ({ state }) => <Badge color={stateColours[state]}>{w.states[state]}</Badge> },
             ]}
           />
         </ListState>

@@ -72,7 +72,7 @@ function OnePair({ pair }: { pair: Pair }) {
         name={{ head: w.company, cell: ({ card, company }) => <NameLink to={`/punch-cards/${card.id}`}>{company}</NameLink> }}
         columns={[
           { head: w.day, plain: true, cell: ({ day }) => shortDay(language, day) },
-          { head: w.about, plain: true, cell: ({ about }) => <span style={{ overflowWrap: 'anywhere' }}>{about}</span> },
+          { head: w.purpose, plain: true, cell: ({ about }) => <span style={{ overflowWrap: 'anywhere' }}>{about}</span> },
           { head: w.movement, cell: ({ units }) => `${units}`.replace('-', '−') },
           { head: w.without, cell: ({ amount }) => kroner(language, amount) },
           { head: w.withVat, cell: ({ withVat }) => kroner(language, withVat) },

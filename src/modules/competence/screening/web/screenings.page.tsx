@@ -80,7 +80,7 @@ export function ScreeningsPage() {
             columns={[
               { head: w.day, plain: true, cell: ({ day }) => shortDay(language, day) },
               { head: w.school, plain: true, cell: (row) => sideBySide([row.school.name, ...(row.class === null ? [] : [row.class.title])]) },
-              { head: w.people, plain: true, cell: ({ people, leaders }) => w.size(people, leaders) },
+              { head: w.sizeHead, plain: true, cell: ({ people, leaders }) => w.size(people, leaders) },
               { head: w.reading, cell: ({ reading }) => lines(reading) },
               { head: w.maths, cell: ({ maths }) => (maths === null ? w.notTested : lines(maths)) },
             ]}
