@@ -2,8 +2,10 @@
  * npm run bench -- pooling [--quick]: needs of companies pooled into classes, from 200 to 20,000; the median of three instances (quick: one, without the long ones).
  * Fails when a plan breaks a rule, or claims another worth than the checks find.
  */
+
+import { explain, outcomeOf, prepare, seatsOf } from '../src/modules/idea-bank/pooling/model.ts';
 import { checkPool, worthOf } from '../src/modules/idea-bank/pooling/rules.ts';
-import { planPools } from '../src/modules/idea-bank/pooling/server/jobs.ts';
+import { oneMoreOpens, planPools } from '../src/modules/idea-bank/pooling/server/jobs.ts';
 import { needsToPool, type Size } from './pools.ts';
 
 const quick = process.argv.includes('--quick');
@@ -22,7 +24,7 @@ const cases: { name: string; size: Size; seconds: number; rounds: number }[] = [
   { name: '20,000 needs', size: large, seconds: 360, rounds: quick ? 0 : 1 },
 ];
 for (const { name, size, seconds, rounds } of cases) {
-  const found: { time: number; gap: number; participants: number; heads: number; proven: boolean; stopped: boolean }[] = [];
+  const found: { time: number; gap: number; participants: number; heads: number; before: number; after: number; reasons: number; one: number; opens: number; proven: boolean; stopped: boolean }[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     const instance = needsToPool(size, round);
     const began = performance.now();
@@ -34,11 +36,29 @@ for (const { name, size, seconds, rounds } of cases) {
     const { objective } = worthOf(instance, pooling);
     if (Math.abs(objective - plan.objective) > 1e-3 || plan.objective > plan.bound + 1e-3) throw new Error(`${name}: worth ${objective}, said ${plan.objective}, bound ${plan.bound}`);
     if (plan.fault !== null) console.log(`solver: ${plan.fault}`);
-    found.push({ time, gap: 100 * plan.gap, participants: plan.participants, heads: instance.needs.reduce((sum, { heads }) => sum + heads, 0), proven: plan.proven, stopped: plan.stopped });
+    const problem = prepare(instance);
+    const outcome = outcomeOf(problem, seatsOf(problem, pooling));
+    const explained = performance.now();
+    explain(problem, outcome);
+    const asked = performance.now();
+    const opens = (await oneMoreOpens(instance, pooling, { seed: round })).length;
+    found.push({
+      reasons: asked - explained,
+      one: performance.now() - asked,
+      opens,
+      before: plan.unfairness.before,
+      after: plan.unfairness.after,
+      time,
+      gap: 100 * plan.gap,
+      participants: plan.participants,
+      heads: instance.needs.reduce((sum, { heads }) => sum + heads, 0),
+      proven: plan.proven,
+      stopped: plan.stopped,
+    });
   }
   if (found.length === 0) continue;
-  const of = (key: 'time' | 'gap' | 'participants' | 'heads') => median(found.map((each) => each[key]));
+  const of = (key: Exclude<keyof (typeof found)[number], 'proven' | 'stopped'>) => median(found.map((each) => each[key]));
   console.log(
-    `${name}: ${of('time').toFixed(1)} s, ${of('participants')} participants (${of('heads')} heads asked for), gap ${of('gap').toFixed(3)} %, ${found.filter(({ proven }) => proven).length} of ${found.length} proven${found.some(({ stopped }) => stopped) ? ', some stopped by time' : ''}; at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB so far`,
+    `${name}: ${of('time').toFixed(1)} s, ${of('participants')} seats (${of('heads')} asked for, others stand already), gap ${of('gap').toFixed(3)} %, ${found.filter(({ proven }) => proven).length} of ${found.length} proven${found.some(({ stopped }) => stopped) ? ', some stopped by time' : ''}; schools ${of('before').toFixed(1)} classes from their parts, then ${of('after').toFixed(1)}; reasons ${of('reasons').toFixed(0)} ms; ${of('opens')} open with one more, ${of('one').toFixed(0)} ms; at most ${Math.round(process.resourceUsage().maxRSS / 1024)} MB so far`,
   );
 }

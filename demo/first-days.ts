@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
+import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
 import { people } from './region.ts';
 
@@ -451,6 +452,17 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       agreed: true,
     });
   };
+  /** A manager sends next spring's classes, and has not written them yet (row 4.01): the file is read when the house begins to work. */
+  const sendClasses = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-17T08:05:00+01:00')));
+    await enter('emil');
+    await app.inject({
+      method: 'POST',
+      url: '/api/class-files?fileName=hold-foraar-2027.csv',
+      payload: classTable,
+      headers: { cookie: sessions.get('emil') ?? '', 'content-type': 'application/octet-stream' },
+    });
+  };
   /** After the visits: what waits for the next meeting, and a group of two schools around a company that takes more than one. */
   const prepare = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-16T08:40:00+01:00')));
@@ -506,6 +518,19 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const token = mails.map(({ to, text }) => (to === 'flemming@dal.example' ? /\/meeting#([a-z2-7]{32})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
     if (token !== undefined) await send('POST', '/api/meeting-link/ring', null, { token, said: 'Værkstedet er lukket den dag. Ring hellere, så finder vi ud af det.' });
   };
+  /** Frida’s company wants truck certificates; she gets its own page. The coordinator has asked for classes for the whole pool. */
+  const openPage = async () => {
+    clock.move(clock.offsetTo(new Date('2026-11-17T08:05:00+01:00')));
+    await enter('anna');
+    const pool: { what: string; company: { id: string } }[] = (await send('GET', '/api/pooled-needs?limit=200', 'anna')).json().items;
+    const company = pool.find(({ what }) => what === 'Truckcertifikat til lageret')?.company.id;
+    await send('PUT', `/api/companies/${company}/contact-person`, 'anna', { person: demoId('person', 'anna'), note: '' }, 0);
+    const frida = { name: 'Frida Møller', role: 'leader', title: 'Værkstedsleder', email: 'frida@vaerkstedet.example', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' };
+    const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
+    await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
+    await enter('camilla');
+    await send('POST', '/api/pool-plans', 'camilla', { seconds: 10 });
+  };
   try {
     await holdEvents();
     await openCorner();
@@ -554,6 +579,8 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
     await leaveAndClose();
+    await sendClasses();
+    await openPage();
     await signOut();
   } finally {
     clock.move(resume);

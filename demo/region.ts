@@ -3,6 +3,7 @@ import { type Facts, fromCvrHit } from '../src/modules/companies/imports/model.t
 import { adviseFairly } from './advice.ts';
 import { planCampaigns } from './campaigns.ts';
 import { fillCatalogue } from './catalogue.ts';
+import { bringClasses } from './class-files.ts';
 import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
@@ -158,6 +159,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await sellCards(client, id);
     await screenGroups(client, id);
     await fillPool(client, id, anchor);
+    await bringClasses(client, id);
   }
   await client.query(`select set_config('app.centre', '', true)`);
   for (const person of people.filter((each) => each.centre === null)) {

@@ -9,6 +9,7 @@ const lists = {
   report: '/api/visit-reports?limit=1',
   school: '/api/schools',
   import: '/api/company-imports?limit=1',
+  classFile: '/api/class-files?limit=1',
   campaign: '/api/campaigns?limit=1',
   hearing: '/api/hearings',
   callable: '/api/calls/campaigns',
@@ -25,6 +26,7 @@ const lists = {
   course: '/api/courses?limit=1',
   class: '/api/classes?limit=1',
   need: '/api/pooled-needs?limit=1',
+  poolPlan: '/api/pool-plans',
 } as const;
 type Kind = keyof typeof lists;
 export type Known = Partial<Record<Kind, string>>;
@@ -70,6 +72,8 @@ export const routes: Record<string, Kind | null> = {
   '/proposals': null,
   '/programmes': null,
   '/funding': null,
+  '/idea-bank': null,
+  '/idea-bank/$plan': 'poolPlan',
   '/needs': null,
   '/needs/$need': 'need',
   '/courses': null,
@@ -106,6 +110,8 @@ export const routes: Record<string, Kind | null> = {
   '/assignment-deviations': null,
   '/imports': null,
   '/imports/$import': 'import',
+  '/class-files': null,
+  '/class-files/$file': 'classFile',
   '/people': null,
   '/people/invite': null,
   '/people/$person': 'person',

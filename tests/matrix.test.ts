@@ -21,6 +21,8 @@ const staff = only('anna', 'camilla', 'dorte', 'emil', 'ida', 'karen');
 const keepers = only('camilla', 'ida', 'karen');
 
 const coordinators = only('camilla', 'ida');
+/** Who sends files with classes. */
+const senders = only('camilla', 'dorte', 'emil', 'ida');
 /** Who answers for a school in a hearing. */
 const hearers = only('anna', 'dorte', 'emil');
 
@@ -113,6 +115,12 @@ const expected: Record<string, Line> = {
   addService: only('camilla', 'dorte', 'emil', 'ida'),
   writeService: only('camilla', 'dorte', 'emil', 'ida'),
 
+  proposeClasses: coordinators,
+  listPoolPlans: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  readPoolPlan: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  stopPoolPlan: coordinators,
+  comparePoolPlans: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  acceptPoolPlan: coordinators,
   listPooledNeeds: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readPooledNeed: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   addPooledNeed: only('anna', 'camilla', 'ida'),
@@ -190,6 +198,21 @@ const expected: Record<string, Line> = {
   cancelImport: keepers,
   undoImport: keepers,
   listKept: keepers,
+
+  sendClassFile: senders,
+  fetchClasses: senders,
+  fetchClassesAgain: senders,
+  listClassFiles: senders,
+  readClassFile: senders,
+  listClassFileRows: senders,
+  listVanishedClasses: senders,
+  downloadRefusedClasses: senders,
+  readClassFileAgain: senders,
+  applyClassFile: senders,
+  cancelClassFile: senders,
+  undoClassFile: senders,
+  listKeptClasses: senders,
+  listClassChanges: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
 
   readWorkTime: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeWorkTime: only('anna'),

@@ -28,6 +28,7 @@ const parts: Record<string, { what: string; readers: readonly Name[] }> = {
   MARKNOTE: { what: 'a school’s note about a visit', readers: schoolA },
   MARKKLADDE: { what: 'a draft', readers: ['anna'] },
   MARKBEHOV: { what: 'a need', readers: centre },
+  MARKPULJE: { what: 'a need in the pool, that the company sees itself', readers: [...centre, 'frida'] },
   MARKHENVISNING: { what: 'a referral from A to B', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
   MARKBINDING: { what: 'a tie of B, for the coordinator alone', readers: ['karim', 'emil', 'camilla'] },
   MARKAABENBINDING: { what: 'a tie of B that is open to the centre', readers: centre },
@@ -90,6 +91,14 @@ beforeAll(async () => {
   const sent = await done(send(app, anna, report, written(company, { about: 'MARKRAPPORT', note: 'MARKNOTE', needs: [{ what: 'MARKBEHOV', term: 'now', field: 'certificates' }] })));
   know('report', sent.id);
   const need = sent.needs[0].id;
+  const course = await done(as(emil).post('/api/courses', { kind: 'amu', code: '40011', title: 'Gaffeltruck', field: 'certificates', industries: [], awards: 'certificate' }));
+  know('course', course.id);
+  know('class', (await done(as(emil).post('/api/classes', { course: course.id, school: at.schools.b, starts: '2027-01-11', ends: '2027-01-19', minimum: 8, maximum: 16 }))).id);
+  const pooled = { company: company.id, course: course.id, field: 'certificates', what: 'MARKPULJE', heads: 2, earliest: '2027-01-04', latest: '2027-03-31' };
+  know('need', (await done(as(anna).post('/api/pooled-needs', pooled))).id);
+  const plan = await done(as(camilla).post('/api/pool-plans', { seconds: 5 }));
+  know('plan', plan.id);
+  know('other', plan.id);
   await done(as(anna).put(`/api/companies/${company.id}/keep-up`, { everyMonths: 3, nextOn: '2027-02-10', why: 'MARKIGEN' }, seen(0)));
   const task = await done(as(anna).post('/api/tasks', { company: company.id, what: 'MARKOPGAVE', owner: karim.id, due: '2026-11-30' }));
   know('task', task.id);
@@ -138,7 +147,7 @@ const addresses = (endpoint: Endpoint) =>
 /** Which marks stand in what somebody can read. */
 async function found(name: Name): Promise<string[]> {
   const texts: string[] = [];
-  if (name === 'frida') texts.push((await app.request(null).post('/api/company-page', { token: pageToken })).text);
+  if (name === 'frida') for (const path of ['/api/company-page', '/api/company-page/needs']) texts.push((await app.request(null).post(path, { token: pageToken })).text);
   else {
     for (const endpoint of reads) for (const address of addresses(endpoint)) texts.push((await app.request(people[name]).get(address)).text);
     texts.push(...app.mails.filter(({ to }) => to === people[name].email).map(({ subject, text }) => `${subject}\n${text}`));

@@ -2,6 +2,7 @@ import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
+import { classFilesProblems } from '../modules/catalogue/class-files/words.ts';
 import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
@@ -19,6 +20,7 @@ import { registerProblems } from '../modules/companies/register/words.ts';
 import { screeningProblems } from '../modules/competence/screening/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
+import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -87,6 +89,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.da,
     ...intakeProblems.da,
     ...keepingUpProblems.da,
+    ...classFilesProblems.da,
     ...provisionProblems.da,
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
@@ -97,6 +100,7 @@ export const problemWords = words<Record<string, string>>(
     ...fundingProblems.da,
     ...coursesProblems.da,
     ...pooledNeedsProblems.da,
+    ...plansProblems.da,
     ...classesProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -141,6 +145,7 @@ export const problemWords = words<Record<string, string>>(
     ...contactPersonsProblems.en,
     ...intakeProblems.en,
     ...keepingUpProblems.en,
+    ...classFilesProblems.en,
     ...provisionProblems.en,
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
@@ -151,6 +156,7 @@ export const problemWords = words<Record<string, string>>(
     ...fundingProblems.en,
     ...coursesProblems.en,
     ...pooledNeedsProblems.en,
+    ...plansProblems.en,
     ...classesProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,

@@ -4,6 +4,8 @@ import { routes as measures } from '../modules/advice/measures/server/routes.ts'
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { applyClassFile, readClassFile, undoClassFile } from '../modules/catalogue/class-files/server/jobs.ts';
+import { routes as classFiles } from '../modules/catalogue/class-files/server/routes.ts';
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
 import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
@@ -28,6 +30,8 @@ import { routes as screening } from '../modules/competence/screening/server/rout
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
 import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
 import { routes as pooledNeeds } from '../modules/idea-bank/needs/server/routes.ts';
+import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
+import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -139,7 +143,9 @@ export const routes: readonly Route[] = [
   ...funding,
   ...courses,
   ...pooledNeeds,
+  ...poolPlans,
   ...classes,
+  ...classFiles,
   ...referrals,
   ...measures,
   ...overlap,
@@ -178,12 +184,16 @@ export const jobKinds = [
   applyFile,
   undoFile,
   readOwnFile,
+  readClassFile,
+  applyClassFile,
+  undoClassFile,
   spreadObjection,
   carryLifted,
   askObjections,
   readCalendar,
   readDueCalendars,
   planWeek,
+  workOutPlan,
   tellRebooked,
   readIntake,
   sweepIntake,

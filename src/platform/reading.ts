@@ -17,20 +17,27 @@ export class UnreadableFile extends Error {
 
 const sampleSize = 65_536;
 
-async function bytesOf(stream: Readable): Promise<Buffer> {
+export async function bytesOf(stream: Readable): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of stream) parts.push(part as Buffer);
   return Buffer.concat(parts);
 }
 
-/** JSON begins with a bracket, after white space and a byte order mark. */
-export async function looksLikeJson(open: Again): Promise<boolean> {
-  const start = (await bytesOf(open(0, sampleSize - 1))).toString('utf8');
-  return /^\ufeff?\s*[[{]/.test(start);
+/** What the first bytes of a file say that it is; a table is what nothing else claims. */
+export async function kindOf(open: Again): Promise<'json' | 'sheet' | 'old_sheet' | 'page' | 'table'> {
+  const start = await bytesOf(open(0, sampleSize - 1));
+  if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return 'sheet';
+  if (start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) return 'old_sheet';
+  const text = start.toString('utf8');
+  return /^\ufeff?\s*[[{]/.test(text) ? 'json' : /^\ufeff?\s*</.test(text) ? 'page' : 'table';
 }
 
-/** UTF-8 unless some byte in the whole file cannot be; then it is the Latin-1 that Danish spreadsheets write. */
-async function encodingOf(open: Again): Promise<'utf-8' | 'windows-1252'> {
+/** JSON begins with a bracket, after white space and a byte order mark. */
+export const looksLikeJson = async (open: Again): Promise<boolean> => (await kindOf(open)) === 'json';
+
+/** UTF-8 unless some byte in the whole file cannot be; then it is the Latin-1 that Danish spreadsheets write, or what they call Unicode text. */
+async function encodingOf(open: Again): Promise<'utf-8' | 'windows-1252' | 'utf-16le'> {
+  if ((await bytesOf(open(0, 1))).equals(Buffer.from([0xff, 0xfe]))) return 'utf-16le';
   const decoder = new TextDecoder('utf-8', { fatal: true });
   try {
     for await (const part of open()) decoder.decode(part as Buffer, { stream: true });
@@ -73,7 +80,9 @@ export async function* tableRows(open: Again): AsyncGenerator<string[]> {
 }
 
 /** Where the records of a JSON file are: in hits.hits, in an array, or one after the other. */
-function pathOf(start: string): { paths: string[]; separator?: string } {
+function pathOf(start: string, list: string | undefined): { paths: string[]; separator?: string } {
+  // Answers of one list each, one after the other; what stands in an array is handed over whole.
+  if (list !== undefined && new RegExp(`^\\ufeff?\\s*{[^]*"${list}"\\s*:`).test(start)) return { paths: [`$.${list}.*`], separator: '' };
   if (/^\ufeff?\s*\[/.test(start)) return { paths: ['$.*'] };
   const hits = hitsIn(start);
   if (hits !== undefined) return { paths: [hits === '{' ? '$.hits.hits.*' : '$.hits.*'] };
@@ -102,10 +111,11 @@ const deepest = 100;
 
 /**
  * The records of a JSON file, one at a time, however large the file is.
+ * @param list the name of the list that holds them, where the file is an answer (or several) with such a list
  * @throws UnreadableFile('json_broken') at the first place that is not JSON, 'too_large_record'; the records before it were already given
  */
-export async function* jsonRecords(open: Again): AsyncGenerator<unknown> {
-  const { paths, separator } = pathOf((await bytesOf(open(0, sampleSize - 1))).toString('utf8'));
+export async function* jsonRecords(open: Again, list?: string): AsyncGenerator<unknown> {
+  const { paths, separator } = pathOf((await bytesOf(open(0, sampleSize - 1))).toString('utf8'), list);
   const waiting: unknown[] = [];
   const parser = new JSONParser({ paths, keepStack: false, ...(separator === undefined ? {} : { separator }) });
   parser.onValue = ({ value }) => {

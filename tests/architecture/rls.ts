@@ -1,7 +1,10 @@
 import type pg from 'pg';
 
-/** What the job that reads company files needs of a centre, under the centre's policy like everybody. */
-const importReads = new Set(['relation', 'contact', 'membership', 'centre_area', 'company_import', 'timeline_entry']);
+/** What the jobs that read files of companies and of classes need of a centre, under the centre's policy like everybody. */
+const importReads = new Set([
+  ...['relation', 'contact', 'membership', 'centre_area', 'company_import', 'timeline_entry'],
+  ...['class_file', 'class_change', 'institution_school', 'school', 'delivery_form', 'course', 'course_school', 'class'],
+]);
 
 /** Tables without a centre: why each may have none, and which audiences may read it directly. */
 export const withoutCentre: Record<string, { reason: string; readBy?: string[] }> = {
@@ -18,6 +21,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   report_search: { reason: 'a policy would cost the index; read only by a definer function that writes the centre out' },
   import_row: { reason: 'COPY cannot write under a policy; only the import job reads it, staff through a function that asks for the centre', readBy: ['vn_import'] },
   import_change: { reason: 'what the register was before an import; only the import job reads it', readBy: ['vn_import'] },
+  class_file_row: { reason: 'COPY cannot write under a policy; only the jobs read it, staff through functions that ask for the centre', readBy: ['vn_import'] },
   person: { reason: 'a person may belong to several centres; read only through functions that answer one’s own centre' },
   person_centre: { reason: 'the way from a person to the centres, before a centre is known' },
   national_role: { reason: 'roles that belong to no centre' },

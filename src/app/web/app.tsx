@@ -10,6 +10,7 @@ import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.ts
 import { measuresPages } from '../../modules/advice/measures/web/routes.tsx';
 import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
+import { classFilesPages } from '../../modules/catalogue/class-files/web/routes.tsx';
 import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
 import { coursesPages } from '../../modules/catalogue/courses/web/routes.tsx';
 import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
@@ -24,6 +25,7 @@ import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
+import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -139,6 +141,7 @@ const tree = root.addChildren([
   ...fundingPages(root),
   ...coursesPages(root),
   ...pooledNeedsPages(root),
+  ...plansPages(root),
   ...classesPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
@@ -157,6 +160,7 @@ const tree = root.addChildren([
   ...deviationsPages(root),
   ...calendarPages(root),
   ...importsPages(root),
+  ...classFilesPages(root),
   ...profilesPages(root),
   ...schoolsPages(root),
   createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),

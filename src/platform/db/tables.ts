@@ -263,8 +263,10 @@ export interface Class {
   decided_by: string | null;
   delivery: string;
   ends: string;
+  file_id: string | null;
   guaranteed: Generated<boolean>;
   id: string;
+  last_no: Generated<number>;
   latitude: number | null;
   longitude: number | null;
   maximum: number;
@@ -281,6 +283,7 @@ export interface Class {
   street: Generated<string>;
   supplement: number | null;
   supplement_for: Generated<string>;
+  taken: Generated<number>;
   taken_as_of: string | null;
   taken_elsewhere: Generated<number>;
   text: Generated<string>;
@@ -288,6 +291,75 @@ export interface Class {
   town: Generated<string>;
   version: Generated<number>;
   weekdays: Generated<number[]>;
+}
+
+export interface ClassChange {
+  after: Json;
+  at: string;
+  before: Json | null;
+  centre_id: string;
+  class_id: string;
+  file_id: string;
+  kept: Generated<boolean>;
+  undone_at: string | null;
+}
+
+export interface ClassFile {
+  address: string | null;
+  as_of: string | null;
+  bytes: Generated<number>;
+  centre_id: string;
+  complete: Generated<boolean>;
+  course_code: string | null;
+  course_kind: string | null;
+  created_at: string;
+  default_school: string | null;
+  error: string | null;
+  file: string | null;
+  file_name: string;
+  finished_at: string | null;
+  format: string | null;
+  headings: Generated<string[]>;
+  id: string;
+  institutions: Generated<Json>;
+  mapping: string[] | null;
+  person_id: string;
+  rows_changed: Generated<number>;
+  rows_done: Generated<number>;
+  rows_doubtful: Generated<number>;
+  rows_kept: Generated<number>;
+  rows_new: Generated<number>;
+  rows_read: Generated<number>;
+  rows_refused: Generated<number>;
+  rows_restored: Generated<number>;
+  rows_same: Generated<number>;
+  rows_vanished: Generated<number>;
+  samples: Generated<Json>;
+  school_id: string | null;
+  state: Generated<string>;
+}
+
+export interface ClassFileRow {
+  cancelled: boolean | null;
+  changes: Generated<Json>;
+  class_id: string | null;
+  compared: Generated<string[]>;
+  course_code: string | null;
+  course_id: string | null;
+  course_kind: string | null;
+  days: Numeric | null;
+  doubts: Generated<string[]>;
+  facts: Generated<Json>;
+  file_id: string;
+  institution: string | null;
+  new_id: string;
+  no: number;
+  number: string | null;
+  outcome: string;
+  raw: string;
+  refusal: string | null;
+  school_id: string | null;
+  taken: number | null;
 }
 
 export interface ClassSession {
@@ -589,6 +661,7 @@ export interface Course {
   id: string;
   industries: string[];
   kind: string;
+  made_by_file: string | null;
   retired: Generated<boolean>;
   says: Generated<string[]>;
   terms: Generated<string[]>;
@@ -603,6 +676,7 @@ export interface CourseSchool {
   contact_name: Generated<string>;
   contact_phone: Generated<string>;
   course_id: string;
+  made_by_file: string | null;
   school_id: string;
 }
 
@@ -897,6 +971,13 @@ export interface Instance {
   only_row: Generated<boolean>;
 }
 
+export interface InstitutionSchool {
+  centre_id: string;
+  key: string;
+  name: string;
+  school_id: string;
+}
+
 export interface IntakeAddress {
   centre_id: string;
   made_at: string;
@@ -1167,6 +1248,26 @@ export interface PooledNeed {
   version: Generated<number>;
   weekdays: Generated<number[]>;
   what: string;
+}
+
+export interface PoolPlan {
+  accepted_at: string | null;
+  accepted_by: string | null;
+  based_on: string | null;
+  by_hand: Json;
+  centre_id: string;
+  done_at: string | null;
+  id: string;
+  made_at: string;
+  made_by: string;
+  outcome: Json | null;
+  progress: Json | null;
+  proposal: Json | null;
+  question: Json | null;
+  seconds: number;
+  state: Generated<string>;
+  stop: Generated<boolean>;
+  version: Generated<number>;
 }
 
 export interface Postcode {
@@ -1517,6 +1618,20 @@ export interface ScreeningRest {
   counts: number[];
   quarter: string;
   subject: string;
+}
+
+export interface Seat {
+  centre_id: string;
+  class_id: string;
+  company_id: string;
+  heads: number;
+  id: string;
+  made_at: string;
+  made_by: string | null;
+  need_id: string | null;
+  no: number;
+  state: string;
+  version: Generated<number>;
 }
 
 export interface Session {
@@ -1916,6 +2031,9 @@ export interface DB {
   centre: Centre;
   centre_area: CentreArea;
   class: Class;
+  class_change: ClassChange;
+  class_file: ClassFile;
+  class_file_row: ClassFileRow;
   class_session: ClassSession;
   class_teacher: ClassTeacher;
   company: Company;
@@ -1961,6 +2079,7 @@ export interface DB {
   incentive: Incentive;
   industry: Industry;
   instance: Instance;
+  institution_school: InstitutionSchool;
   intake_address: IntakeAddress;
   intake_mail: IntakeMail;
   keep_up: KeepUp;
@@ -1982,6 +2101,7 @@ export interface DB {
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
+  pool_plan: PoolPlan;
   pooled_need: PooledNeed;
   postcode: Postcode;
   priced_service: PricedService;
@@ -2012,6 +2132,7 @@ export interface DB {
   screening: Screening;
   screening_quarter: ScreeningQuarter;
   screening_rest: ScreeningRest;
+  seat: Seat;
   session: Session;
   sign_in_token: SignInToken;
   staffing_plan: StaffingPlan;

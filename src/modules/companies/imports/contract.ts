@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { mostColumns } from '../../../kit/columns.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { columnFields, mostColumns } from './model.ts';
+import { columnFields } from './model.ts';
 
 const mapping = z.array(z.enum(columnFields).nullable()).max(mostColumns);
 const kinds = ['extract', 'list'] as const;

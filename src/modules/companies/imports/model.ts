@@ -1,3 +1,4 @@
+import { guessColumns, readWrittenDay, realDay, storable } from '../../../kit/columns.ts';
 import { newestSize, readCvr, readInterval, readPNumber, readStatus, type Size, type SizePeriod } from '../register/rules.ts';
 
 /** What an import may say about a company, its unit and a person there. Undefined: not said; null: said to be empty. */
@@ -67,9 +68,6 @@ export interface ReadRow {
 /** Either a row, or why it is none; the company number where that much could be read. */
 export type Reading = { row: ReadRow } | { refusal: Refusal; cvr?: string };
 
-/** The database keeps neither NUL nor half a character. */
-const storable = (value: unknown) => typeof value !== 'string' || (!value.includes('\u0000') && value.isWellFormed());
-
 // ---- CVR's own JSON -------------------------------------------------------------------------------------------------------------------------
 
 type Json = Record<string, unknown>;
@@ -78,11 +76,6 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 const object = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {});
 /** A text no longer than its column, and no half character at its end. */
 const clip = (value: string | null, most: number): string | null => (value === null ? null : value.slice(0, most).replace(/[\ud800-\udbff]$/, ''));
-/** A day that the calendar has, in a year that a company can have seen. */
-function realDay(written: string): string | null {
-  const time = /^[12]\d{3}-\d{2}-\d{2}$/.test(written) ? Date.parse(`${written}T00:00:00Z`) : Number.NaN;
-  return Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== written ? null : written;
-}
 const day = (value: unknown): string | null => (typeof value === 'string' ? realDay(value.slice(0, 10)) : null);
 
 interface Period {
@@ -268,8 +261,6 @@ export const columnFields = [
   'contactPhone',
   'contactEmail',
 ] as const;
-/** Columns beyond these are not looked at. */
-export const mostColumns = 200;
 export type ColumnField = (typeof columnFields)[number];
 /** Column by column, which field it holds; null leaves it out. */
 export type Mapping = (ColumnField | null)[];
@@ -299,25 +290,7 @@ const known: Record<ColumnField, RegExp> = {
 };
 
 /** Guesses the mapping from the headings; each field once, the first heading wins. */
-export function guessMapping(headings: readonly string[]): Mapping {
-  const taken = new Set<ColumnField>();
-  return headings.map((heading) => {
-    const word = heading.trim().toLowerCase();
-    const field = columnFields.find((each) => !taken.has(each) && known[each].test(word)) ?? null;
-    if (field !== null) taken.add(field);
-    return field;
-  });
-}
-
-/** "23.05.1998", "1998-05-23", "23/5 - 1998" as a day; null when it is none. */
-function readDay(written: string): string | null {
-  const iso = /^(\d{4})-(\d{2})-(\d{2})/.exec(written);
-  const danish = /^(\d{1,2})[./-](\d{1,2})\s*[./-]\s*(\d{4})$/.exec(written.replaceAll(/\s+/g, ''));
-  const parts = iso ? [iso[1], iso[2], iso[3]] : danish ? [danish[3], danish[2], danish[1]] : null;
-  if (parts === null) return null;
-  const found = `${parts[0]}-${parts[1]?.padStart(2, '0')}-${parts[2]?.padStart(2, '0')}`;
-  return realDay(found);
-}
+export const guessMapping = (headings: readonly string[]): Mapping => guessColumns(headings, columnFields, known);
 
 const yes = /^(1|x|ja|j|yes|y|true|sand|offentlig|public)$/i;
 const longest: Partial<Record<ColumnField, number>> = {
@@ -392,7 +365,7 @@ export function fromColumns(cells: readonly string[], mapping: Mapping, scheme: 
   } else if (size === null) Object.assign(facts, { sizeFrom: null, sizeTo: null, sizePeriod: null, sizeAsOf: null });
   const started = get('started');
   if (started) {
-    const found = readDay(started);
+    const found = readWrittenDay(started);
     if (found === null) return { refusal: 'day', cvr };
     facts.started = found;
   }

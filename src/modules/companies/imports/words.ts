@@ -1,9 +1,7 @@
 import { words } from '../../../kit/words.ts';
-import type { CompanyImport } from './contract.ts';
 import type { ColumnField, Refusal } from './model.ts';
 
 type Outcome = 'new' | 'changed' | 'same' | 'refused';
-type State = CompanyImport['state'];
 
 const da = (count: number) => count.toLocaleString('da-DK');
 const en = (count: number) => count.toLocaleString('en-GB');
@@ -12,28 +10,6 @@ const rowsEn = (count: number) => `${en(count)} ${count === 1 ? 'row' : 'rows'}`
 const pluralDa = (count: number, one: string, many: string) => `${da(count)} ${count === 1 ? one : many}`;
 const areEn = (count: number, what: string) => `${en(count)} ${count === 1 ? 'is' : 'are'} ${what}`;
 
-const danishStates: Record<State, string> = {
-  received: 'Venter',
-  reading: 'Bliver læst',
-  ready: 'Klar til at blive skrevet',
-  applying: 'Bliver skrevet',
-  done: 'Skrevet',
-  undoing: 'Bliver fortrudt',
-  undone: 'Fortrudt',
-  failed: 'Gik galt',
-  cancelled: 'Smidt væk',
-};
-const englishStates: Record<State, string> = {
-  received: 'Waiting',
-  reading: 'Being read',
-  ready: 'Ready to be written',
-  applying: 'Being written',
-  done: 'Written',
-  undoing: 'Being undone',
-  undone: 'Undone',
-  failed: 'Went wrong',
-  cancelled: 'Thrown away',
-};
 const danishRefusals: Record<Refusal, string> = {
   cvr_missing: 'CVR-nummeret mangler',
   cvr_check: 'CVR-nummeret findes ikke: kontrolcifferet passer ikke',
@@ -118,7 +94,6 @@ export const importsWords = words(
     send: 'Læs en fil ind',
     file: 'Fil',
     fileHelp: 'JSON fra CVR, eller en tabel som CSV. Den må gerne være stor.',
-    chooseFile: 'Vælg en fil',
     kind: 'Hvad er det?',
     kindHead: 'Slags',
     kinds: { extract: 'Udtræk fra CVR', list: 'Egen liste' },
@@ -130,26 +105,18 @@ export const importsWords = words(
     completeHelp: 'Firmaer, der ikke står i den, bliver mærket »Ikke længere i CVR«.',
     read: 'Læs filen',
     notSent: 'Filen er ikke sendt endnu',
-    sending: (size: string) => `Sender ${size}. Bliv på siden, til filen er sendt.`,
     earlier: 'Tidligere filer',
     emptyTitle: 'Ingen filer endnu',
     emptyText: 'Her står hver fil, der er læst ind, hvad den ændrede, og hvem der sendte den.',
     state: 'Status',
-    states: danishStates,
     counts: 'Rækker',
     sent: 'Sendt',
-    someone: 'En, der er slettet',
-    by: (when: string, who: string) => `${when} af ${who}`,
-    at: (day: string, time: string) => `${day} kl. ${time}`,
     countsOf: (fresh: number, changed: number, refused: number) => [pluralDa(fresh, 'ny', 'nye'), pluralDa(changed, 'ændret', 'ændrede'), pluralDa(refused, 'afvist', 'afviste')].join(', '),
     countsOfList: (fresh: number, added: number, refused: number) =>
       `${pluralDa(fresh, 'ny', 'nye')}, ${pluralDa(added, 'ny for centret', 'nye for centret')}, ${pluralDa(refused, 'afvist', 'afviste')}`,
     restoredOf: (restored: number, kept: number) => `${da(restored)} sat tilbage, ${da(kept)} rørt siden`,
 
     working: { received: 'Filen venter på tur', reading: 'Læser filen', applying: 'Skriver i registret', undoing: 'Sætter tilbage' },
-    soFar: (count: number) => `${rowsDa(count)} læst`,
-    figures: (done: number, total: number) => `${da(done)} af ${da(total)}`,
-    mayLeave: 'Du kan godt gå videre. Filen står på listen, når den er færdig.',
 
     whatHappens: 'Det sker, når du skriver',
     whatHappened: 'Det skete',
@@ -195,18 +162,11 @@ export const importsWords = words(
     } as Record<string, string>,
     nothingWritten: 'Intet er skrevet i registret.',
     partWritten: 'En del af filen er skrevet. Fortryd indlæsningen, eller send filen igen: det, der allerede står rigtigt, bliver ikke ændret.',
-    code: (code: string) => `Fejlkode: ${code}`,
 
     columns: 'Kolonner',
     columnsLead: 'Sådan har vi forstået kolonnerne. Ret dem, der er forkerte, og læs filen igen.',
     columnsEdit: 'Ret kolonnerne',
     fields: danishFields,
-    leftOut: 'Bruges ikke',
-    untitled: (number: number) => `Kolonne ${number}`,
-    samples: (values: string) => `For eksempel ${values}`,
-    noSamples: 'Tom i de første rækker',
-    readAgain: 'Læs igen',
-    notMapped: 'Filen er ikke læst igen endnu',
 
     rows: 'Rækkerne',
     outcome: 'Vis',
@@ -234,7 +194,6 @@ export const importsWords = words(
     send: 'Read in a file',
     file: 'File',
     fileHelp: 'JSON from CVR, or a table as CSV. It may well be large.',
-    chooseFile: 'Choose a file',
     kind: 'What is it?',
     kindHead: 'Kind',
     kinds: { extract: 'Extract from CVR', list: 'Own list' },
@@ -249,25 +208,17 @@ export const importsWords = words(
     completeHelp: 'Companies that are not in it are marked “No longer in CVR”.',
     read: 'Read the file',
     notSent: 'The file is not sent yet',
-    sending: (size: string) => `Sending ${size}. Stay on this page until the file is sent.`,
     earlier: 'Earlier files',
     emptyTitle: 'No files yet',
     emptyText: 'Every file that was read in will be here, what it changed, and who sent it.',
     state: 'Status',
-    states: englishStates,
     counts: 'Rows',
     sent: 'Sent',
-    someone: 'Somebody who was deleted',
-    by: (when: string, who: string) => `${when} by ${who}`,
-    at: (day: string, time: string) => `${day} at ${time}`,
     countsOf: (fresh: number, changed: number, refused: number) => `${en(fresh)} new, ${en(changed)} changed, ${en(refused)} refused`,
     countsOfList: (fresh: number, added: number, refused: number) => `${en(fresh)} new, ${en(added)} new to the centre, ${en(refused)} refused`,
     restoredOf: (restored: number, kept: number) => `${en(restored)} put back, ${en(kept)} touched since`,
 
     working: { received: 'The file is waiting its turn', reading: 'Reading the file', applying: 'Writing into the register', undoing: 'Putting it back' },
-    soFar: (count: number) => `${rowsEn(count)} read`,
-    figures: (done: number, total: number) => `${en(done)} of ${en(total)}`,
-    mayLeave: 'You can move on. The file is on the list when it is done.',
 
     whatHappens: 'What happens when you write it',
     whatHappened: 'What happened',
@@ -309,18 +260,11 @@ export const importsWords = words(
     } as Record<string, string>,
     nothingWritten: 'Nothing is written into the register.',
     partWritten: 'Part of the file is written. Undo the import, or send the file again: what is right already is not changed.',
-    code: (code: string) => `Error code: ${code}`,
 
     columns: 'Columns',
     columnsLead: 'This is how we understood the columns. Correct those that are wrong, and read the file again.',
     columnsEdit: 'Change the columns',
     fields: englishFields,
-    leftOut: 'Not used',
-    untitled: (number: number) => `Column ${number}`,
-    samples: (values: string) => `For example ${values}`,
-    noSamples: 'Empty in the first rows',
-    readAgain: 'Read again',
-    notMapped: 'The file is not read again yet',
 
     rows: 'The rows',
     outcome: 'Show',

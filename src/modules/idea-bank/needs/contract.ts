@@ -3,7 +3,7 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { classParts } from '../../catalogue/classes/contract.ts';
+import { classParts, classStates } from '../../catalogue/classes/contract.ts';
 import { several } from '../../catalogue/provision/contract.ts';
 import { needFields, needFits } from '../../companies/needs/contract.ts';
 
@@ -179,6 +179,8 @@ const own = z.object({
   meet: z.boolean(),
   state: z.enum(['open', 'placed']),
   version: z.number().int(),
+  /** Where it has got seats; tentative until the school says that the class runs. */
+  seats: z.array(z.object({ title: z.string(), school: z.string(), town: z.string(), starts: calendarDay, ends: calendarDay, heads: z.number().int(), state: z.enum(classStates) })),
   /** Other companies that want the same, and their seats; null while they are fewer than the centre’s threshold, also where there are none. */
   others: z.object({ companies: z.number().int().nullable(), seats: z.number().int().nullable() }),
   /** Those of them who said, as this company did, that they may be known. */
@@ -199,6 +201,7 @@ const exampleOwn = {
       course: 'Gaffeltruck certifikatkursus B',
       state: 'open',
       version: 1,
+      seats: [],
       others: { companies: 6, seats: 11 },
       known: [{ name: 'Solhøj Maskinteknik', town: 'Limvig' }],
     },

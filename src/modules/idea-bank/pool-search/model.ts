@@ -203,7 +203,7 @@ function openBook(field: Field, start: Seats) {
 }
 
 /** How much worse a step may be at the beginning and at the end, in the worth of a plan. */
-const heat = { from: 2000, to: 20 };
+const heat = { from: 6000, to: 20 };
 /** How much what a class is worth may be misjudged when others are opened in its stead. */
 const noise = 1000;
 /** Part of the steps that close and open. */
@@ -213,12 +213,12 @@ const stepsAtOnce = 100;
 
 /**
  * A plan by search. First classes are opened one by one, the fullest first, each with those who together are worth most there. Then, step by step, a few classes
- * that want the same people are closed and others opened in their stead, or one draws people from those that can spare them. Between steps it gives way; hand in
- * true to end it early.
+ * that want the same people are closed and others opened in their stead, or one draws people from those that can spare them. Between steps it gives way, with
+ * the best so far; hand in true to end it early.
  * @param start a lawful plan to begin with; the answer is never worth less
  * @param prices of an earlier bound: who can go elsewhere, and rooms that others want, then count for less
  */
-export function* search(field: Field, start: Seats, seed: number, steps: number, prices: Priced | null = null): Generator<void, Seats, boolean | undefined> {
+export function* search(field: Field, start: Seats, seed: number, steps: number, prices: Priced | null = null): Generator<Seats, Seats, boolean | undefined> {
   const { heads, from, unitOf, classOf, gain, into, arcs, least, most, must } = field;
   const random = chance(seed);
   const book = openBook(field, start);
@@ -335,7 +335,7 @@ export function* search(field: Field, start: Seats, seed: number, steps: number,
     freed.length = 0;
     priced = prices !== null;
     if (runs[at] === 1) empty(at);
-    const rivals = 1 + Math.floor(3 * random());
+    const rivals = 1 + Math.floor(5 * random());
     const [begin, width] = [into[at] as number, (into[at + 1] as number) - (into[at] as number)];
     for (let nth = 0, found = 0; nth < 4 * rivals && found < rivals; nth += 1) {
       const its = arc[unitOf[arcs[begin + Math.floor(random() * width)] as number] as number] as number;
@@ -425,7 +425,7 @@ export function* search(field: Field, start: Seats, seed: number, steps: number,
   let top = book.value();
   let now = top;
   for (let step = 0; step < steps; step += 1) {
-    if (step % stepsAtOnce === 0 && (yield) === true) break;
+    if (step % stepsAtOnce === 0 && (yield best) === true) break;
     const at = candidates[Math.floor(random() * candidates.length)] as number;
     book.begin();
     if (random() < renewals) renew(at);
@@ -451,6 +451,9 @@ export interface Priced {
   price: Float64Array;
   wage: Float64Array;
 }
+/** How much of a direction the next one keeps when prices are moved. */
+const kept = 0.8;
+
 /**
  * A second seat of one unit is not forbidden but has a price, and so has one class too many in a row; then every class chooses its best units alone, and the
  * prices are moved until they choose apart (Lagrangian bound, subgradient). Never above the bound of the linear form, for here classes stay whole.
@@ -466,6 +469,7 @@ export function* priceBound(field: Field, known: number, rounds: number): Genera
   const wage = new Float64Array(limit.length);
   const seats = new Int32Array(heads.length);
   const used = new Int32Array(limit.length);
+  const [push, pull] = [new Float64Array(heads.length), new Float64Array(limit.length)];
   const best: Priced = { bound: Number.POSITIVE_INFINITY, wage: wage.slice(), price: price.slice() };
   let [stride, since] = [1, 0];
   for (let round = 0; round < rounds; round += 1) {
@@ -506,18 +510,25 @@ export function* priceBound(field: Field, known: number, rounds: number): Genera
     if (since >= 12) {
       stride *= 0.6;
       since = 0;
-      if (stride < 0.01) break;
+      if (stride < 0.002) break;
     }
+    // Each direction keeps some of the one before: less to and fro.
     let length = 0;
-    for (const [unit, its] of seats.entries()) if (its > 1 || (price[unit] as number) > 0 || held[unit] === 1) length += (its - 1) ** 2;
-    for (const [row, its] of used.entries()) if (its > (limit[row] as number) || (wage[row] as number) > 0) length += (its - (limit[row] as number)) ** 2;
+    for (const [unit, its] of seats.entries()) {
+      const over = (push[unit] = kept * (push[unit] as number) + (its - 1));
+      if (over > 0 || (price[unit] as number) > 0 || held[unit] === 1) length += over * over;
+    }
+    for (const [row, its] of used.entries()) {
+      const over = (pull[row] = kept * (pull[row] as number) + (its - (limit[row] as number)));
+      if (over > 0 || (wage[row] as number) > 0) length += over * over;
+    }
     if (length === 0) break;
     const step = (stride * Math.max(total - known, 1e-6 * Math.abs(known))) / length;
-    for (const [unit, its] of seats.entries()) {
-      const next = (price[unit] as number) + step * (its - 1);
+    for (const [unit, over] of push.entries()) {
+      const next = (price[unit] as number) + step * over;
       price[unit] = held[unit] === 1 ? next : Math.max(0, next);
     }
-    for (const [row, its] of used.entries()) wage[row] = Math.max(0, (wage[row] as number) + step * (its - (limit[row] as number)));
+    for (const [row, over] of pull.entries()) wage[row] = Math.max(0, (wage[row] as number) + step * over);
   }
   return best;
 }

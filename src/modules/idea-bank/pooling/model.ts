@@ -2,13 +2,13 @@ import { roadKm } from '../../../kit/distance.ts';
 import { mondayOf } from '../../../kit/week.ts';
 import { fieldOf, type Piece, pieces } from '../pool-program/model.ts';
 import { type Field, nobody, type Seats } from '../pool-search/model.ts';
-import { type Instance, type Need, type Obstacle, type Opportunity, obstacles, type Placed, type Pooling, type Refusal, type Running, type Unserved, unknownKm, worth } from './rules.ts';
+import { fairness, type Instance, type Need, type Obstacle, type Opportunity, obstacles, type Placed, type Pooling, type Refusal, type Running, type Unserved, unknownKm, worth } from './rules.ts';
 
-// The planner without the solver: what of the question can be used, what may be (arcs), what cannot be dropped without loss, the parts that share nothing, the
-// same as a program in numbers, and the reasons. Everything is sorted first, so that the order in which things were asked has no say.
+// The planner without the solver: what of the question can be used, what may be (arcs), what can be dropped without loss, the same in numbers, the reasons, and the
+// second stage. Everything is sorted first, so that the order in which things were asked has no say.
 
 export { ceilingOf, decode, encode, given, isLawful, type Piece, programOf, taken, valueIn } from '../pool-program/model.ts';
-export { priceBound, type Seats, search } from '../pool-search/model.ts';
+export { type Priced, priceBound, type Seats, search } from '../pool-search/model.ts';
 
 /** People who stay together: a need, or a group of one that was split by hand. */
 interface Unit {
@@ -38,7 +38,6 @@ interface Candidate {
 interface Arc {
   unit: number;
   at: number;
-  km: number;
   gain: number;
 }
 export interface Problem {
@@ -57,7 +56,7 @@ export interface Problem {
 }
 
 /** Outweighs whatever else a plan could win by dropping a choice that was made by hand. */
-export const byHand = 100_000;
+const byHand = 100_000;
 const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const byId = <T extends { id: string }>(all: readonly T[]): T[] => [...all].sort((a, b) => order(a.id, b.id));
 const isDay = (day: string) => {
@@ -234,7 +233,7 @@ export function prepare(instance: Instance): Problem {
       if (km === undefined) far.set(spot, (km = kmTo(need, candidate.opportunity)));
       if (at === home ? candidate.barred !== null : bars(need, pin === at, candidate, heads, km) !== null) continue;
       candidate.units.push(unit);
-      all.push({ unit, at, km, gain: heads * (worth.seat - worth.km * km - (home >= 0 && home !== at ? worth.moved : 0)) + (pin === at ? byHand : 0) });
+      all.push({ unit, at, gain: heads * (worth.seat - worth.km * km - (home >= 0 && home !== at ? worth.moved : 0)) + (pin === at ? byHand : 0) });
     }
   }
 
@@ -339,7 +338,7 @@ export interface Reasons {
   classes: (Running & { heads: number; existing: boolean })[];
   placed: Placing[];
   unserved: Unserved[];
-  /** Existing classes that do not reach their minimum and would be cancelled. */
+  /** Existing classes that do not run: below their minimum, or everybody of them moved. */
   cancelled: string[];
   /** Each school’s part of all running classes as its part of all opportunities (`due`), in classes. */
   schools: { school: string; offered: number; due: number; classes: number }[];
@@ -446,3 +445,177 @@ function partsDue({ classes }: Problem, { school }: Outcome): Reasons['schools']
   const running = school.filter((each) => each !== null).length;
   return [...offered].sort(([a], [b]) => order(a, b)).map(([each, its]) => ({ school: each, offered: its, due: (its / all) * running, classes: school.filter((one) => one === each).length }));
 }
+
+/** A plan that stands, in numbers; what of it cannot be is left out. */
+export function seatsOf({ field, units, classes, teachers, rows }: Problem, { running, placed }: Pooling): Seats {
+  const seats = nobody(field);
+  const at = new Map(classes.map(({ opportunity }, index) => [opportunity.id, index]));
+  for (const { opportunity, school } of running) {
+    const index = at.get(opportunity);
+    if (index === undefined) continue;
+    seats.runs[index] = 1;
+    seats.row[index] = field.staff[index]?.find((row) => teachers[rows[row] as number]?.school === school) ?? -1;
+  }
+  const where = new Map(placed.map(({ need, group, opportunity }) => [JSON.stringify([need, group]), at.get(opportunity) ?? -1]));
+  for (const [unit, { need, group }] of units.entries()) seats.arc[unit] = arcOf(field, unit, where.get(JSON.stringify([need.id, group])) ?? -1);
+  return seats;
+}
+function arcOf({ from, classOf }: Field, unit: number, at: number): number {
+  for (let its = from[unit] as number; its < (from[unit + 1] as number); its += 1) if (classOf[its] === at) return its;
+  return -1;
+}
+
+/**
+ * Second stage: as many seats, ways at most a little longer in sum; a class is held by another of its schools, or all its people meet in another class, where
+ * schools come nearer to their parts by it; and who waits longer takes the seats of as many who wait less. Nobody who is pinned or enrolled is touched.
+ */
+export function share(problem: Problem, before: Outcome): Outcome {
+  const { instance, field, units, classes, rooms, teachers } = problem;
+  const at = before.at.slice();
+  const school = [...before.school];
+  const km = (unit: number, index: number) => (units[unit] as Unit).heads * kmTo((units[unit] as Unit).need, (classes[index] as Candidate).opportunity);
+  let spare = 0;
+  const inside: number[][] = classes.map(() => []);
+  for (const [unit, index] of at.entries()) {
+    if (index < 0) continue;
+    spare += fairness.detour * km(unit, index);
+    inside[index]?.push(unit);
+  }
+  const inRoom = new Map<string, number>();
+  const inRow = new Int32Array(teachers.length);
+  const rowOf = (index: number, of: string | null) => (classes[index] as Candidate).staff.find((each) => each.school === of)?.row ?? -1;
+  const use = (index: number, by: 1 | -1) => {
+    const { room } = (classes[index] as Candidate).opportunity;
+    if (room !== null) inRoom.set(room, (inRoom.get(room) ?? 0) + by);
+    const row = rowOf(index, school[index] ?? null);
+    if (row >= 0) (inRow[row] as number) += by;
+  };
+  for (const index of classes.keys()) if (school[index] !== null) use(index, 1);
+  const fits = (index: number, of: string) => {
+    const { room } = (classes[index] as Candidate).opportunity;
+    const row = rowOf(index, of);
+    return (room === null || (inRoom.get(room) ?? 0) < (rooms.get(room) ?? Number.POSITIVE_INFINITY)) && (row < 0 || (inRow[row] as number) < (teachers[row]?.most as number));
+  };
+
+  const ahead = new Map(partsDue(problem, before).map((each) => [each.school, each.classes - each.due]));
+  const ofCourse = Map.groupBy(
+    [...classes.keys()].filter((index) => classes[index]?.barred === null),
+    (index) => (classes[index] as Candidate).opportunity.course,
+  );
+  const isFree = (unit: number) => (units[unit] as Unit).home < 0 && (units[unit] as Unit).pin < 0;
+  for (let changed = true, round = 0; changed && round < 10; round += 1) {
+    changed = false;
+    for (const index of classes.keys()) {
+      const from = school[index] ?? null;
+      const { opportunity, staff, opened } = classes[index] as Candidate;
+      if (from === null || opportunity.existing !== null) continue;
+      const its = inside[index] as number[];
+      const heads = its.reduce((sum, unit) => sum + (units[unit] as Unit).heads, 0);
+      use(index, -1);
+      // Squares of what schools are ahead or behind: what leaves the one that is far ahead for one that is less so, counts too.
+      let best: { to: number; of: string; wins: number; longer: number } | null = null;
+      const look = (to: number, of: string, longer: number) => {
+        const wins = (ahead.get(from) as number) - (ahead.get(of) as number) - 1;
+        if (of !== from && wins > 1e-9 && longer <= spare && (best === null || wins > best.wins + 1e-9 || (wins > best.wins - 1e-9 && longer < best.longer - 1e-9)) && fits(to, of))
+          best = { to, of, wins, longer };
+      };
+      for (const each of staff) look(index, each.school, 0);
+      if (!opened && its.every(isFree))
+        for (const to of ofCourse.get(opportunity.course) ?? []) {
+          const other = classes[to] as Candidate;
+          if (school[to] !== null || other.opportunity.existing !== null || heads < other.least || heads > other.most || !its.every((unit) => arcOf(field, unit, to) >= 0)) continue;
+          const longer = its.reduce((sum, unit) => sum + km(unit, to) - km(unit, index), 0);
+          for (const each of other.staff) look(to, each.school, longer);
+        }
+      const found = best as { to: number; of: string; longer: number } | null;
+      if (found !== null) {
+        changed = true;
+        spare -= found.longer;
+        ahead.set(from, (ahead.get(from) as number) - 1).set(found.of, (ahead.get(found.of) as number) + 1);
+        school[index] = null;
+        school[found.to] = found.of;
+        inside[index] = [];
+        inside[found.to] = its;
+        for (const unit of its) at[unit] = found.to;
+      }
+      use(found?.to ?? index, 1);
+    }
+  }
+
+  const since = (unit: number) => {
+    const { urgency, waitingSince } = (units[unit] as Unit).need;
+    return urgency * fairness.urgencyDays + (Date.parse(instance.day) - Date.parse(waitingSince)) / 86_400_000;
+  };
+  const waiting = [...units.keys()].filter((unit) => (at[unit] as number) < 0 && isFree(unit)).sort((a, b) => since(b) - since(a) || a - b);
+  for (const unit of waiting) {
+    let best: { index: number; other: number } | null = null;
+    for (let its = field.from[unit] as number; its < (field.from[unit + 1] as number); its += 1) {
+      const index = field.classOf[its] as number;
+      for (const other of inside[index] as number[])
+        if (
+          isFree(other) &&
+          (units[other] as Unit).heads === (units[unit] as Unit).heads &&
+          since(other) < (best === null ? since(unit) : since(best.other)) &&
+          km(unit, index) - km(other, index) <= spare
+        )
+          best = { index, other };
+    }
+    if (best === null) continue;
+    const { index, other } = best;
+    spare -= km(unit, index) - km(other, index);
+    at[unit] = index;
+    at[other] = -1;
+    inside[index] = (inside[index] as number[]).map((each) => (each === other ? unit : each));
+  }
+  return { at, school };
+}
+
+/**
+ * Classes that one more participant might open: those who wait and could be in it are one too few. For each the question about its course alone, with the rooms and
+ * teachers that other courses leave, and one more in it; whether it opens, only a plan of that tells.
+ */
+export function nearlyOpen({ instance, units, classes }: Problem, { at, school }: Outcome): { opportunity: string; asked: Instance }[] {
+  const [needsOf, offersOf] = [Map.groupBy(instance.needs, ({ course }) => course), Map.groupBy(instance.opportunities, ({ course }) => course)];
+  // What runs, by room, and by school, area and week.
+  const running = classes.flatMap(({ opportunity }, index) => (school[index] === null ? [] : [{ ...opportunity, school: school[index] as string }]));
+  const rowOf = (of: string, area: string | null, week: string) => JSON.stringify([of, area, week]);
+  const [inRoom, inRow] = [Map.groupBy(running, ({ room }) => room), Map.groupBy(running, (each) => rowOf(each.school, each.area, mondayOf(each.slot.firstDay)))];
+  return classes.flatMap(({ opportunity, least, barred, units: could }, index) => {
+    const waiting = could.reduce((sum, unit) => sum + ((at[unit] as number) < 0 ? (units[unit] as Unit).heads : 0), 0);
+    if (school[index] !== null || barred === 'forbidden' || waiting === 0 || waiting !== least - 1) return [];
+    const { course, slot, place, id } = opportunity;
+    const [needs, opportunities] = [needsOf.get(course) ?? [], offersOf.get(course) ?? []];
+    const [ids, wanted, areas] = [new Set([...needs, ...opportunities].map((each) => each.id)), new Set(opportunities.map(({ room }) => room)), new Set(opportunities.map(({ area }) => area))];
+    const elsewhere = (all: typeof running | undefined) => (all ?? []).filter((each) => each.course !== course).length;
+    const more: Need = {
+      id: oneMore,
+      company: oneMore,
+      course,
+      heads: 1,
+      earliest: slot.firstDay,
+      latest: slot.firstDay,
+      patterns: [slot.pattern],
+      parts: [slot.part],
+      place,
+      mostKm: null,
+      urgency: 0,
+      waitingSince: instance.day,
+      enrolled: null,
+    };
+    const asked: Instance = {
+      day: instance.day,
+      needs: [...needs, more],
+      opportunities,
+      rooms: instance.rooms.filter(({ room }) => wanted.has(room)).map(({ room, rooms }) => ({ room, rooms: rooms - elsewhere(inRoom.get(room)) })),
+      teachers: instance.teachers.filter(({ area }) => areas.has(area)).map((row) => ({ ...row, teachers: row.teachers - elsewhere(inRow.get(rowOf(row.school, row.area, row.week))) })),
+      splits: instance.splits.filter(({ need }) => ids.has(need)),
+      pins: [...instance.pins.filter(({ need }) => ids.has(need)), { need: oneMore, group: null, opportunity: id }],
+      forbidden: instance.forbidden.filter(({ need }) => ids.has(need)),
+      closed: instance.closed.filter((each) => ids.has(each)),
+      opened: instance.opened.filter((each) => ids.has(each)),
+    };
+    return [{ opportunity: id, asked }];
+  });
+}
+/** The one who does not exist yet; no id of a need looks so. */
+export const oneMore = '+1';

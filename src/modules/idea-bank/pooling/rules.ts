@@ -108,6 +108,11 @@ export const worth = {
   /** For each head that leaves a class it has a seat in: a move must win somebody a seat or much of a way. */
   moved: 25,
 } as const;
+/**
+ * Among plans that seat as many: schools nearer to their parts, and who waits longest goes first. A step of urgency is worth so many days of waiting, and all ways
+ * together may get so much longer for it.
+ */
+export const fairness = { urgencyDays: 60, detour: 0.02 } as const;
 /** Where a place is not known: half an hour. */
 export const unknownKm = 30;
 

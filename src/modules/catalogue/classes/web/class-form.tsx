@@ -5,7 +5,7 @@ import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
-import { kroner, readKroner, shownTime } from '../../../../ui/format.ts';
+import { fieldKroner, readKroner, shownTime } from '../../../../ui/format.ts';
 import { useLanguage } from '../../../../ui/language.tsx';
 import { readTime } from '../../../../ui/moments.ts';
 import { useList, useRead } from '../../../../ui/read.ts';
@@ -51,7 +51,7 @@ export function ClassForm({ it, course, onDone, onClose }: { it: ClassSheet | nu
   const schools = useRead(listSchools, { query: {} });
   const courses = useList(listCourses, { query: { limit: 200 } });
   const [cut, setCut] = useState(false);
-  const amount = (øre: number | null) => (øre === null ? '' : kroner(language, øre).replace(/\s?kr\.$/, ''));
+  const amount = (øre: number | null) => (øre === null ? '' : fieldKroner(language, øre));
   const valuesOf = (row: ClassSheet): Values => ({
     course: row.course.id,
     school: row.school.id,

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { shownCells } from '../../../../kit/columns.ts';
 import { copyInto, copyLine } from '../../../../platform/db/copy.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { type Again, jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
-import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, mostColumns, type Reading } from '../model.ts';
+import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, type Reading } from '../model.ts';
 
 interface Payload {
   centre: string;
@@ -114,9 +115,6 @@ interface Source {
   rows: AsyncIterable<{ reading: Reading; raw: string }>;
 }
 
-/** What the screen shows of a row, as the database can keep it. */
-const shown = (cells: string[]) => cells.slice(0, mostColumns).map((text) => text.slice(0, 100).replaceAll('\u0000', '\ufffd').toWellFormed());
-
 async function openSource(tools: JobTools, file: string, given: Mapping | null, scheme: 'DB07' | 'DB25' | null): Promise<Source> {
   const again = (from?: number, to?: number) => tools.files.read(file, from, to);
   const today = tools.clock.now().toISOString().slice(0, 10);
@@ -132,12 +130,12 @@ async function openSource(tools: JobTools, file: string, given: Mapping | null, 
   const all = tableRows(again);
   const { value: first, done } = await all.next();
   if (done || first === undefined) throw new UnreadableFile('empty');
-  const headings = shown(first);
+  const headings = shownCells(first);
   const mapping = given ?? guessMapping(headings);
   const samples: string[][] = [];
   const rows = async function* () {
     for await (const cells of all) {
-      if (samples.length < 5) samples.push(shown(cells));
+      if (samples.length < 5) samples.push(shownCells(cells));
       const reading = fromColumns(cells, mapping, scheme, today);
       yield { reading, raw: 'refusal' in reading ? JSON.stringify(cells) : '' };
     }

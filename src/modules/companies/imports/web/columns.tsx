@@ -1,7 +1,9 @@
-import { Button, NativeSelect, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Button, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { call } from '../../../../ui/client.ts';
+import { ColumnChoices } from '../../../../ui/file-import/columns.tsx';
+import { fileWords } from '../../../../ui/file-import/words.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { focusTitle } from '../../../../ui/layout/page.tsx';
@@ -40,6 +42,7 @@ export function Columns({ found }: { found: CompanyImport }) {
 
 function Mapping({ found, onClose }: { found: CompanyImport; onClose: (() => void) | undefined }) {
   const w = useWords(importsWords);
+  const f = useWords(fileWords);
   const queries = useQueryClient();
   // Columns beyond the first few hundred are not looked at by the server either.
   const headings = found.headings.slice(0, found.mapping.length);
@@ -52,34 +55,9 @@ function Mapping({ found, onClose }: { found: CompanyImport; onClose: (() => voi
       focusTitle();
     },
   });
-  const { mapping } = on.form.getValues();
-  const fields = Object.entries(w.fields).map(([value, label]) => ({ value, label }));
-  /** A field stands in one column: choosing it here lets go of it there. */
-  const choose = (at: number, field: Field | '') =>
-    on.form.setFieldValue(
-      'mapping',
-      mapping.map((held, column) => (column === at ? field : held === field ? '' : held)),
-    );
   return (
-    <FormBody on={on} notSaved={w.notMapped} save={w.readAgain} onCancel={onClose} quiet wide>
-      <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
-        {headings.map((heading, at) => {
-          const samples = found.samples.map((row) => row[at] ?? '').filter((text) => text !== '');
-          return (
-            <NativeSelect
-              {...on.field(`mapping.${at}`)}
-              // biome-ignore lint/suspicious/noArrayIndexKey: columns have nothing but their place
-              key={at}
-              value={mapping[at]}
-              onChange={(event) => choose(at, event.currentTarget.value as Field | '')}
-              label={heading.trim() === '' ? w.untitled(at + 1) : heading}
-              description={samples.length === 0 ? w.noSamples : w.samples(samples.slice(0, 3).join(', '))}
-              data={[{ value: '', label: w.leftOut }, ...fields]}
-              style={{ overflowWrap: 'anywhere' }}
-            />
-          );
-        })}
-      </SimpleGrid>
+    <FormBody on={on} notSaved={f.notMapped} save={f.readAgain} onCancel={onClose} quiet wide>
+      <ColumnChoices<Field, { mapping: (Field | '')[] }> on={on as never} headings={headings} samples={found.samples} fields={w.fields} />
       <NativeSelect {...on.field('scheme')} label={w.scheme} data={[{ value: '', label: w.noScheme }, ...schemes]} maw={320} />
     </FormBody>
   );

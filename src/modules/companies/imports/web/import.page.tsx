@@ -1,27 +1,27 @@
 import { Alert, Anchor, Button, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconDownload, IconX } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { Endpoint } from '../../../../kit/endpoint.ts';
+import { type ReactNode, useState } from 'react';
 import { call } from '../../../../ui/client.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { fileSize } from '../../../../ui/figures.ts';
+import { useMoves, useSettled } from '../../../../ui/file-import/moves.ts';
+import { FileState, FileWorking, isBusy, Sent } from '../../../../ui/file-import/state.tsx';
+import { fileWords } from '../../../../ui/file-import/words.ts';
 import { sideBySide } from '../../../../ui/format.ts';
-import { JobProgress } from '../../../../ui/job-progress.tsx';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
-import { reading, refresh, useRead } from '../../../../ui/read.ts';
+import { reading, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { listCompanies, readCompany } from '../../register/contract.ts';
 import { applyImport, type CompanyImport, cancelImport, listImportRows, listImports, listKept, readImport, undoImport } from '../contract.ts';
 import { importsWords } from '../words.ts';
 import { Columns } from './columns.tsx';
 import { ImportRows } from './import-rows.tsx';
-import { type Busy, ImportState, isBusy, Sent } from './import-state.tsx';
 
 const isHere = (state: CompanyImport['state']) => state === 'ready' || state === 'applying' || state === 'done';
 
@@ -37,23 +37,14 @@ export function ImportPage() {
   );
 }
 
-/** What a finished job changed elsewhere is asked for again. */
-function useSettled(state: CompanyImport['state']) {
-  const queries = useQueryClient();
-  const before = useRef(state);
-  useEffect(() => {
-    if (isBusy(before.current) && !isBusy(state)) refresh(queries, listImportRows, listImports, listKept, listCompanies, readCompany);
-    before.current = state;
-  }, [state, queries]);
-}
-
 function Sheet({ found }: { found: CompanyImport }) {
   const w = useWords(importsWords);
   const { language } = useLanguage();
   const { state, rows } = found;
-  const on = useMoves(found);
+  const f = useWords(fileWords);
+  const on = useMoves<CompanyImport>(readImport, { import: found.id }, listImports);
   const [undoing, setUndoing] = useState(false);
-  useSettled(state);
+  useSettled(state, listImportRows, listImports, listKept, listCompanies, readCompany);
   const writes = rows.new + rows.changed;
   const another = (
     <Button variant="filled" component={Link} to="/imports">
@@ -114,11 +105,11 @@ function Sheet({ found }: { found: CompanyImport }) {
     >
       <Stack gap="xl">
         <div>
-          <ImportState state={state} />
-          <VisuallyHidden role="status">{w.states[state]}</VisuallyHidden>
+          <FileState state={state} />
+          <VisuallyHidden role="status">{f.states[state]}</VisuallyHidden>
         </div>
         {on.error !== null && <ErrorNotice error={on.error} />}
-        {isBusy(state) && <Working found={found} state={state} />}
+        {isBusy(state) && <FileWorking state={state} labels={w.working} read={rows.read} progress={found.progress} />}
         {state === 'failed' && <Failed found={found} />}
         {state === 'cancelled' && (
           <Alert color="gray" icon={<IconX size={20} stroke={1.75} />}>
@@ -143,45 +134,9 @@ function Sheet({ found }: { found: CompanyImport }) {
   );
 }
 
-type Move = typeof applyImport | typeof cancelImport;
-
-/** Moves the import on, and shows at once where it is then. */
-function useMoves({ id }: CompanyImport) {
-  const queries = useQueryClient();
-  const [pending, setPending] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const { queryKey } = reading(readImport, { params: { import: id } });
-  const seen = (next: CompanyImport) => {
-    queries.setQueryData(queryKey, next);
-    return refresh(queries, listImports);
-  };
-  const move = (endpoint: Move) => {
-    setPending(endpoint.name);
-    setError(null);
-    call(endpoint as Endpoint, { params: { import: id } } as never)
-      .then((next) => {
-        focusTitle();
-        return seen(next as CompanyImport);
-      })
-      .catch((refused) => {
-        setError(refused);
-        // Somebody else may have moved it: show where it is.
-        return queries.invalidateQueries({ queryKey });
-      })
-      .finally(() => setPending(null));
-  };
-  return { pending, error, move, seen };
-}
-
-function Working({ found: { rows, progress }, state }: { found: CompanyImport; state: Busy }) {
-  const w = useWords(importsWords);
-  const counts = state === 'applying' && progress.total > 0;
-  const figures = counts ? w.figures(progress.done, progress.total) : state === 'reading' && rows.read > 0 ? w.soFar(rows.read) : undefined;
-  return <JobProgress label={w.working[state]} figures={figures} share={counts ? progress.done / progress.total : undefined} note={w.mayLeave} />;
-}
-
 function Failed({ found: { error, progress } }: { found: CompanyImport }) {
   const w = useWords(importsWords);
+  const f = useWords(fileWords);
   const code = error ?? 'internal';
   return (
     <Alert color="red" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.failedTitle}>
@@ -189,7 +144,7 @@ function Failed({ found: { error, progress } }: { found: CompanyImport }) {
         <Text>
           {w.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
         </Text>
-        <Text size="xs">{w.code(code)}</Text>
+        <Text size="xs">{f.code(code)}</Text>
       </Stack>
     </Alert>
   );

@@ -1,5 +1,6 @@
 import { Stack, Title } from '@mantine/core';
 import { useEffect } from 'react';
+import { FileState, isBusy, Sent } from '../../../../ui/file-import/state.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { OnlyFor } from '../../../../ui/layout/only-for.tsx';
@@ -11,7 +12,6 @@ import { Rows } from '../../../../ui/rows.tsx';
 import { Wraps } from '../../../../ui/wraps.tsx';
 import { type CompanyImport, listImports } from '../contract.ts';
 import { importsWords } from '../words.ts';
-import { ImportState, isBusy, Sent } from './import-state.tsx';
 import { SendFile } from './send-file.tsx';
 
 export function ImportsPage() {
@@ -63,7 +63,7 @@ function Earlier() {
           }}
           columns={[
             { head: w.kindHead, plain: true, cell: ({ kind }) => w.kinds[kind], width: '8.5rem' },
-            { head: w.state, plain: true, cell: ({ state }) => <ImportState state={state} />, width: '13.5rem' },
+            { head: w.state, plain: true, cell: ({ state }) => <FileState state={state} />, width: '13.5rem' },
             { head: w.counts, plain: true, cell: (each) => countsOf(each, w) },
             { head: w.sent, plain: true, cell: (each) => <Sent sent={each} /> },
           ]}

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Refusal } from '../../../../ui/client.ts';
 import { fileSize } from '../../../../ui/figures.ts';
+import { fileWords } from '../../../../ui/file-import/words.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { reading, refresh } from '../../../../ui/read.ts';
@@ -17,12 +18,13 @@ const schemes = ['DB25', 'DB07'] as const;
 /** Chooses a file, says what it is, and sends it; what it would do is shown on a page of its own. */
 export function SendFile() {
   const w = useWords(importsWords);
+  const f = useWords(fileWords);
   const { language } = useLanguage();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const on = useServerForm({
     initial: { file: null as File | null, kind: 'extract' as (typeof kinds)[number], scheme: '' as '' | (typeof schemes)[number], complete: false },
-    sentences: { file_required: w.chooseFile },
+    sentences: { file_required: f.chooseFile },
     async send({ file, kind, scheme, complete }, key) {
       if (file === null) throw new Refusal({ type: 'urn:vejnet:problem:invalid', status: 400, code: 'invalid', fields: [{ path: 'file', code: 'required' }] });
       const query = { kind, fileName: file.name.slice(-255), complete: complete && kind === 'extract' ? 'true' : 'false', ...(scheme === '' ? {} : { scheme }) } as const;
@@ -39,7 +41,7 @@ export function SendFile() {
         {...on.field('file')}
         label={w.file}
         description={w.fileHelp}
-        placeholder={w.chooseFile}
+        placeholder={f.chooseFile}
         leftSection={<IconFileImport size={20} stroke={1.75} />}
         valueComponent={({ value }) => (value === null || Array.isArray(value) ? null : <span>{`${value.name} (${fileSize(language, value.size)})`}</span>)}
       />
@@ -63,7 +65,7 @@ export function SendFile() {
         />
       )}
       <Text role="status" size="sm">
-        {on.pending && file !== null ? w.sending(fileSize(language, file.size)) : ''}
+        {on.pending && file !== null ? f.sending(fileSize(language, file.size)) : ''}
       </Text>
     </FormBody>
   );

@@ -56,8 +56,9 @@ export const pooledNeed = (context: Context, { params }: InputOf<typeof contract
 
 /** @throws page_gone for an address that opens nothing (any more) */
 export async function ownNeeds({ tx }: Context, { body }: { body: { token: string } }): Promise<contract.OwnNeeds> {
-  const found = await sql<{ page: (Omit<contract.OwnNeeds, 'needs'> & { needs: (Omit<contract.OwnNeed, 'others'> & { others: { companies: number; seats: number } })[] }) | null }>`
+  const found = await sql<{ page: (Omit<contract.OwnNeeds, 'needs'> & { needs: (Omit<contract.OwnNeed, 'others' | 'seats'> & { others: { companies: number; seats: number } })[] }) | null }>`
     select vn.needs_on_page(${tokenHash(body.token)}) page`.execute(tx);
+  const placed = await sql<{ seats: (contract.OwnNeed['seats'][number] & { need: string })[] | null }>`select vn.seats_on_page(${tokenHash(body.token)}) seats`.execute(tx);
   const page = found.rows[0]?.page ?? null;
   if (page === null) throw refuse(contract.readOwnNeeds, 'page_gone');
   return {
@@ -65,7 +66,8 @@ export async function ownNeeds({ tx }: Context, { body }: { body: { token: strin
     // Companies are what is counted; seats of too few companies would tell as much.
     needs: page.needs.map((need) => {
       const companies = cell(need.others.companies, page.threshold);
-      return { ...need, others: { companies, seats: companies === null ? null : need.others.seats } };
+      const seats = (placed.rows[0]?.seats ?? []).filter((seat) => seat.need === need.id).map(({ need: _need, ...seat }) => seat);
+      return { ...need, seats, others: { companies, seats: companies === null ? null : need.others.seats } };
     }),
   };
 }

@@ -1,7 +1,8 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { v4 } from 'uuid';
 import { call, Refusal } from '../../../../ui/client.ts';
-import { useWords } from '../../../../ui/language.tsx';
+import { longDay } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
 import { type ClassPart, classParts } from '../../../catalogue/classes/contract.ts';
 import type { NeedField } from '../../../companies/needs/contract.ts';
@@ -14,6 +15,7 @@ export function OwnNeedsSection({ token }: { token: string }) {
   const all = useWords(pooledNeedsWords);
   const w = all.own;
   const line = useNeedLine();
+  const { language } = useLanguage();
   const problemText = useProblemText();
   const [page, setPage] = useState<OwnNeeds | null>(null);
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -53,7 +55,14 @@ export function OwnNeedsSection({ token }: { token: string }) {
               <b>{need.what}</b>
               <span>{[all.people(need.heads), ...(need.course === null ? [] : [need.course]), line(need)].join(' · ')}</span>
               {need.state === 'placed' ? (
-                <span>{w.placed}</span>
+                <>
+                  <span>{w.placed}</span>
+                  {need.seats.map(({ title, school, town, starts, state }) => (
+                    <span key={`${title} ${starts}`}>
+                      {w.seat(title, town === '' ? school : `${town}, ${school}`, longDay(language, starts))} {w.seatStates[state]}
+                    </span>
+                  ))}
+                </>
               ) : (
                 <>
                   <span>{need.others.companies === null || need.others.seats === null ? w.few(page.threshold) : w.matching(need.others.companies, need.others.seats)}</span>

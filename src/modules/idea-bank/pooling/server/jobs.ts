@@ -6,8 +6,11 @@ import {
   explain,
   given,
   isLawful,
+  nearlyOpen,
+  oneMore,
   outcomeOf,
   type Piece,
+  type Priced,
   partsOf,
   poolingOf,
   prepare,
@@ -16,13 +19,15 @@ import {
   type Reasons,
   type Seats,
   search,
+  seatsOf,
+  share,
   taken,
   valueIn,
 } from '../model.ts';
-import { type Instance, worthOf } from '../rules.ts';
+import { type Instance, type Pooling, unfairness, worthOf } from '../rules.ts';
 
 export interface Progress {
-  phase: 'search' | 'solve';
+  phase: 'search' | 'solve' | 'share';
   /** Parts of the phase that are done, and all of them. */
   done: number;
   of: number;
@@ -38,20 +43,23 @@ export interface Effort {
   seconds: number;
   /** Called off: the best plan so far is answered, marked `stopped`. */
   signal?: AbortSignal;
-  /** Told after each part, several times a second at most. */
+  /** Told twice a second at most. */
   progress?: (now: Progress) => void;
 }
 export interface Proposal extends Reasons {
   participants: number;
   km: number;
-  /** What it is worth (rules.ts, `worth`). */
+  /** What it is worth (rules.ts, `worth`), and what the plan was worth before it was made fairer: as many seats, a little less way. */
   objective: number;
+  best: number;
   /** No plan is worth more. */
   bound: number;
-  /** (bound - objective) / bound. */
+  /** (bound - best) / bound. */
   gap: number;
-  /** No plan is better. */
+  /** No plan is worth more than `best`. */
   proven: boolean;
+  /** How far the schools together were from their parts before and are now, in classes (rules.ts, `unfairness`). */
+  unfairness: { before: number; after: number };
   /** By the clock, or called off: another run may find another plan. Else it depends on the question, the seed and the seconds allowed alone. */
   stopped: boolean;
   seed: number;
@@ -62,14 +70,16 @@ export interface Proposal extends Reasons {
 
 /** Steps for each unit: first roughly, then with prices; and all together for each second allowed, which this takes less than half of. */
 const perUnit = { rough: 20, main: 400, large: 1600 };
-const perSecond = { rough: 5000, main: 35_000 };
+const perSecond = { rough: 5000, main: 40_000 };
 /** Rounds of prices, and looks at an arc for each second allowed. */
 const rounds = 400;
 const looksPerSecond = 1_200_000;
 /** Parts of up to so many arcs are solved until nothing is better; up to so many, near enough (relative) will do; the solver is not asked about larger ones. */
 const exactUpTo = 8000;
 const enough = 5e-4;
-const solvedUpTo = 60_000;
+const solvedUpTo = 20_000;
+/** Milliseconds between two words of progress. */
+const tellEvery = 500;
 /** Smaller parts are put together up to so many arcs, for each program costs a thread. */
 const together = 1500;
 
@@ -106,27 +116,14 @@ export async function planPools(instance: Instance, { seed, seconds, signal, pro
     const found = worthOf(instance, poolingOf(problem, outcome));
     // Choices by hand count for much while they are sought, and for nothing then.
     const extra = works.reduce((sum, { value }) => sum + value, 0) - found.objective;
-    return { outcome, ...found, bound: works.reduce((sum, { bound }) => sum + bound, 0) - extra };
+    return { outcome, ...found, extra, bound: works.reduce((sum, { bound }) => sum + bound, 0) - extra };
   };
   let told = began;
   const tell = (phase: Progress['phase'], done: number, of: number) => {
-    if (progress === undefined || (done < of && performance.now() - told < 250)) return;
+    if (progress === undefined || (done < of && performance.now() - told < tellEvery)) return;
     told = performance.now();
     const { participants, objective, bound } = now();
     progress({ phase, done, of, participants, objective, bound });
-  };
-  /** Gives way to other requests between steps, and ends the work early where that share of the time is over. */
-  const finish = async <T>(work: Generator<void, T, boolean | undefined>, share: number): Promise<T> => {
-    let since = performance.now();
-    let late = false;
-    for (let next = work.next(); ; next = work.next(late)) {
-      if (next.done === true) return next.value;
-      late = calledOff() || left() < seconds * (1 - share);
-      if (late) stopped = true;
-      if (performance.now() - since < 20) continue;
-      await new Promise((resolve) => setImmediate(resolve));
-      since = performance.now();
-    }
   };
   const better = (work: Work, seats: Seats) => {
     const value = valueIn(work.part.field, seats);
@@ -134,20 +131,41 @@ export async function planPools(instance: Instance, { seed, seconds, signal, pro
     work.seats = seats;
     work.value = value;
   };
+  /** Gives way to other requests between steps, and ends the work early where that share of the time is over. */
+  const finish = async <Step, Answer>(work: Generator<Step, Answer, boolean | undefined>, share: number, said: (step: Step) => void = () => undefined): Promise<Answer> => {
+    let since = performance.now();
+    let late = false;
+    for (let next = work.next(); ; next = work.next(late)) {
+      if (next.done === true) return next.value;
+      if (performance.now() - since > 20) {
+        said(next.value);
+        await new Promise((resolve) => setImmediate(resolve));
+        since = performance.now();
+      }
+      late = calledOff() || left() < seconds * (1 - share);
+      if (late) stopped = true;
+    }
+  };
 
   for (const [nth, work] of works.entries()) {
     if (calledOff()) break;
     const { field } = work.part;
     const share = field.gain.length / all;
     const steps = (each: number, second: number) => Math.ceil(Math.min(each * field.heads.length, second * seconds * share));
-    better(work, await finish(search(field, work.seats, seed, steps(perUnit.rough, perSecond.rough)), 0.3));
-    const priced = await finish(priceBound(field, work.value, Math.ceil(Math.min(rounds, (looksPerSecond * seconds) / all))), 0.5);
-    work.bound = Math.max(work.value, Math.min(work.bound, priced.bound));
-    if (!isNear(work))
+    const searched = async (count: number, prices: Priced | null, until: number) =>
       better(
         work,
-        await finish(search(field, work.seats, seed, steps(field.gain.length > exactUpTo ? perUnit.large : perUnit.main, perSecond.main), priced), field.gain.length > solvedUpTo ? 0.95 : 0.7),
+        await finish(search(field, work.seats, seed, count, prices), until, (seats) => {
+          if (progress === undefined || performance.now() - told < tellEvery) return;
+          better(work, seats);
+          tell('search', nth, works.length);
+        }),
       );
+    await searched(steps(perUnit.rough, perSecond.rough), null, 0.3);
+    const priced = await finish(priceBound(field, work.value, Math.ceil(Math.min(rounds, (looksPerSecond * seconds) / all))), 0.5);
+    work.bound = Math.max(work.value, Math.min(work.bound, priced.bound));
+    const solvable = field.gain.length <= solvedUpTo;
+    if (!isNear(work)) await searched(steps(field.gain.length > exactUpTo ? perUnit.large : perUnit.main, perSecond.main), priced, solvable ? 0.7 : 0.95);
     work.bound = Math.max(work.value, work.bound);
     tell('search', nth + 1, works.length);
   }
@@ -190,12 +208,58 @@ export async function planPools(instance: Instance, { seed, seconds, signal, pro
   }
   if (calledOff()) stopped = true;
 
-  const { outcome, participants, km, objective, bound } = now();
-  const gap = Math.max(0, bound - objective) / Math.max(1, bound);
-  return { ...explain(problem, outcome), participants, km, objective, bound, gap, proven: gap <= 1e-6, stopped, seed, solver: solverVersion, fault };
+  const { outcome, objective: best, bound, extra } = now();
+  const gap = Math.max(0, bound - best) / Math.max(1, bound);
+  const fair = share(problem, outcome);
+  const { participants, km, objective } = worthOf(instance, poolingOf(problem, fair));
+  progress?.({ phase: 'share', done: 1, of: 1, participants, objective, bound });
+  return {
+    ...explain(problem, fair),
+    participants,
+    km,
+    objective,
+    best,
+    bound,
+    gap,
+    proven: bound - best <= 1e-6 * Math.max(1, bound + extra),
+    unfairness: { before: unfairness(instance, poolingOf(problem, outcome)), after: unfairness(instance, poolingOf(problem, fair)) },
+    stopped,
+    seed,
+    solver: solverVersion,
+    fault,
+  };
 }
 
 /** Whether a part needs no more work. */
 function isNear({ part, value, bound }: Work): boolean {
   return bound - value <= (part.arcs.length <= exactUpTo ? 1e-6 : enough) * Math.max(1, bound);
+}
+
+/** Steps for each unit of a course when one more participant is tried. */
+const stepsForOneMore = 200;
+
+/**
+ * Classes that do not run and would with one more participant, with how many others would get a seat by it; the most first. Each is confirmed by a new plan of its
+ * course, begun from the one that stands: some that are one short would still not open, or only at others’ cost.
+ */
+export async function oneMoreOpens(instance: Instance, plan: Pooling, { seed, signal }: Pick<Effort, 'seed' | 'signal'>): Promise<{ opportunity: string; others: number }[]> {
+  const problem = prepare(instance);
+  const found: { opportunity: string; others: number }[] = [];
+  for (const { opportunity, asked } of nearlyOpen(problem, outcomeOf(problem, seatsOf(problem, plan)))) {
+    if (signal?.aborted === true) break;
+    await new Promise((resolve) => setImmediate(resolve));
+    const its = prepare(asked);
+    const start = seatsOf(its, plan);
+    let whole = start;
+    for (const part of partsOf(its)) {
+      const work = search(part.field, taken(part, whole), seed, stepsForOneMore * part.units.length);
+      let next = work.next();
+      while (next.done !== true) next = work.next();
+      whole = given(part, next.value, whole);
+    }
+    const [before, after] = [start, whole].map((seats) => poolingOf(its, outcomeOf(its, seats))) as [Pooling, Pooling];
+    const others = worthOf(asked, after).participants - 1 - worthOf(asked, before).participants;
+    if (others > 0 && after.placed.some((each) => each.need === oneMore && each.opportunity === opportunity)) found.push({ opportunity, others });
+  }
+  return found.sort((a, b) => b.others - a.others);
 }

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import { callApart } from '../../../../platform/apart.ts';
-import { type Actor, inTransaction, visitor } from '../../../../platform/db/transaction.ts';
-import { type Context, working } from '../../../../platform/http/context.ts';
-import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
+import { inTransaction } from '../../../../platform/db/transaction.ts';
+import { contextIn, coordinatorOf } from '../../../../platform/jobs/as-coordinator.ts';
+import type { JobKind } from '../../../../platform/jobs/jobs.ts';
 import { type Program, type Solved, solve, solverVersion } from '../../../../platform/solver/solve.ts';
 import { decode, encode, expecting, explain, isWhole, keptByHand, ledBySchools, type Part, type Problem, partsOf, prepare, type Reasons, type Seats, search, valueIn } from '../model.ts';
 import type { Instance } from '../rules.ts';
@@ -149,11 +149,6 @@ interface Payload {
   person: string;
   plan: string;
 }
-/** Acts as the coordinator who asked. */
-const coordinator = async ({ db, clock }: JobRoom, { centre, person }: Payload): Promise<Actor | null> => {
-  const found = await inTransaction(db, visitor, clock.now(), true, (tx) => tx.selectFrom('centre').select('tz').where('id', '=', centre).executeTakeFirst());
-  return found === undefined ? null : { ...visitor, audience: 'staff', centreId: centre, zone: found.tz, personId: person, asCoordinator: true, roles: ['coordinator'] };
-};
 /** How long the solver may take for a week of one centre. */
 const seconds = 45;
 
@@ -162,20 +157,11 @@ export const planWeek: JobKind<Payload> = {
   name: 'staffing.plan-week',
   retries: 1,
   async run(room, payload) {
-    const actor = await coordinator(room, payload);
+    const actor = await coordinatorOf(room, payload);
     if (actor === null) return;
     const now = room.clock.now();
     const asked = await inTransaction(room.db, actor, now, true, async (tx) => {
-      const context = {
-        ...working(room, actor, now, tx),
-        version: 0,
-        upload: null,
-        content: null,
-        device: '',
-        nameDownload: () => undefined,
-        setSession: () => undefined,
-        moveClock: async () => false,
-      } as Context;
+      const context = contextIn(room, actor, now, tx);
       const kept = await keptPlan(context, payload.plan);
       return kept.state === 'waiting' ? instanceOf(context, kept) : null;
     });
@@ -189,7 +175,7 @@ export const planWeek: JobKind<Payload> = {
     );
   },
   async gaveUp(room, payload) {
-    const actor = await coordinator(room, payload);
+    const actor = await coordinatorOf(room, payload);
     if (actor === null) return;
     await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
       sql`update vn.staffing_plan set state = 'failed', done_at = ctx.now() where centre_id = ${payload.centre} and id = ${payload.plan} and state = 'waiting'`.execute(tx),

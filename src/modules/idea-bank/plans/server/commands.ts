@@ -1,0 +1,109 @@
+import { sql } from 'kysely';
+import { shiftDay } from '../../../../kit/calendar-day.ts';
+import { type InputOf, refuse } from '../../../../kit/endpoint.ts';
+import { problem } from '../../../../kit/problem.ts';
+import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
+import { planClass } from '../../../catalogue/classes/server/public.ts';
+import { takeSeats } from '../../../catalogue/seats/server/public.ts';
+import * as contract from '../contract.ts';
+import { workOutPlan } from './jobs.ts';
+import { keptPlan, planById } from './queries.ts';
+
+type Plan = contract.PoolPlan;
+type Outcome = NonNullable<Plan['outcome']>;
+
+export async function proposeClasses(context: Context, { body }: InputOf<typeof contract.proposeClasses>): Promise<Plan> {
+  const [centre, person] = [centreOf(context), personOf(context)];
+  if (body.basedOn !== null) {
+    const known = await context.tx.selectFrom('pool_plan').select('id').where('centre_id', '=', centre).where('id', '=', body.basedOn).executeTakeFirst();
+    if (known === undefined) throw refuse(contract.proposeClasses, 'plan_unknown', { fields: [{ path: 'basedOn', code: 'plan_unknown' }] });
+  }
+  const id = context.newId();
+  await sql`
+    insert into vn.pool_plan (centre_id, id, based_on, by_hand, seconds, made_by, made_at)
+      values (${centre}, ${id}, ${body.basedOn}, ${JSON.stringify(body.byHand)}::jsonb, ${body.seconds}, ${person}, ctx.now())`.execute(context.tx);
+  await context.enqueue(workOutPlan, { centre, person, plan: id });
+  await context.audit('pool_plan.asked', id, { basedOn: body.basedOn, byHand: body.byHand });
+  return planById(context, id);
+}
+
+export async function stopPoolPlan(context: Context, { params }: InputOf<typeof contract.stopPoolPlan>): Promise<Plan> {
+  const now = await keptPlan(context, params.plan);
+  if (now.state !== 'waiting') throw refuse(contract.stopPoolPlan, 'plan_done');
+  await sql`update vn.pool_plan set stop = true where centre_id = ${centreOf(context)} and id = ${params.plan} and state = 'waiting'`.execute(context.tx);
+  await context.audit('pool_plan.stopped', params.plan);
+  return planById(context, params.plan);
+}
+
+/** Where a school teaches, for a class that is made of a plan: as its last class in that town stands. */
+async function venueOf(context: Context, school: string, town: string): Promise<{ place: string; street: string; postcode: string | null }> {
+  const found = await sql<{ place: string; street: string; postcode: string | null }>`
+    select place, street, postcode from vn.class where centre_id = ${centreOf(context)} and school_id = ${school} and town = ${town} order by starts desc, id limit 1`.execute(context.tx);
+  return found.rows[0] ?? { place: '', street: '', postcode: null };
+}
+
+/** Days before a class begins on which it is said whether it runs, and never in the past. */
+const noticeDays = 14;
+
+export async function acceptPoolPlan(context: Context, { params, body }: InputOf<typeof contract.acceptPoolPlan>): Promise<Plan> {
+  const { tx, today } = context;
+  const centre = centreOf(context);
+  await sql`select from vn.pool_plan where centre_id = ${centre} and id = ${params.plan} for update`.execute(tx);
+  const now = await planById(context, params.plan);
+  if (now.version !== context.version) throw problem('version_conflict', { current: now });
+  if (now.state === 'accepted') throw refuse(contract.acceptPoolPlan, 'plan_accepted');
+  if (now.proposal === null) throw refuse(contract.acceptPoolPlan, 'plan_not_done');
+  const stray = (body.classes ?? []).find((id) => !now.proposal?.classes.some((each) => each.class === id));
+  if (stray !== undefined) throw refuse(contract.acceptPoolPlan, 'class_unknown', { fields: [{ path: 'classes', code: 'class_unknown' }] });
+  const chosen = now.proposal.classes.filter((each) => body.classes === null || body.classes.includes(each.class));
+  const { question } = await keptPlan(context, params.plan);
+  const outcome: Outcome = { classes: [], leftOut: [] };
+  // Locked in one order, so that two coordinators who accept at once wait for each other and not in a ring.
+  const all = [...new Set(chosen.flatMap(({ groups }) => groups.map(({ need }) => need)))].sort();
+  const open = await sql<{ id: string; heads: number; course_id: string | null }>`
+    select id, heads::int, course_id from vn.pooled_need where centre_id = ${centre} and id = any (${sql.val(all)}::uuid[]) and state = 'open' order by id for update`.execute(tx);
+  const asked = new Map((question?.instance.needs ?? []).map((need) => [need.id, need]));
+  // A need that was changed since is another one: it was not asked about.
+  const same = new Set(open.rows.filter(({ id, heads, course_id }) => asked.get(id)?.heads === heads && asked.get(id)?.course === course_id).map(({ id }) => id));
+  const placed = new Set<string>();
+  for (const each of chosen) {
+    const going = each.groups.filter(({ need }) => same.has(need));
+    for (const { need } of each.groups) if (!same.has(need)) outcome.leftOut.push({ need, class: each.class, because: 'need_changed' });
+    const known = question?.known[each.class];
+    if (each.starts <= today || known === undefined || (each.existing === null && going.length === 0)) {
+      outcome.leftOut.push({ need: null, class: each.class, because: 'class_gone' });
+      continue;
+    }
+    const latest = shiftDay(each.starts, -noticeDays);
+    const id =
+      each.existing ??
+      (await planClass(context, {
+        course: each.course.id,
+        school: each.school.id,
+        starts: each.starts,
+        ends: each.ends,
+        weekdays: known.weekdays,
+        part: each.part,
+        minimum: each.minimum,
+        maximum: each.maximum,
+        town: each.town,
+        ...(await venueOf(context, each.school.id, each.town)),
+        decidedBy: (latest > today ? latest : today) as typeof each.starts,
+      }));
+    let seats = 0;
+    for (const { need, heads, company } of going) {
+      const result = await takeSeats(context, { class: id, company: company.id, heads, need, wait: false });
+      if (result === 'taken') {
+        seats += heads;
+        placed.add(need);
+      } else outcome.leftOut.push({ need, class: each.class, because: result === 'gone' ? 'class_gone' : 'full' });
+    }
+    outcome.classes.push({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, seats });
+  }
+  if (placed.size > 0) await sql`update vn.pooled_need set state = 'placed', version = version + 1 where centre_id = ${centre} and id = any (${sql.val([...placed])}::uuid[])`.execute(tx);
+  await sql`
+    update vn.pool_plan set state = 'accepted', accepted_by = ${personOf(context)}, accepted_at = ctx.now(), outcome = ${JSON.stringify(outcome)}::jsonb, version = version + 1
+     where centre_id = ${centre} and id = ${params.plan}`.execute(tx);
+  await context.audit('pool_plan.accepted', params.plan, { classes: outcome.classes.map(({ id }) => id), leftOut: outcome.leftOut.length });
+  return planById(context, params.plan);
+}

@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { callApart } from '../../../../platform/apart.ts';
+import { inTransaction } from '../../../../platform/db/transaction.ts';
+import { contextIn, coordinatorOf } from '../../../../platform/jobs/as-coordinator.ts';
+import type { JobKind } from '../../../../platform/jobs/jobs.ts';
+import { type Effort, type Instance, oneMoreOpens, type Progress, planPools } from '../../pooling/server/public.ts';
+import { type KeptProgress, type KeptProposal, keptPlan, readQuestion } from './queries.ts';
+
+interface Payload {
+  centre: string;
+  person: string;
+  plan: string;
+}
+
+/** What the thread that plans and the one that asked share: whether to stop, and how far it is. */
+interface Shared {
+  stop: SharedArrayBuffer;
+  far: SharedArrayBuffer;
+}
+const phases = ['search', 'solve', 'share'] as const;
+/** How often each looks at what the other says, in milliseconds. */
+const lookEvery = 400;
+
+/** Works a plan out in a thread of its own; called through `callApart`. */
+export async function workOutApart(instance: Instance, effort: Pick<Effort, 'seed' | 'seconds'>, { stop, far }: Shared): Promise<KeptProposal> {
+  const control = new AbortController();
+  const asked = new Int32Array(stop);
+  const told = new Float64Array(far);
+  const look = setInterval(() => Atomics.load(asked, 0) !== 0 && control.abort(), lookEvery);
+  const progress = ({ phase, done, of, participants }: Progress) => told.set([1, phases.indexOf(phase), done, of, participants]);
+  try {
+    const found = await planPools(instance, { ...effort, signal: control.signal, progress });
+    const opens = await oneMoreOpens(instance, { running: found.classes, placed: found.placed }, { seed: effort.seed, signal: control.signal });
+    return { ...found, opens };
+  } finally {
+    clearInterval(look);
+  }
+}
+
+/** Works a plan out: the question is read in one transaction, answered outside any, and the answer kept in another. Meanwhile it tells how far it is, and hears whether to stop. */
+export const workOutPlan: JobKind<Payload> = {
+  name: 'idea-bank.work-out-plan',
+  retries: 1,
+  async run(room, payload) {
+    const actor = await coordinatorOf(room, payload);
+    if (actor === null) return;
+    const { centre, plan } = payload;
+    const now = room.clock.now();
+    const asked = await inTransaction(room.db, actor, now, false, async (tx) => {
+      const context = contextIn(room, actor, now, tx);
+      const kept = await keptPlan(context, plan);
+      if (kept.state !== 'waiting') return null;
+      const question = await readQuestion(context, kept.by_hand);
+      await sql`update vn.pool_plan set question = ${JSON.stringify(question)}::jsonb where centre_id = ${centre} and id = ${plan}`.execute(tx);
+      return { ...question, seconds: kept.seconds, stop: kept.stop };
+    });
+    if (asked === null) return;
+    const shared: Shared = { stop: new SharedArrayBuffer(4), far: new SharedArrayBuffer(5 * 8) };
+    if (asked.stop) Atomics.store(new Int32Array(shared.stop), 0, 1);
+    let looking: Promise<void> = Promise.resolve();
+    const look = async () => {
+      const [told, phase = 0, done = 0, of = 0, participants = 0] = new Float64Array(shared.far);
+      const progress: KeptProgress | null = told === 0 ? null : { phase: phases[phase] ?? 'search', done, of, participants };
+      const stop = await inTransaction(room.db, actor, room.clock.now(), false, async (tx) => {
+        const kept = await sql<{ stop: boolean }>`
+          update vn.pool_plan set progress = ${progress === null ? null : JSON.stringify(progress)}::jsonb where centre_id = ${centre} and id = ${plan} returning stop`.execute(tx);
+        return kept.rows[0]?.stop ?? true;
+      });
+      if (stop) Atomics.store(new Int32Array(shared.stop), 0, 1);
+    };
+    // One look after the other; what fails is tried again with the next.
+    const every = setInterval(() => {
+      looking = looking.then(look).catch(() => undefined);
+    }, lookEvery);
+    let found: KeptProposal;
+    try {
+      // A plan has its own limit of time; the thread is given up only if it forgets it.
+      const limit = (2 * asked.seconds + 60) * 1000;
+      found = await callApart<Parameters<typeof workOutApart>, KeptProposal>(import.meta.url, workOutApart.name, [asked.instance, { seed: 1, seconds: asked.seconds }, shared], limit);
+    } finally {
+      clearInterval(every);
+      await looking;
+    }
+    await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
+      sql`update vn.pool_plan set state = 'done', proposal = ${JSON.stringify(found)}::jsonb, done_at = ctx.now(), version = version + 1 where centre_id = ${centre} and id = ${plan} and state = 'waiting'`.execute(
+        tx,
+      ),
+    );
+  },
+  async gaveUp(room, payload) {
+    const actor = await coordinatorOf(room, payload);
+    if (actor === null) return;
+    await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
+      sql`update vn.pool_plan set state = 'failed', done_at = ctx.now(), version = version + 1 where centre_id = ${payload.centre} and id = ${payload.plan} and state = 'waiting'`.execute(tx),
+    );
+  },
+};
