@@ -15,8 +15,8 @@ export interface PdfTable {
   rows: readonly (readonly (string | number)[])[];
   /** Columns of numbers, by place. */
   right: readonly number[];
-  /** The column that takes what is left of the width. */
-  wide: number;
+  /** Columns of text, which share what the others leave of the width. */
+  wide: readonly number[];
 }
 /** One part of a document, each on a page of its own. */
 export interface PdfPart {
@@ -32,7 +32,7 @@ const partOf = ({ title, facts, table, total }: PdfPart, at: number): Content[] 
   {
     table: {
       headerRows: 1,
-      widths: table.heads.map((_, column) => (column === table.wide ? '*' : 'auto')),
+      widths: table.heads.map((_, column) => (table.wide.includes(column) ? '*' : 'auto')),
       body: [
         table.heads.map((head, column) => ({ text: head, bold: true, ...aside(table, column) })),
         ...table.rows.map((row) => row.map((cell, column) => ({ text: `${cell}`, ...aside(table, column) }))),

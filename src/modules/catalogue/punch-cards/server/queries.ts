@@ -104,7 +104,7 @@ export async function printPunchCard(context: Context, { params }: InputOf<typeo
           heads: w.file.printedLedger,
           rows: card.entries.toReversed().map(({ day, kind, units, balance, about, school }) => [danishDay(day), w.kinds[kind], about, school.name, units, balance]),
           right: [4, 5],
-          wide: 2,
+          wide: [2, 3],
         },
         total: w.left(card.balance, card.units),
       },
@@ -171,7 +171,7 @@ export async function printSettlements(context: Context, { query }: InputOf<type
   const w = words();
   context.nameDownload(`afregning klippekort ${from} - ${to}.pdf`);
   const period: [string, string] = [w.file.period, w.period(danishDay(from), danishDay(to))];
-  const table = { heads: w.file.printedSettled, right: [4, 5, 6], wide: 3 };
+  const table = { heads: w.file.printedSettled, right: [4, 5, 6], wide: [1, 2, 3] };
   const document = await pdfOf({
     title: w.settlements,
     at: context.now,
