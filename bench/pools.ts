@@ -37,6 +37,8 @@ export function needsToPool(size: Size, seed: number): Instance {
   const venues = Array.from({ length: 2 * size.schools }, (_, at) => ({ id: `venue-${at}`, owner: at % size.schools, place: spot() }));
   const courses = Array.from({ length: size.courses }, (_, at) => ({ id: `course-${at}`, area: `area-${at % 3}`, min: 6 + below(5), max: 12 + below(9) }));
 
+  // Rooms and teachers grow with what is asked: two rooms and three teachers at once for 2,000 needs at ten schools.
+  const times = Math.max(1, (size.needs / 2000) * (10 / size.schools));
   const rooms = new Map<string, number>();
   const teachers = new Map<string, Instance['teachers'][number]>();
   const opportunities = courses.flatMap((course) =>
@@ -47,9 +49,9 @@ export function needsToPool(size: Size, seed: number): Instance {
       const guest = pick(schools);
       const its = random() < 0.25 && guest !== own ? [own, guest] : [own];
       const room = `${venue.id} ${slot.firstDay} ${slot.part}`;
-      rooms.set(room, 2);
+      rooms.set(room, Math.round(2 * times));
       const week = mondayOf(slot.firstDay);
-      for (const school of its) teachers.set(`${school} ${course.area} ${week}`, { school, area: course.area, week, teachers: 3 });
+      for (const school of its) teachers.set(`${school} ${course.area} ${week}`, { school, area: course.area, week, teachers: Math.round(3 * times) });
       return {
         id: `${course.id}-${at}`,
         course: course.id,

@@ -69,11 +69,11 @@ export interface Proposal extends Reasons {
 }
 
 /** Steps for each unit: first roughly, then with prices; and all together for each second allowed, which this takes less than half of. */
-const perUnit = { rough: 20, main: 400, large: 1600 };
-const perSecond = { rough: 5000, main: 40_000 };
+const perUnit = { rough: 20, main: 400, large: 5000 };
+const perSecond = { rough: 5000, main: 80_000 };
 /** Rounds of prices, and looks at an arc for each second allowed. */
 const rounds = 400;
-const looksPerSecond = 1_200_000;
+const looksPerSecond = 2_400_000;
 /** Parts of up to so many arcs are solved until nothing is better; up to so many, near enough (relative) will do; the solver is not asked about larger ones. */
 const exactUpTo = 8000;
 const enough = 5e-4;
@@ -165,7 +165,7 @@ export async function planPools(instance: Instance, { seed, seconds, signal, pro
     const priced = await finish(priceBound(field, work.value, Math.ceil(Math.min(rounds, (looksPerSecond * seconds) / all))), 0.5);
     work.bound = Math.max(work.value, Math.min(work.bound, priced.bound));
     const solvable = field.gain.length <= solvedUpTo;
-    if (!isNear(work)) await searched(steps(field.gain.length > exactUpTo ? perUnit.large : perUnit.main, perSecond.main), priced, solvable ? 0.7 : 0.95);
+    if (!isNear(work)) await searched(steps(field.gain.length > exactUpTo ? perUnit.large : perUnit.main, perSecond.main), priced, solvable ? 0.7 : 0.9);
     work.bound = Math.max(work.value, work.bound);
     tell('search', nth + 1, works.length);
   }
