@@ -8,6 +8,8 @@ import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
 import { offer } from './offers.ts';
+import { sellCards } from './punch-cards.ts';
+import { screenGroups } from './screening.ts';
 import { fillSeats } from './seats.ts';
 
 interface DemoCentre {
@@ -155,6 +157,8 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await adviseFairly(client, id);
     await fillCatalogue(client, id, anchor);
     await offer(client, id);
+    await sellCards(client, id);
+    await screenGroups(client, id);
     await fillPool(client, id, anchor);
     await bringClasses(client, id);
     await fillSeats(client, id, anchor);

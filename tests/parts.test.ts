@@ -39,6 +39,8 @@ const parts: Record<string, { what: string; readers: readonly Name[] }> = {
   MARKOPGAVE: { what: 'a task of Karim’s', readers: centre },
   MARKGRUPPE: { what: 'the purpose of a working group', readers: centre },
   MARKIGEN: { what: 'why a company is asked again', readers: [...consultants, 'camilla'] },
+  MARKKLIPPEKORT: { what: 'a punch card of A that B was asked to honour', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
+  MARKKLIP: { what: 'what units of that card were used for', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
   MARKEVALUERING: { what: 'the purpose of an evaluation', readers: centre },
 };
 const marks = Object.keys(parts);
@@ -111,6 +113,15 @@ beforeAll(async () => {
     know('incentive', (await done(as(emil).post('/api/incentives', { kind: 'income', what, since: '2026-01-01', openTo }))).id);
   const evaluation = await done(as(camilla).post('/api/evaluations', { purpose: 'MARKEVALUERING', criteria: 'Egen skole.', from: '2026-11-01', to: '2026-11-30', usableOn: '2026-12-05' }));
   know('evaluation', evaluation.id);
+  const card = await done(
+    as(dorte).post('/api/punch-cards', {
+      ...{ school: at.schools.a, company: company.id, name: 'MARKKLIPPEKORT', units: 5, price: 500_000, vat: 25, validFrom: '2026-11-01', validTo: '2027-10-31' },
+      schools: [at.schools.b],
+    }),
+  );
+  know('punchCard', card.id);
+  await done(as(emil).put(`/api/punch-cards/${card.id}/answer`, { agreed: true }));
+  await done(as(karim).post(`/api/punch-cards/${card.id}/uses`, { entry: randomUUID(), school: at.schools.b, units: 1, about: 'MARKKLIP', day: '2026-11-17' }));
   await done(as(anna).post(`/api/companies/${company.id}/pages`, { contact, saidYes: true }));
   await app.jobs.drain();
   pageToken = /\/company#([\w-]{43})/.exec(app.mails.findLast(({ to }) => to === 'markkontakt@bjergager.example')?.text ?? '')?.[1] ?? '';

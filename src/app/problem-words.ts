@@ -11,6 +11,7 @@ import { pricedServicesProblems } from '../modules/catalogue/priced-services/wor
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
+import { punchCardsProblems } from '../modules/catalogue/punch-cards/words.ts';
 import { runningProblems } from '../modules/catalogue/running/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
@@ -18,6 +19,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { screeningProblems } from '../modules/competence/screening/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { plansProblems } from '../modules/idea-bank/plans/words.ts';
@@ -94,6 +96,7 @@ export const problemWords = words<Record<string, string>>(
     ...courseChoicesProblems.da,
     ...pricedServicesProblems.da,
     ...teachersProblems.da,
+    ...punchCardsProblems.da,
     ...proposalsProblems.da,
     ...programmesProblems.da,
     ...fundingProblems.da,
@@ -111,6 +114,7 @@ export const problemWords = words<Record<string, string>>(
     ...consultantMeetingsProblems.da,
     ...eventsProblems.da,
     ...wishesProblems.da,
+    ...screeningProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -150,6 +154,7 @@ export const problemWords = words<Record<string, string>>(
     ...courseChoicesProblems.en,
     ...pricedServicesProblems.en,
     ...teachersProblems.en,
+    ...punchCardsProblems.en,
     ...proposalsProblems.en,
     ...programmesProblems.en,
     ...fundingProblems.en,
@@ -167,5 +172,6 @@ export const problemWords = words<Record<string, string>>(
     ...consultantMeetingsProblems.en,
     ...eventsProblems.en,
     ...wishesProblems.en,
+    ...screeningProblems.en,
   },
 );

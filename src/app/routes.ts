@@ -14,6 +14,7 @@ import { routes as pricedServices } from '../modules/catalogue/priced-services/s
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
+import { routes as punchCards } from '../modules/catalogue/punch-cards/server/routes.ts';
 import { routes as running } from '../modules/catalogue/running/server/routes.ts';
 import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
 import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
@@ -27,6 +28,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as screeningChores } from '../modules/competence/screening/server/jobs.ts';
+import { routes as screening } from '../modules/competence/screening/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
 import { routes as wishes } from '../modules/competence/wishes/server/routes.ts';
 import { routes as pooledNeeds } from '../modules/idea-bank/needs/server/routes.ts';
@@ -137,6 +140,7 @@ export const routes: readonly Route[] = [
   ...courseChoices,
   ...pricedServices,
   ...teachers,
+  ...punchCards,
   ...proposals,
   ...programmes,
   ...funding,
@@ -153,6 +157,7 @@ export const routes: readonly Route[] = [
   ...evaluations,
   ...events,
   ...wishes,
+  ...screening,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -176,6 +181,7 @@ export const chores: readonly Chore[] = [
   ...eventChores,
   ...seatChores,
   ...wishChores,
+  ...screeningChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
+import { PunchCardsPanel } from '../../modules/catalogue/punch-cards/web/public.tsx';
 import { CompanySeatsPanel } from '../../modules/catalogue/seats/web/public.tsx';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
 import { PooledNeedsPanel } from '../../modules/idea-bank/needs/web/public.tsx';
@@ -46,6 +47,7 @@ function Followed({ company }: { company: string }) {
       <WorkingGroupPanel company={company} />
       <PooledNeedsPanel company={company} />
       <CompanySeatsPanel company={company} />
+      <PunchCardsPanel company={company} />
       <ReferralsPanel company={company} />
       <KeepUpPanel company={company} />
       <CompanyPagePanel company={company} />

@@ -18,10 +18,12 @@ import { pricedServicesPages } from '../../modules/catalogue/priced-services/web
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
+import { punchCardsPages } from '../../modules/catalogue/punch-cards/web/routes.tsx';
 import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
@@ -134,6 +136,7 @@ const tree = root.addChildren([
   ...provisionPages(root),
   ...pricedServicesPages(root),
   ...teachersPages(root),
+  ...punchCardsPages(root),
   ...proposalsPages(root),
   ...programmesPages(root),
   ...fundingPages(root),
@@ -154,6 +157,7 @@ const tree = root.addChildren([
   ...cornerPages(root),
   ...eventsPages(root),
   ...wishesPages(root),
+  ...screeningPages(root),
   ...capacityPages(root),
   ...deviationsPages(root),
   ...calendarPages(root),

@@ -1377,6 +1377,51 @@ export interface Provision {
   version: number;
 }
 
+export interface PunchCard {
+  balance: Generated<number>;
+  centre_id: string;
+  company_id: string;
+  drawn: Generated<number>;
+  free_because: string | null;
+  id: string;
+  name: string;
+  price: number;
+  school_id: string;
+  schools: string[];
+  sold_at: string;
+  sold_by: string;
+  units: number;
+  valid_from: string;
+  valid_to: string;
+  vat: number;
+}
+
+export interface PunchCardEntry {
+  about: string;
+  amount: Generated<number>;
+  at: string;
+  balance: Generated<number>;
+  by_id: string;
+  card_id: string;
+  centre_id: string;
+  day: string;
+  id: string;
+  kind: string;
+  no: Generated<number>;
+  of_id: string | null;
+  school_id: string;
+  units: number;
+}
+
+export interface PunchCardSchool {
+  answered_at: string | null;
+  answered_by: string | null;
+  card_id: string;
+  centre_id: string;
+  school_id: string;
+  state: Generated<string>;
+}
+
 export interface Quarantine {
   call_id: string | null;
   cause: string;
@@ -1550,6 +1595,39 @@ export interface SchoolCapability {
   kind: string;
   level: number;
   school_id: string;
+}
+
+export interface Screening {
+  at: string;
+  by_id: string;
+  centre_id: string;
+  class_id: string | null;
+  day: string;
+  id: string;
+  leaders: number;
+  maths: number[] | null;
+  name: string;
+  people: number;
+  reading: number[];
+  school_id: string;
+  tested: number;
+  threshold: number;
+}
+
+export interface ScreeningQuarter {
+  centre_id: string;
+  counts: number[];
+  people: number;
+  quarter: string;
+  subject: string;
+  threshold: number;
+}
+
+export interface ScreeningRest {
+  centre_id: string;
+  counts: number[];
+  quarter: string;
+  subject: string;
 }
 
 export interface Seat {
@@ -2087,6 +2165,9 @@ export interface DB {
   proposal: Proposal;
   proposal_step: ProposalStep;
   provision: Provision;
+  punch_card: PunchCard;
+  punch_card_entry: PunchCardEntry;
+  punch_card_school: PunchCardSchool;
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;
@@ -2101,6 +2182,9 @@ export interface DB {
   rota_turn: RotaTurn;
   school: School;
   school_capability: SchoolCapability;
+  screening: Screening;
+  screening_quarter: ScreeningQuarter;
+  screening_rest: ScreeningRest;
   seat: Seat;
   seat_hold: SeatHold;
   seat_setting: SeatSetting;
