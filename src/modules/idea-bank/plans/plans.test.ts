@@ -152,6 +152,22 @@ describe('classes for the whole pool', () => {
     expect((await app.request(again.anna).get(`/api/pooled-needs/${again.needs[0]}`)).body.state).toBe('open');
   });
 
+  test('4.03 a need whose class is called off waits in the pool again, and the next plan serves it elsewhere', async () => {
+    const it = await made();
+    await accept(it.camilla, await propose(it));
+    const [need = ''] = it.needs;
+    const stands = async () => (await app.request(it.anna).get(`/api/pooled-needs/${need}`)).body.state;
+    expect(await stands()).toBe('placed');
+    const { version } = (await app.request(it.camilla).get(`/api/classes/${it.here}`)).body;
+    const off = await app.request(it.camilla).put(`/api/classes/${it.here}/state`, { state: 'cancelled', because: 'Læreren er rejst' }, seen(version));
+    expect(off.status, off.text).toBe(200);
+    expect(await stands()).toBe('open');
+    const again = await propose(it);
+    expect(again.proposal).toMatchObject({ seats: 12, classes: [{ existing: null }] });
+    await accept(it.camilla, again);
+    expect(await stands()).toBe('placed');
+  });
+
   test('4.03 two coordinators say yes at once: the classes are made once', async () => {
     const it = await made();
     const plan = await propose(it);

@@ -65,7 +65,6 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
   const asked = new Map((question?.instance.needs ?? []).map((need) => [need.id, need]));
   // A need that was changed since is another one: it was not asked about.
   const same = new Set(open.rows.filter(({ id, heads, course_id }) => asked.get(id)?.heads === heads && asked.get(id)?.course === course_id).map(({ id }) => id));
-  const placed = new Set<string>();
   for (const each of chosen) {
     const going = each.groups.filter(({ need }) => same.has(need));
     for (const { need } of each.groups) if (!same.has(need)) outcome.leftOut.push({ need, class: each.class, because: 'need_changed' });
@@ -93,14 +92,11 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
     let seats = 0;
     for (const { need, heads, company } of going) {
       const result = await takeSeats(context, { class: id, company: company.id, heads, need, wait: false });
-      if (result === 'taken') {
-        seats += heads;
-        placed.add(need);
-      } else outcome.leftOut.push({ need, class: each.class, because: result === 'gone' ? 'class_gone' : 'full' });
+      if (result === 'taken') seats += heads;
+      else outcome.leftOut.push({ need, class: each.class, because: result === 'gone' ? 'class_gone' : 'full' });
     }
     outcome.classes.push({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, seats });
   }
-  if (placed.size > 0) await sql`update vn.pooled_need set state = 'placed', version = version + 1 where centre_id = ${centre} and id = any (${sql.val([...placed])}::uuid[])`.execute(tx);
   await sql`
     update vn.pool_plan set state = 'accepted', accepted_by = ${personOf(context)}, accepted_at = ctx.now(), outcome = ${JSON.stringify(outcome)}::jsonb, version = version + 1
      where centre_id = ${centre} and id = ${params.plan}`.execute(tx);
