@@ -187,19 +187,22 @@ grant execute on function vn.place_by_postcode(text), vn.road_km(float, float, f
 grant execute on function vn.write_class_place() to vn_owner;
 -- The same for whoever has not signed in: what stands on a card and no more, with up to three classes that have not begun. Null: no such centre.
 create function vn.search_open_courses(p_centre text, p_words jsonb, p_most int) returns jsonb language plpgsql stable security definer set search_path = vn, pg_temp as $$
-declare k vn.centre; today date;
+declare k vn.centre; today date; before text := current_setting('app.centre', true); answer jsonb;
 begin
   select * into k from vn.centre c where c.key = p_centre;
   if not found then return null; end if;
   perform set_config('app.centre', k.id::text, true);
   today := (ctx.now() at time zone k.tz)::date;
-  return (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'score', f.score, 'met', f.met, 'title', c.title, 'kind', c.kind, 'code', c.code, 'goal', c.goal, 'awards', c.awards, 'days', c.days, 'hours', c.hours,
+  answer := (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'score', f.score, 'met', f.met, 'title', c.title, 'kind', c.kind, 'code', c.code, 'goal', c.goal, 'awards', c.awards, 'days', c.days, 'hours', c.hours,
       'schools', (select coalesce(jsonb_agg(jsonb_build_object('name', s.name, 'contact', jsonb_build_object('name', r.contact_name, 'phone', r.contact_phone, 'email', r.contact_email)) order by s.name collate "da-x-icu"), '[]')
           from vn.course_school r join vn.school s on s.centre_id = r.centre_id and s.id = r.school_id where r.centre_id = k.id and r.course_id = c.id and vn.school_here(s.id, today)),
       'classes', (select coalesce(jsonb_agg(jsonb_build_object('starts', x.starts, 'town', x.town, 'school', x.school) order by x.starts, x.id), '[]')
           from (select l.starts, l.town, l.id, s.name school from vn.class l join vn.school s on s.centre_id = l.centre_id and s.id = l.school_id
                  where l.centre_id = k.id and l.course_id = c.id and l.starts > today and l.state <> 'cancelled' and l.open order by l.starts, l.id limit 3) x)) order by f.score desc, c.id), '[]')
     from vn.find_courses(p_words, p_most) f join vn.course c on c.centre_id = k.id and c.id = f.course);
+  -- Whoever is signed in elsewhere stays there.
+  perform set_config('app.centre', coalesce(before, ''), true);
+  return answer;
 end $$;
 revoke execute on function vn.search_open_courses(text, jsonb, int) from public;
 grant execute on function vn.search_open_courses(text, jsonb, int) to vn_visitor, vn_staff, vn_agent, vn_ministry;
