@@ -25,14 +25,20 @@ create table vn.course (
   -- A file brought it, and nobody has looked at it yet.
   unseen boolean not null default false,
   retired boolean not null default false,
-  -- What is searched: the parts of all these words (catalogue/search). Written with the row.
-  terms text[] not null default '{}',
   version int not null default 1,
   primary key (centre_id, id),
   check (kind <> 'amu' or code ~ '^\d{5}$')
 );
 create unique index course_code on vn.course (centre_id, kind, code) where code is not null;
-create index course_terms on vn.course using gin (terms);
+-- What is searched: the parts of all these words, written with the course. Equality of texts keeps its index under row policies, which an array's operators do not.
+create table vn.course_term (
+  centre_id uuid not null,
+  term text not null,
+  course_id uuid not null,
+  -- No foreign key: whether a course is in use is asked of those that point to it. The trigger takes the terms away with the course.
+  primary key (centre_id, term, course_id)
+);
+create index course_term_course on vn.course_term (centre_id, course_id);
 -- Which schools run it, and whom to call there.
 create table vn.course_school (
   centre_id uuid not null,
@@ -121,10 +127,12 @@ create table vn.class_session (
   exclude using gist (centre_id with =, class_id with =, during with &&)
 );
 call vn.tenant('vn.course', 'true', '(select ctx.has(''coordinator'')) or (select ctx.has(''manager''))');
+call vn.tenant('vn.course_term', 'false', 'false');
 call vn.tenant('vn.course_school', 'true', '(select ctx.has(''coordinator'')) or ((select ctx.has(''manager'')) and school_id = (select ctx.school()))');
 call vn.tenant('vn.delivery_form', 'true', '(select ctx.has(''coordinator''))');
 call vn.tenant('vn.class', 'true', '(select ctx.has(''coordinator'')) or ((select ctx.has(''manager'')) and school_id = (select ctx.school()))');
 call vn.tenant('vn.class_session', 'true', '(select ctx.has(''coordinator'')) or exists (select from vn.class c where c.centre_id = class_session.centre_id and c.id = class_id and (select ctx.has(''manager'')) and c.school_id = (select ctx.school()))');
+grant select (centre_id) on vn.course_term to vn_staff;
 grant select, insert, update on vn.course, vn.class, vn.delivery_form to vn_staff;
 grant select, insert, update, delete on vn.course_school, vn.class_session to vn_staff;
 reset role;
@@ -142,9 +150,12 @@ create function vn.search_terms(p_field text, p_text text) returns text[] langua
 $$;
 create function vn.write_course_terms() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
 begin
-  new.terms := vn.search_terms('c', coalesce(new.code, '')) || vn.search_terms('t', new.title) || vn.search_terms('s', array_to_string(new.says, ' '))
-    || vn.search_terms('g', new.goal || ' ' || new.framework_title);
-  return new;
+  if tg_op <> 'INSERT' then delete from vn.course_term t where t.centre_id = old.centre_id and t.course_id = old.id; end if;
+  if tg_op = 'DELETE' then return null; end if;
+  insert into vn.course_term (centre_id, term, course_id)
+    select distinct new.centre_id, t, new.id from unnest(vn.search_terms('c', coalesce(new.code, '')) || vn.search_terms('t', new.title) || vn.search_terms('s', array_to_string(new.says, ' '))
+      || vn.search_terms('g', new.goal || ' ' || new.framework_title)) t;
+  return null;
 end $$;
 /* The courses that a search may mean, the likeliest first (row 4.16). `p_words`: [{word, weight, no}]: words with the same number say the same thing, and the best of them counts.
    A word stands for itself, for what begins or ends with it, and, where it is long, for the words that it is put together of. */
@@ -164,10 +175,9 @@ create function vn.find_courses(p_words jsonb, p_most int) returns table (course
           where length(x.text) >= 4),
        field (f, times) as (values ('c', 4.0), ('t', 3.0), ('s', 2.0), ('g', 1.0)),
        sought as (select f || ':' || term term, no, piece, max(worth * times) worth from part, field group by 1, 2, 3),
-       hit as (select c.id, c.terms from vn.course c where c.centre_id = ctx.centre() and not c.retired and c.terms && (select array_agg(term) from sought)),
-       each_piece as (select h.id, s.no, s.piece, max(s.worth) worth from hit h join sought s on s.term = any (h.terms) group by h.id, s.no, s.piece),
+       each_piece as (select t.course_id id, s.no, s.piece, max(s.worth) worth from sought s join vn.course_term t on t.centre_id = ctx.centre() and t.term = s.term group by t.course_id, s.no, s.piece),
        each_word as (select id, no, greatest(max(worth) filter (where piece = 0), sum(worth) filter (where piece > 0)) worth from each_piece group by id, no)
-  select id, sum(worth)::real, array_agg(no order by no) from each_word group by id order by 2 desc, id limit p_most;
+  select w.id, sum(w.worth)::real, array_agg(w.no order by w.no) from each_word w join vn.course c on c.centre_id = ctx.centre() and c.id = w.id and not c.retired group by w.id order by 2 desc, w.id limit p_most;
 $$;
 /* The place of a postcode. One that is not in the list – a firm's own number, a post box – lies about where the one before it does: the numbers run through the country. */
 create function vn.place_by_postcode(p_postcode text, out latitude float, out longitude float) language sql stable security definer set search_path = vn, pg_temp as $$
@@ -212,5 +222,5 @@ grant execute on function vn.write_course_terms() to vn_owner;
 reset role;
 set local role vn_owner;
 create trigger class_place before insert or update of postcode on vn.class for each row execute function vn.write_class_place();
-create trigger course_terms before insert or update of code, title, goal, framework_title, says on vn.course for each row execute function vn.write_course_terms();
+create trigger course_terms after insert or delete or update of code, title, goal, framework_title, says on vn.course for each row execute function vn.write_course_terms();
 reset role;

@@ -674,7 +674,6 @@ export interface Course {
   made_by_file: string | null;
   retired: Generated<boolean>;
   says: Generated<string[]>;
-  terms: Generated<string[]>;
   title: string;
   unseen: Generated<boolean>;
   version: Generated<number>;
@@ -688,6 +687,12 @@ export interface CourseSchool {
   course_id: string;
   made_by_file: string | null;
   school_id: string;
+}
+
+export interface CourseTerm {
+  centre_id: string;
+  course_id: string;
+  term: string;
 }
 
 export interface DeliveryForm {
@@ -2111,6 +2116,7 @@ export interface DB {
   corner_topic: CornerTopic;
   course: Course;
   course_school: CourseSchool;
+  course_term: CourseTerm;
   delivery_form: DeliveryForm;
   demonstration_person: DemonstrationPerson;
   draft_mail: DraftMail;
