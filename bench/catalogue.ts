@@ -115,7 +115,6 @@ const report = async (what: string, pages: (at: number) => string[], count = ask
 };
 const problems = ['truckcertifikat', 'vi misforstår hinanden', 'svejsekursus', 'regnearkskursus', 'ny leder', 'helikopter', 'robot', 'førstehjælpskursus'];
 await report('course search in plain words, with next classes', (at) => [`/api/course-search?q=${encodeURIComponent(problems[at % problems.length] ?? '')}`]);
-await report('the same without signing in', (at) => [`/api/open-courses?centre=bench&q=${encodeURIComponent(problems[at % problems.length] ?? '')}`], 100);
 await report('list of courses, 50 by field', () => ['/api/courses?field=digital']);
 await report('list of classes, the next 50', () => ['/api/classes']);
 await report('classes of one course', (at) => [`/api/classes?course=${some[at % some.length]}`]);
