@@ -144,7 +144,6 @@ export async function bringClasses(client: pg.Client, centre: string): Promise<v
       field: 'certificates',
       industries: ['C', 'F'],
       awards: 'certificate',
-      terms: each.course.toLowerCase().split(/[^\p{L}\d]+/u),
       unseen: true,
     });
     const course = (await client.query("select id from vn.course where centre_id = $1 and kind = 'amu' and code = $2", [centre, each.code])).rows[0].id;

@@ -149,12 +149,17 @@ create function vn.search_terms(p_field text, p_text text) returns text[] langua
       union all select '-' || right(s, n) from generate_series(4, length(s) - 3) n where length(w) >= 8) t;
 $$;
 create function vn.write_course_terms() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+declare before text := current_setting('app.centre', true);
 begin
+  -- In the centre of the course, whoever writes it: a demonstration and a repair come without one.
+  perform set_config('app.centre', coalesce(new.centre_id, old.centre_id)::text, true);
   if tg_op <> 'INSERT' then delete from vn.course_term t where t.centre_id = old.centre_id and t.course_id = old.id; end if;
-  if tg_op = 'DELETE' then return null; end if;
-  insert into vn.course_term (centre_id, term, course_id)
-    select distinct new.centre_id, t, new.id from unnest(vn.search_terms('c', coalesce(new.code, '')) || vn.search_terms('t', new.title) || vn.search_terms('s', array_to_string(new.says, ' '))
-      || vn.search_terms('g', new.goal || ' ' || new.framework_title)) t;
+  if tg_op <> 'DELETE' then
+    insert into vn.course_term (centre_id, term, course_id)
+      select distinct new.centre_id, t, new.id from unnest(vn.search_terms('c', coalesce(new.code, '')) || vn.search_terms('t', new.title) || vn.search_terms('s', array_to_string(new.says, ' '))
+        || vn.search_terms('g', new.goal || ' ' || new.framework_title)) t;
+  end if;
+  perform set_config('app.centre', coalesce(before, ''), true);
   return null;
 end $$;
 /* The courses that a search may mean, the likeliest first (row 4.16). `p_words`: [{word, weight, no}]: words with the same number say the same thing, and the best of them counts.

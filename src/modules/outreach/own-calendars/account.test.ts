@@ -215,7 +215,6 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
       [207, entries(entry).slice(0, -20), 'calendar_garbled'],
       [207, `Hemmelig </multistatus>`, 'calendar_broken'],
       [507, 'Hemmelig', 'calendar_ill'],
-      [207, entries('x<a/>'.repeat(700_000)), /calendar_(endless|too_large)/],
     ] as const) {
       [status, report] = [code, text];
       await app.request(anna).post(`/api/people/${anna.id}/calendars/${calendar}/read`);
@@ -223,6 +222,25 @@ describe('2.16 one’s own CalDAV account, on a real server', () => {
       expect((await linkOf(app, anna, calendar)).problem).toMatch(problem);
       expect(await busyTimes(app, anna)).toEqual(['11-24 09:00']);
     }
+    // A million nodes: given up for time or memory, or, where the machine is quick enough, read to its end and found empty. The server is not held up either way.
+    [status, report] = [207, entries('x<a/>'.repeat(700_000))];
+    await app.request(anna).post(`/api/people/${anna.id}/calendars/${calendar}/read`);
+    let answered = 0;
+    const drained = app.jobs.drain().then(() => true);
+    while (
+      !(await Promise.race([
+        drained,
+        app
+          .request(anna)
+          .get('/api/session')
+          .then(() => false),
+      ]))
+    )
+      answered += 1;
+    expect(answered).toBeGreaterThan(0);
+    const { problem } = await linkOf(app, anna, calendar);
+    expect([null, 'calendar_endless', 'calendar_too_large']).toContain(problem);
+    expect(await busyTimes(app, anna)).toEqual(problem === null ? [] : ['11-24 09:00']);
     properties = entries('<a/>'.repeat(20_000));
     await app.request(anna).post(`/api/people/${anna.id}/calendars/${calendar}/read`);
     await app.jobs.drain();
