@@ -53,3 +53,7 @@ test.each([
 ])('%s is said to be broken', async (_name, bytes) => {
   await expect(read(bytes)).rejects.toMatchObject({ code: expect.stringMatching(/sheet_broken|too_large/) });
 });
+
+test('a file that is no workbook is called broken, not too large', async () => {
+  for (const bytes of [Buffer.from('PK\u0003\u0004nonsense'), Buffer.alloc(40)]) await expect(read(bytes)).rejects.toMatchObject({ code: 'sheet_broken' });
+});

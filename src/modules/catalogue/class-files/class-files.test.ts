@@ -259,7 +259,7 @@ test('4.01 a file that failed while it was read is told with its reason', async 
     ['[{', 'json_broken'],
     ['<!doctype html><p>Log ind</p>', 'page'],
     [Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'old_sheet'],
-    [Buffer.from('PK\u0003\u0004nonsense'), 'too_large'],
+    [Buffer.from('PK\u0003\u0004nonsense'), 'sheet_broken'],
     ['kviknummer;titel\r\n', 'empty'],
     [cards(), 'empty'],
     [`{"holdCardDtos":[${'['.repeat(5000)}`, 'too_large_record'],
