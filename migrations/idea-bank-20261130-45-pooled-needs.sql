@@ -78,6 +78,8 @@ begin
   select * into p from vn.company_page_of(p_hash);
   if not found then return 'gone'; end if;
   n := jsonb_populate_record(null::vn.pooled_need, p_facts);
+  -- Needs of one course are about the same.
+  n.field := coalesce((select k.field from vn.course k where k.centre_id = p.centre_id and k.id = n.course_id), n.field);
   if n.course_id is not null and not exists (select from vn.course k where k.centre_id = p.centre_id and k.id = n.course_id and not k.retired) then
     answer := 'course';
   elsif p_version = 0 then

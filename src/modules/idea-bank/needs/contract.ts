@@ -4,6 +4,7 @@ import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { classParts, classStates } from '../../catalogue/classes/contract.ts';
+import { courseNamed, exampleCourse } from '../../catalogue/course-choices/contract.ts';
 import { several } from '../../catalogue/provision/contract.ts';
 import { needFields, needFits } from '../../companies/needs/contract.ts';
 
@@ -18,6 +19,7 @@ export const needStates = ['open', 'placed', 'withdrawn'] as const;
 const facts = {
   /** Null: none of the catalogue. */
   course: idOf('course').nullable().default(null),
+  /** Of the course, where one is named. */
   field: z.enum(needFields),
   what: z.string().trim().min(1).max(200),
   heads: z.int().min(1).max(500),
@@ -43,7 +45,7 @@ const need = z.object({
   id: idOf('pooled need'),
   company: z.object({ id: idOf('company'), name: z.string(), town: z.string().nullable() }),
   ...facts,
-  course: z.object({ id: idOf('course'), title: z.string() }).nullable(),
+  course: courseNamed.nullable(),
   /** Who asked: the company on its own page, or somebody of the centre. */
   by: z.enum(['company', 'centre']),
   madeAt: z.iso.datetime(),
@@ -83,7 +85,7 @@ const exampleCompany = { id: ids.company, name: 'Bjergager Smede & Montage', tow
 const example = {
   id: ids.need,
   company: exampleCompany,
-  course: { id: ids.course, title: 'Gaffeltruck certifikatkursus B' },
+  course: { ...exampleCourse, id: ids.course },
   ...exampleFacts,
   by: 'centre',
   madeAt: '2026-11-17T09:00:00.000Z',

@@ -39,6 +39,9 @@ describe('needs in the pool', () => {
       status: 201,
       body: { company: { id: company.id }, course: { id: course }, heads: 2, by: 'centre', state: 'open', others: [], alone: false, version: 1, can: { edit: true } },
     });
+    // Needs of one course are about the same, whatever was said.
+    expect((await add(anna, company, { course, field: 'digital' })).body).toMatchObject({ field: 'certificates' });
+    await app.owner.query('delete from vn.pooled_need where id <> $1', [added.body.id]);
     expect(await add(dorte, company)).toMatchObject({ status: 403 });
     expect((await app.request(dorte).get('/api/pooled-needs')).body.items).toMatchObject([{ id: added.body.id, can: { edit: false } }]);
     const other = await made();

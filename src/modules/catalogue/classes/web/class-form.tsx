@@ -8,9 +8,10 @@ import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { fieldKroner, readKroner, shownTime } from '../../../../ui/format.ts';
 import { useLanguage } from '../../../../ui/language.tsx';
 import { readTime } from '../../../../ui/moments.ts';
-import { useList, useRead } from '../../../../ui/read.ts';
+import { useRead } from '../../../../ui/read.ts';
 import { listSchools } from '../../../organisation/schools/contract.ts';
-import { listCourses } from '../../courses/contract.ts';
+import { PickCourse } from '../../course-choices/web/public.tsx';
+import { readCourse } from '../../courses/contract.ts';
 import { addClass, type ClassPart, type ClassSheet, classParts, writeClass } from '../contract.ts';
 import { useDelivery } from './delivery.tsx';
 import { useClassWords } from './public.tsx';
@@ -49,7 +50,8 @@ export function ClassForm({ it, course, onDone, onClose }: { it: ClassSheet | nu
   const { schoolId, may } = useActing();
   const delivery = useDelivery();
   const schools = useRead(listSchools, { query: {} });
-  const courses = useList(listCourses, { query: { limit: 200 } });
+  const asked = useRead(readCourse, { params: { course: course as never } }, { enabled: course !== null });
+  const known = it !== null ? [{ ...it.course, title: it.title, retired: false }] : asked.data === undefined ? [] : [asked.data];
   const [cut, setCut] = useState(false);
   const amount = (øre: number | null) => (øre === null ? '' : fieldKroner(language, øre));
   const valuesOf = (row: ClassSheet): Values => ({
@@ -132,8 +134,6 @@ export function ClassForm({ it, course, onDone, onClose }: { it: ClassSheet | nu
       await onDone(it === null ? await call(addClass, { body } as never, { key }) : await call(writeClass, { params: { class: it.id }, body } as never, { version }));
     },
   });
-  const courseChoices = courses.rows.map(({ id, title, code }) => ({ value: String(id), label: code === null ? title : `${title} (${code})` }));
-  const known = it === null || courseChoices.some(({ value }) => value === it.course.id) ? [] : [{ value: String(it.course.id), label: it.title }];
   const schoolChoices = (schools.data ?? []).filter(({ id }) => may('coordinator') || String(id) === schoolId).map(({ id, name }) => ({ value: String(id), label: name }));
   const inWords = (values: Values) => [
     { label: w.starts, text: values.starts },
@@ -148,7 +148,7 @@ export function ClassForm({ it, course, onDone, onClose }: { it: ClassSheet | nu
   const whole = { min: 0, max: 500, allowDecimal: false, hideControls: true, maw: 160 };
   return (
     <FormBody on={on} notSaved={w.notAdded} save={w.save} onCancel={onClose} opened inWords={inWords}>
-      <NativeSelect {...on.field('course')} label={w.course} data={[{ value: '', label: '' }, ...known, ...courseChoices]} />
+      <PickCourse {...on.field('course')} label={w.course} known={known} />
       <NativeSelect {...on.field('school')} label={w.school} data={[...(schoolChoices.length > 1 ? [{ value: '', label: '' }] : []), ...schoolChoices]} maw={420} />
       <DayInput {...on.field('starts')} label={w.starts} />
       {!cut && <DayInput {...on.field('ends')} label={w.ends} />}

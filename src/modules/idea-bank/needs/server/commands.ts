@@ -24,21 +24,24 @@ const columns = ({ course, field, what, heads, earliest, latest, weekdays, parts
   meet,
 });
 
-async function courseKnown(context: Context, { course }: Facts): Promise<void> {
-  if (course === null) return;
-  const known = await context.tx.selectFrom('course').select('id').where('centre_id', '=', centreOf(context)).where('id', '=', course).where('retired', '=', false).executeTakeFirst();
+/** The facts with the field of the course, where one is named: needs of one course are about the same. */
+async function settled<F extends Facts>(context: Context, facts: F): Promise<F> {
+  const { course } = facts;
+  if (course === null) return facts;
+  const known = await context.tx.selectFrom('course').select('field').where('centre_id', '=', centreOf(context)).where('id', '=', course).where('retired', '=', false).executeTakeFirst();
   if (known === undefined) throw refuse(contract.addPooledNeed, 'course_unknown', { fields: [{ path: 'course', code: 'course_unknown' }] });
+  return { ...facts, field: known.field as F['field'] };
 }
 
 export async function addPooledNeed(context: Context, { body }: InputOf<typeof contract.addPooledNeed>): Promise<Sheet> {
   const centre = centreOf(context);
   const known = await context.tx.selectFrom('relation').select('company_id').where('centre_id', '=', centre).where('company_id', '=', body.company).executeTakeFirst();
   if (known === undefined) throw refuse(contract.addPooledNeed, 'company_unknown', { fields: [{ path: 'company', code: 'company_unknown' }] });
-  await courseKnown(context, body);
+  const facts = await settled(context, body);
   const id = context.newId();
   await context.tx
     .insertInto('pooled_need')
-    .values({ centre_id: centre, id, company_id: body.company, ...columns(body), person_id: personOf(context), made_at: context.now.toISOString() })
+    .values({ centre_id: centre, id, company_id: body.company, ...columns(facts), person_id: personOf(context), made_at: context.now.toISOString() })
     .execute();
   await context.audit('pooled_need.added', id);
   return needById(context, id);
@@ -55,10 +58,10 @@ async function open(context: Context, endpoint: typeof contract.writePooledNeed 
 
 export async function writePooledNeed(context: Context, { params, body }: InputOf<typeof contract.writePooledNeed>): Promise<Sheet> {
   await open(context, contract.writePooledNeed, params.need);
-  await courseKnown(context, body);
+  const facts = await settled(context, body);
   await context.tx
     .updateTable('pooled_need')
-    .set({ ...columns(body), version: context.version + 1 })
+    .set({ ...columns(facts), version: context.version + 1 })
     .where('centre_id', '=', centreOf(context))
     .where('id', '=', params.need)
     .execute();

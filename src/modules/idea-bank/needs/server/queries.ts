@@ -12,7 +12,7 @@ type Row = Omit<contract.PooledNeed, 'can'>;
 
 const rows = (context: Context, where: RawBuilder<unknown>, limit: number) =>
   sql<Row>`
-    select n.id, jsonb_build_object('id', k.id, 'name', k.name, 'town', k.town) company, case when c.id is not null then jsonb_build_object('id', c.id, 'title', c.title) end course, n.field, n.what, n.heads::int, n.earliest::text,
+    select n.id, jsonb_build_object('id', k.id, 'name', k.name, 'town', k.town) company, case when c.id is not null then jsonb_build_object('id', c.id, 'kind', c.kind, 'code', c.code, 'title', c.title, 'retired', c.retired) end course, n.field, n.what, n.heads::int, n.earliest::text,
            n.latest::text, n.weekdays, n.parts, n.km::int, n.fit, n.urgency::int, n.meet, case when n.person_id is null then 'company' else 'centre' end "by", n.made_at "madeAt", n.state, n.version
       from vn.pooled_need n join vn.company k on k.id = n.company_id left join vn.course c on c.centre_id = n.centre_id and c.id = n.course_id
      where n.centre_id = ${centreOf(context)} and ${where} order by n.made_at desc, n.id limit ${limit}`.execute(context.tx);

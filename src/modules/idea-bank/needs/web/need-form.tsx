@@ -1,13 +1,13 @@
 import { Checkbox, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
-import { useList } from '../../../../ui/read.ts';
 import { type ClassPart, classParts } from '../../../catalogue/classes/contract.ts';
-import { listCourses } from '../../../catalogue/courses/contract.ts';
+import { PickCourse } from '../../../catalogue/course-choices/web/public.tsx';
 import { type NeedField, needFields } from '../../../companies/needs/contract.ts';
 import { useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { PickCompany } from '../../../companies/register/web/public.tsx';
@@ -16,7 +16,7 @@ import { pooledNeedsWords } from '../words.ts';
 
 type Values = {
   company: string;
-  course: string;
+  course: string | null;
   field: string;
   what: string;
   heads: string | number;
@@ -58,14 +58,14 @@ export function NeedForm({ need, company, onDone, onClose }: Props) {
   const w = useWords(pooledNeedsWords);
   const n = useNeedWords();
   const { today } = useActing();
-  const courses = useList(listCourses, { query: { limit: 200 } });
+  const [course, setCourse] = useState(need?.course?.title ?? '');
   const empty: Values = { company: company ?? '', course: '', field: 'other', what: '', heads: '', earliest: today, latest: '', weekdays: [], parts: [], km: 30, fit: '', urgency: '0', meet: false };
   const on = useServerForm<Values, PooledNeedSheet>({
     initial: need === null ? empty : valuesOf(need),
     ...(need === null ? {} : { edits: { seen: need, valuesOf } }),
     async send(values, key, version) {
       const body = {
-        course: values.course === '' ? null : (values.course as never),
+        course: (values.course ?? '') === '' ? null : (values.course as never),
         field: values.field as NeedField,
         what: values.what,
         heads: Number(values.heads),
@@ -86,7 +86,7 @@ export function NeedForm({ need, company, onDone, onClose }: Props) {
   const { values } = on.form;
   const inWords = (said: Values) => [
     { label: w.what, text: said.what },
-    { label: w.course, text: courses.rows.find(({ id }) => String(id) === said.course)?.title ?? '' },
+    { label: w.course, text: said.course === (need?.course?.id ?? '') ? (need?.course?.title ?? '') : course },
     { label: w.field, text: n.fields[said.field as NeedField] },
     { label: w.heads, text: String(said.heads) },
     { label: w.earliest, text: said.earliest },
@@ -94,24 +94,13 @@ export function NeedForm({ need, company, onDone, onClose }: Props) {
     { label: w.km, text: String(said.km) },
     { label: w.urgency, text: w.urgencies[Number(said.urgency)] ?? '' },
   ];
-  const known = need?.course == null || courses.rows.some(({ id }) => String(id) === String(need.course?.id)) ? [] : [{ value: String(need.course.id), label: need.course.title }];
   const whole = { min: 1, max: 500, allowDecimal: false, hideControls: true, maw: 160 };
   return (
     <FormBody on={on} notSaved={w.notSaved} save={w.save} onCancel={onClose} opened inWords={inWords}>
       {need === null && company === null && <PickCompany {...on.field('company')} label={w.company} />}
       <TextInput {...on.field('what')} label={w.what} autoComplete="off" maxLength={200} />
-      <NativeSelect
-        {...on.field('course')}
-        label={w.course}
-        data={[{ value: '', label: w.noCourse }, ...known, ...courses.rows.map(({ id, title }) => ({ value: String(id), label: title }))]}
-        onChange={(event) => {
-          const chosen = event.currentTarget.value;
-          on.form.setFieldValue('course', chosen);
-          const course = courses.rows.find(({ id }) => String(id) === chosen);
-          if (course !== undefined) on.form.setFieldValue('field', course.field);
-        }}
-      />
-      <NativeSelect {...on.field('field')} label={w.field} data={needFields.map((value) => ({ value, label: n.fields[value] }))} maw={320} />
+      <PickCourse {...on.field('course')} label={w.course} clearable known={need?.course == null ? [] : [need.course]} onPick={(course) => setCourse(course?.title ?? '')} />
+      {(values.course ?? '') === '' && <NativeSelect {...on.field('field')} label={w.field} data={needFields.map((value) => ({ value, label: n.fields[value] }))} maw={320} />}
       <NumberInput {...on.field('heads')} label={w.heads} {...whole} />
       {Number(values.heads) === 1 && (
         <Text size="sm" role="status">
