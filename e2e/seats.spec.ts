@@ -32,8 +32,8 @@ test('a class is full: whoever waited longest is offered the seat that comes fre
   await looksRight();
 
   const address = page.url();
-  await expect.poll(async () => (await mailsSent(page)).some(({ subject }) => subject.endsWith(title) && /plads:|room now/.test(subject)), { timeout: 70_000 }).toBe(true);
-  const mail = (await mailsSent(page)).find(({ subject }) => subject.endsWith(title) && /plads:|room now/.test(subject));
+  await expect.poll(async () => (await mailsSent(page)).some(({ subject }) => subject.endsWith(title) && /blevet plads:|room now/.test(subject)), { timeout: 70_000 }).toBe(true);
+  const mail = (await mailsSent(page)).find(({ subject }) => subject.endsWith(title) && /blevet plads:|room now/.test(subject));
   await visit(`/class-seat#${/class-seat#([a-z2-7]{32})/.exec(mail?.text ?? '')?.[1]}`);
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
   await looksRight();
