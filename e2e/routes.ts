@@ -64,6 +64,7 @@ export const routes: Record<string, Kind | null> = {
   '/lead-times': null,
   '/provision': null,
   '/services': null,
+  '/seat-moves': null,
   '/teachers': null,
   '/teachers/$teacher': 'teacher',
   '/punch-cards': null,

@@ -147,6 +147,10 @@ const expected: Record<string, Line> = {
 
   listClassSeats: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   listClassesToDecide: only('camilla', 'dorte', 'emil', 'ida'),
+  listSeatMoves: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  askSeatMove: coordinators,
+  answerSeatMove: only('dorte', 'emil'),
+  withdrawSeatMove: coordinators,
   addSeat: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   listCompanySeats: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   withdrawSeat: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

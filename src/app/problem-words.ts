@@ -13,6 +13,7 @@ import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { punchCardsProblems } from '../modules/catalogue/punch-cards/words.ts';
 import { runningProblems } from '../modules/catalogue/running/words.ts';
+import { seatMovesProblems } from '../modules/catalogue/seat-moves/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
@@ -105,6 +106,7 @@ export const problemWords = words<Record<string, string>>(
     ...plansProblems.da,
     ...classesProblems.da,
     ...seatsProblems.da,
+    ...seatMovesProblems.da,
     ...runningProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -163,6 +165,7 @@ export const problemWords = words<Record<string, string>>(
     ...plansProblems.en,
     ...classesProblems.en,
     ...seatsProblems.en,
+    ...seatMovesProblems.en,
     ...runningProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,

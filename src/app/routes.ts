@@ -16,6 +16,8 @@ import { routes as proposals } from '../modules/catalogue/proposals/server/route
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as punchCards } from '../modules/catalogue/punch-cards/server/routes.ts';
 import { routes as running } from '../modules/catalogue/running/server/routes.ts';
+import { chores as seatMoveChores } from '../modules/catalogue/seat-moves/server/jobs.ts';
+import { routes as seatMoves } from '../modules/catalogue/seat-moves/server/routes.ts';
 import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
 import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
 import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
@@ -150,6 +152,7 @@ export const routes: readonly Route[] = [
   ...classes,
   ...classFiles,
   ...seats,
+  ...seatMoves,
   ...running,
   ...referrals,
   ...measures,
@@ -179,6 +182,7 @@ export const chores: readonly Chore[] = [
   ...referralChores,
   ...evaluationChores,
   ...eventChores,
+  ...seatMoveChores,
   ...seatChores,
   ...wishChores,
   ...screeningChores,

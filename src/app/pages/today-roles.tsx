@@ -1,6 +1,7 @@
 import { Stack } from '@mantine/core';
 import { AnnouncedEvaluations } from '../../modules/advice/evaluations/web/public.tsx';
 import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
+import { MovesToAnswer } from '../../modules/catalogue/seat-moves/web/public.tsx';
 import { ClassesToDecide } from '../../modules/catalogue/seats/web/public.tsx';
 import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
 import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
@@ -56,6 +57,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
 
 export const ManagerToday = () => (
   <Stack gap="xl">
+    <MovesToAnswer />
     <ClassesToDecide />
     <ReferralsToday />
     <OwedReports />

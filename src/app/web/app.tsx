@@ -20,6 +20,7 @@ import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { punchCardsPages } from '../../modules/catalogue/punch-cards/web/routes.tsx';
 import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
+import { seatMovesPages } from '../../modules/catalogue/seat-moves/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
@@ -136,6 +137,7 @@ const tree = root.addChildren([
   ...provisionPages(root),
   ...pricedServicesPages(root),
   ...teachersPages(root),
+  ...seatMovesPages(root),
   ...punchCardsPages(root),
   ...proposalsPages(root),
   ...programmesPages(root),

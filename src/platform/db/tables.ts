@@ -1674,6 +1674,26 @@ export interface SeatHold {
   used: Generated<number>;
 }
 
+export interface SeatMove {
+  because: Generated<string>;
+  centre_id: string;
+  class_id: string;
+  ended_at: string | null;
+  from_school_id: string;
+  from_yes: boolean | null;
+  heads: number;
+  id: string;
+  made_at: string;
+  made_by: string;
+  seat_id: string;
+  state: string;
+  to_class_id: string;
+  to_school_id: string;
+  to_yes: boolean | null;
+  until: string;
+  version: Generated<number>;
+}
+
 export interface SeatSetting {
   centre_id: string;
   offer_hours: number;
@@ -2193,6 +2213,7 @@ export interface DB {
   screening_rest: ScreeningRest;
   seat: Seat;
   seat_hold: SeatHold;
+  seat_move: SeatMove;
   seat_setting: SeatSetting;
   session: Session;
   session_move: SessionMove;

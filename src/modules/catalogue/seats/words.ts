@@ -155,6 +155,8 @@ export const seatsWords = words(
       } satisfies Record<SeatLetter, (title: string) => string>,
       taken: (count: number, title: string) => `I har ${places(count)} på ${title}.`,
       moved: (count: number, title: string) => `Jeres hold blev aflyst. I har i stedet ${places(count)} på et andet hold: ${title}.`,
+      movedTogether: (count: number, title: string) =>
+        `For at holdet kan køre, har vi flyttet jer til et andet hold: I har ${places(count)} på ${title}. Passer det ikke, så meld fra, eller ring til os.`,
       notSure: 'I hører fra os, så snart skolen har sagt, at holdet kører.',
       waiting: (count: number, title: string, no: number) =>
         `I står som nr. ${no} på ventelisten til ${title} med ${count === 1 ? '1 deltager' : `${count} deltagere`}. Vi skriver, så snart der er plads.`,
@@ -321,6 +323,7 @@ export const seatsWords = words(
       } satisfies Record<SeatLetter, (title: string) => string>,
       taken: (count: number, title: string) => `You have ${seats(count)} in ${title}.`,
       moved: (count: number, title: string) => `Your class was cancelled. Instead you have ${seats(count)} in another one: ${title}.`,
+      movedTogether: (count: number, title: string) => `So that the class can run, we moved you to another one: you have ${seats(count)} in ${title}. If that does not suit you, withdraw, or call us.`,
       notSure: 'You will hear from us as soon as the school has said that the class runs.',
       waiting: (count: number, title: string, no: number) =>
         `You are no. ${no} in the line for ${title} with ${count === 1 ? '1 participant' : `${count} participants`}. We will write as soon as there is room.`,

@@ -26,9 +26,11 @@ export async function writeSeatMail(context: Context, seat: string, letter: Seat
     class: string;
     because: string | null;
     centre: string;
+    /** Its class was called off, where it was moved. */
+    calledOff: boolean;
   }>`
     select coalesce(k.email, p.email) email, coalesce(k.name, p.name) person, coalesce(case when k.email is null then p.language else k.language end, 'da') language, m.name company, s.heads::int, vn.seat_position(s.id) position, s.offered_until until,
-           s.class_id class, s.withdrawn_because because, n.name centre
+           s.class_id class, s.withdrawn_because because, n.name centre, coalesce((select x.state = 'cancelled' from vn.seat o join vn.class x on x.centre_id = o.centre_id and x.id = o.class_id where o.centre_id = s.centre_id and o.id = s.moved_from), true) "calledOff"
       from vn.seat s join vn.relation r on r.centre_id = s.centre_id and r.company_id = s.company_id join vn.company m on m.id = s.company_id join vn.centre n on n.id = s.centre_id
       left join lateral (select t.email, t.name, t.language from vn.contact t where t.centre_id = s.centre_id and t.company_id = s.company_id and t.email is not null
         and t.role not in ('shop_steward', 'employee') order by array_position(array['hr', 'leader', 'owner'], t.role) nulls last, t.created_at, t.id limit 1) k on true
@@ -49,7 +51,7 @@ export async function writeSeatMail(context: Context, seat: string, letter: Seat
   const others = letter === 'cancelled' ? await alternativesTo(context, it.class) : [];
   const text: Record<SeatLetter, string[]> = {
     taken: [w.taken(it.heads, about.title), when, w.notSure, w.giveBack(link)],
-    moved: [w.moved(it.heads, about.title), when, w.giveBack(link)],
+    moved: [it.calledOff ? w.moved(it.heads, about.title) : w.movedTogether(it.heads, about.title), when, ...(it.calledOff ? [] : [w.notSure]), w.giveBack(link)],
     waiting: [w.waiting(it.heads, about.title, it.position ?? 1), when, w.giveBack(link)],
     offered: [w.offered(it.heads, about.title), when, w.answerBy(until, link)],
     lapsed: [w.lapsed(about.title), when],

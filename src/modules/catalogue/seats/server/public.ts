@@ -20,3 +20,4 @@ export async function takeSeats(context: Context, { class: id, company, heads, n
 }
 
 export { tellRescheduled } from './jobs.ts';
+export { seatById } from './queries.ts';
