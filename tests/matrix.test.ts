@@ -147,6 +147,8 @@ const expected: Record<string, Line> = {
 
   listClassSeats: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   listClassesToDecide: only('camilla', 'dorte', 'emil', 'ida'),
+  readRunningLimits: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  writeRunningLimits: only('camilla', 'dorte', 'emil', 'ida'),
   listSeatMoves: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   askSeatMove: coordinators,
   answerSeatMove: only('dorte', 'emil'),

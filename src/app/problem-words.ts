@@ -13,6 +13,7 @@ import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { punchCardsProblems } from '../modules/catalogue/punch-cards/words.ts';
 import { runningProblems } from '../modules/catalogue/running/words.ts';
+import { runningLimitsProblems } from '../modules/catalogue/running-limits/words.ts';
 import { seatMovesProblems } from '../modules/catalogue/seat-moves/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
@@ -105,6 +106,7 @@ export const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.da,
     ...plansProblems.da,
     ...classesProblems.da,
+    ...runningLimitsProblems.da,
     ...seatsProblems.da,
     ...seatMovesProblems.da,
     ...runningProblems.da,
@@ -164,6 +166,7 @@ export const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.en,
     ...plansProblems.en,
     ...classesProblems.en,
+    ...runningLimitsProblems.en,
     ...seatsProblems.en,
     ...seatMovesProblems.en,
     ...runningProblems.en,

@@ -16,6 +16,7 @@ import { routes as proposals } from '../modules/catalogue/proposals/server/route
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as punchCards } from '../modules/catalogue/punch-cards/server/routes.ts';
 import { routes as running } from '../modules/catalogue/running/server/routes.ts';
+import { routes as runningLimits } from '../modules/catalogue/running-limits/server/routes.ts';
 import { chores as seatMoveChores } from '../modules/catalogue/seat-moves/server/jobs.ts';
 import { routes as seatMoves } from '../modules/catalogue/seat-moves/server/routes.ts';
 import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
@@ -153,6 +154,7 @@ export const routes: readonly Route[] = [
   ...classFiles,
   ...seats,
   ...seatMoves,
+  ...runningLimits,
   ...running,
   ...referrals,
   ...measures,

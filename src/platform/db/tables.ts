@@ -1266,6 +1266,7 @@ export interface PooledNeed {
 }
 
 export interface PoolPlan {
+  about: string | null;
   accepted_at: string | null;
   accepted_by: string | null;
   based_on: string | null;
@@ -1578,6 +1579,14 @@ export interface RotaTurn {
   id: Generated<string>;
   person_id: string | null;
   rota_id: string;
+  version: Generated<number>;
+}
+
+export interface RunningLimit {
+  centre_id: string;
+  rooms: Generated<Json>;
+  school_id: string;
+  teachers: Generated<Json>;
   version: Generated<number>;
 }
 
@@ -2206,6 +2215,7 @@ export interface DB {
   rota: Rota;
   rota_person: RotaPerson;
   rota_turn: RotaTurn;
+  running_limit: RunningLimit;
   school: School;
   school_capability: SchoolCapability;
   screening: Screening;

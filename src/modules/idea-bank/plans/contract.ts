@@ -46,6 +46,18 @@ const group = z.object({
   alone: z.boolean(),
   byHand: z.boolean(),
 });
+const from = z.object({ id: idOf('class'), school: z.string(), town: z.string(), starts: calendarDay });
+/** People who have seats in another class and would move here. */
+const move = z.object({
+  /** Choices by hand name it as they name a need. */
+  seat: idOf('seat'),
+  heads: z.number().int(),
+  /** Null for whoever does not see that seat: it is then another school’s business. */
+  company: company.nullable(),
+  from,
+  /** Their classes are two schools’: both must say yes first. */
+  bothSchools: z.boolean(),
+});
 const planned = z.object({
   class: klass,
   /** Of one that is planned already; null: it would be made. */
@@ -62,6 +74,7 @@ const planned = z.object({
   /** Everybody in it, those it had included. */
   heads: z.number().int(),
   groups: z.array(group),
+  moves: z.array(move),
   chosen: z.enum(['opened', 'closed']).nullable(),
 });
 export type PlannedClass = z.output<typeof planned>;
@@ -83,8 +96,11 @@ const proposal = z.object({
   asked: z.object({ companies: z.number().int(), seats: z.number().int() }),
   /** Of the needs. */
   seats: z.number().int(),
-  /** People with a seat already whose class runs only because of the plan. */
+  /** People with a seat already who get a class that runs only because of the plan, those who move included. */
   saved: z.number().int(),
+  /** Of them, those who move to another class, and for how many of these two schools must say yes. */
+  moved: z.number().int(),
+  movedBetweenSchools: z.number().int(),
   /** Person-kilometres, by road, one way. */
   km: z.number().int(),
   classes: z.array(planned),
@@ -93,6 +109,8 @@ const proposal = z.object({
   /** Classes that would run with a few more. */
   nearly: z.array(planned.extend({ missing: z.number().int() })),
   unserved: z.array(unserved),
+  /** People with a seat in a class that does not run, for whom no other was found. */
+  stranded: z.array(z.object({ seat: idOf('seat'), heads: z.number().int(), company: company.nullable(), from, reasons: z.array(reason) })),
   /** Classes that are planned and do not reach their least number. */
   unfilled: z.array(z.object({ class: idOf('class'), title: z.string(), school: z.string(), starts: calendarDay })),
   /** How the classes are spread over the schools, beside the part each offered. */
@@ -115,6 +133,8 @@ const summary = z.object({
   seconds: z.number().int(),
   state: z.enum(['waiting', 'done', 'failed', 'accepted']),
   basedOn: idOf('pool plan').nullable(),
+  /** The class whose people alone it is about; null: the whole pool. */
+  about: z.object({ id: idOf('class'), title: z.string(), starts: calendarDay }).nullable(),
   stopAsked: z.boolean(),
   /** While it is worked out: which phase, how far, and how many have seats in the best plan so far. */
   progress: z.object({ phase: z.enum(['search', 'solve', 'share']), done: z.number().int(), of: z.number().int(), seats: z.number().int() }).nullable(),
@@ -127,10 +147,10 @@ const plan = summary.extend({
   proposal: proposal.nullable(),
   outcome: z
     .object({
-      /** Classes that were made or got people. */
-      classes: z.array(z.object({ class: klass, id: idOf('class'), made: z.boolean(), seats: z.number().int() })),
+      /** Classes that were made or got people: how many seats needs got, how many moved there, and how many move once both schools said yes. */
+      classes: z.array(z.object({ class: klass, id: idOf('class'), made: z.boolean(), seats: z.number().int(), moved: z.number().int(), asked: z.number().int() })),
       /** Needs that were withdrawn or changed since, classes that were cancelled or filled up. */
-      leftOut: z.array(z.object({ need: needOf.nullable(), class: klass, because: z.enum(['need_changed', 'class_gone', 'full', 'other_schools_yes']) })),
+      leftOut: z.array(z.object({ need: needOf.nullable(), class: klass, because: z.enum(['need_changed', 'seat_changed', 'class_gone', 'full']) })),
     })
     .nullable(),
   can: z.object({ change: z.boolean(), stop: z.boolean(), accept: z.boolean() }),
@@ -152,6 +172,7 @@ const exampleSummary = {
   seconds: 30,
   state: 'done',
   basedOn: null,
+  about: null,
   stopAsked: false,
   progress: null,
   figures: { seats: 41, classes: 3, gap: 0.002, proven: false },
@@ -172,6 +193,15 @@ const exampleClass = {
   maximum: 16,
   heads: 11,
   groups: [{ need: ids.need, group: 0, heads: 2, company: exampleCompany, what: 'Truckcertifikat til lageret', km: 12, alone: false, byHand: false }],
+  moves: [
+    {
+      seat: '01990000-0000-7000-8000-000000000921',
+      heads: 3,
+      company: null,
+      from: { id: '01990000-0000-7000-8000-000000000912', school: 'Tværby Tekniske Skole', town: 'Tværby', starts: '2027-01-18' },
+      bothSchools: true,
+    },
+  ],
   chosen: null,
 };
 const examplePlan = {
@@ -181,6 +211,8 @@ const examplePlan = {
     asked: { companies: 34, seats: 65 },
     seats: 41,
     saved: 5,
+    moved: 3,
+    movedBetweenSchools: 3,
     km: 512,
     classes: [exampleClass],
     opens: [],
@@ -195,6 +227,7 @@ const examplePlan = {
         reasons: [{ code: 'too_far', classes: 2, km: 41, day: null, missing: null, class: ids.class }],
       },
     ],
+    stranded: [],
     unfilled: [{ class: ids.class, title: 'MAG-svejsning', school: 'Fjordegnens Erhvervsskole', starts: '2027-02-01' }],
     schools: [{ school: { id: ids.school, name: 'Fjordegnens Erhvervsskole' }, offered: 12, due: 1.4, classes: 1 }],
     refused: [],
@@ -215,12 +248,17 @@ export const proposeClasses = endpoint({
   path: '/api/pool-plans',
   summary: 'Propose classes for all open needs of the pool',
   description:
-    'Rows 4.03 and 4.05. Worked out in the background: ask readPoolPlan until it is done. Participants come first, then the way; then fairness between schools and waiting time, where nobody loses a seat by it. Part-filled classes of all schools are candidates, and guaranteed ones are never closed. With `basedOn` a plan is worked out anew with these choices by hand; the rest is free. Nothing is promised to anybody.',
+    'Rows 4.03 and 4.05. Worked out in the background: ask readPoolPlan until it is done. Participants come first, then the way; then fairness between schools and waiting time, where nobody loses a seat by it. Part-filled classes of all schools are candidates, and guaranteed ones are never closed. People with seats in classes that may yet not run can move to another one; guaranteed and confirmed classes keep theirs. With `about` only the people of that class are asked about, and it is not held: its teacher fell ill. With `basedOn` a plan is worked out anew with these choices by hand; the rest is free. Nothing is promised to anybody.',
   access: ['coordinator'],
-  body: z.strictObject({ seconds: z.int().min(5).max(300).default(30), basedOn: idOf('pool plan').nullable().default(null), byHand: byHand.default(nothingByHand as unknown as ByHand) }),
+  body: z.strictObject({
+    seconds: z.int().min(5).max(300).default(30),
+    basedOn: idOf('pool plan').nullable().default(null),
+    about: idOf('class').nullable().default(null),
+    byHand: byHand.default(nothingByHand as unknown as ByHand),
+  }),
   status: 202,
   output: plan,
-  errors: { plan_unknown: 422 },
+  errors: { plan_unknown: 422, class_not_to_come: 422 },
   example: { body: { seconds: 30 }, output: { ...examplePlan, state: 'waiting', proposal: null, figures: null, can: { change: false, stop: true, accept: false } } },
 });
 
@@ -295,7 +333,7 @@ export const acceptPoolPlan = endpoint({
   path: '/api/pool-plans/{plan}/accept',
   summary: 'Make the classes of a proposal, and hold the seats',
   description:
-    'Row 4.03. `classes` names which; left out, all. What has changed since is left out and told: needs that were withdrawn, classes that were cancelled or filled up. Each class is tentative until it is decided on. Once only.',
+    'Row 4.03. `classes` names which; left out, all. What has changed since is left out and told: needs that were withdrawn, classes that were cancelled or filled up. Seats inside a school move at once; between two schools both are asked, and the seats are kept meanwhile. Each class is tentative until it is decided on. Once only.',
   access: ['coordinator'],
   params,
   body: z.strictObject({ classes: z.array(klass).max(1000).nullable().default(null) }),
@@ -310,7 +348,7 @@ export const acceptPoolPlan = endpoint({
       ...examplePlan,
       state: 'accepted',
       version: 3,
-      outcome: { classes: [{ class: ids.class, id: ids.class, made: false, seats: 2 }], leftOut: [] },
+      outcome: { classes: [{ class: ids.class, id: ids.class, made: false, seats: 2, moved: 0, asked: 3 }], leftOut: [] },
       can: { change: true, stop: false, accept: false },
     },
   },

@@ -4,7 +4,7 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
-import { blockOf, questionOf } from './rules.ts';
+import { blockOf, type Pool, questionOf } from './rules.ts';
 
 const app = await testApp();
 const nothing = { pins: [], forbidden: [], splits: [], closed: [], opened: [] };
@@ -195,6 +195,89 @@ describe('classes for the whole pool', () => {
     expect((await app.request(it.emil).get('/api/pool-plans')).body).toMatchObject([{ id: asked.body.id, state: 'done' }]);
   });
 
+  /** Two half-filled classes at two schools of one town, three companies in each: none runs alone. */
+  async function halves() {
+    const it = await made({ companies: 0 });
+    const there = await it.plan(it.camilla, it.centre.schools.a, { starts: '2027-01-18', ends: '2027-01-26' });
+    const take = async (klass: string, name: string) => {
+      const company = await makeCompany(app, [it.centre], { name, postcode: '7620', town: 'Lemvig', municipality: '0665' });
+      expect((await app.request(it.camilla).post(`/api/classes/${klass}/seats`, { company: company.id, heads: 2 })).status).toBe(201);
+    };
+    for (const [at, klass] of [it.here, it.here, it.here, there, there].entries()) await take(klass, `Med plads ${at}`);
+    const taken = async () => {
+      const found = await app.owner.query<{ id: string; taken: number }>('select id, taken from vn.class where id = any ($1)', [[it.here, there]]);
+      return [it.here, there].map((id) => found.rows.find((row) => row.id === id)?.taken);
+    };
+    return { ...it, there, take, taken };
+  }
+
+  test('4.03 people of two half-filled classes of two schools are put together; they move once both schools said yes', async () => {
+    const it = await halves();
+    const plan = await propose(it);
+    expect(plan.proposal).toMatchObject({ asked: { companies: 0, seats: 0 }, seats: 0, saved: 10, moved: 4, movedBetweenSchools: 4, unserved: [], stranded: [], unfilled: [{ class: it.there }] });
+    expect(plan.proposal.classes).toMatchObject([{ existing: it.here, heads: 10, groups: [] }]);
+    expect(plan.proposal.classes[0].moves).toMatchObject([1, 2].map(() => ({ heads: 2, bothSchools: true, from: { id: it.there }, company: { name: expect.stringContaining('Med plads') } })));
+    // Whose seats they are is read by whoever reads the seats.
+    const shown = (await app.request(it.emil).get(`/api/pool-plans/${plan.id}`)).body.proposal.classes[0].moves;
+    expect(shown.map(({ company }: { company: unknown }) => company)).toEqual([null, null]);
+    const done = await accept(it.camilla, plan);
+    expect(done, done.text).toMatchObject({ status: 200, body: { outcome: { classes: [{ id: it.here, made: false, seats: 0, moved: 0, asked: 4 }], leftOut: [] } } });
+    expect(await it.taken()).toEqual([6, 4]);
+    const moves = (await app.request(it.camilla).get('/api/seat-moves')).body as { id: string; version: number }[];
+    expect(moves).toHaveLength(2);
+    // What schools have yet to answer is not asked for twice.
+    expect((await propose(it)).proposal.moved).toBe(0);
+    for (const { id } of moves) for (const [version, by] of [it.emil, it.dorte].entries()) await app.request(by).put(`/api/seat-moves/${id}/answer`, { agree: true }, seen(version + 1));
+    expect(await it.taken()).toEqual([10, 0]);
+  });
+
+  test('4.03 the coordinator lets somebody stay where they are; a class that runs for sure keeps its people', async () => {
+    const it = await halves();
+    const [move] = (await propose(it)).proposal.classes[0].moves;
+    const stay = await propose(it, { byHand: { ...nothing, pins: [{ need: move.seat, class: it.there }] } });
+    expect(JSON.stringify(stay.proposal.classes.flatMap(({ moves }: { moves: unknown[] }) => moves))).not.toContain(move.seat);
+    await app.owner.query('update vn.class set guaranteed = true where id = $1', [it.there]);
+    const sure = await propose(it);
+    expect(sure.proposal.classes).toMatchObject([{ existing: it.there, heads: 10 }]);
+  });
+
+  test('4.03 a teacher falls ill: only the people of that class are planned anew, and everybody else stays', async () => {
+    const it = await halves();
+    await it.take(it.there, 'Med plads 5');
+    await it.take(it.there, 'Med plads 6');
+    await it.add();
+    const plan = await propose(it, { about: it.here });
+    expect(plan).toMatchObject({ about: { id: it.here }, proposal: { asked: { seats: 0 }, moved: 6, unfilled: [], unserved: [], stranded: [] } });
+    expect(plan.proposal.classes).toMatchObject([{ existing: it.there, heads: 14 }]);
+    const late = await it.plan(it.emil, it.centre.schools.b, { starts: '2027-06-07', ends: '2027-06-15' });
+    await it.take(late, 'Med plads 7');
+    const alone = await propose(it, { about: late });
+    expect(alone.proposal).toMatchObject({ moved: 0, classes: [], stranded: [{ heads: 2, from: { id: late }, company: { name: 'Med plads 7' } }] });
+    expect(alone.proposal.stranded[0].reasons.length).toBeGreaterThan(0);
+    for (const about of [randomUUID(), (await made()).here])
+      expect(await app.request(it.camilla).post('/api/pool-plans', { about })).toMatchObject({ status: 422, body: { code: 'class_not_to_come' } });
+    await app.owner.query(`update vn.class set state = 'cancelled', cancelled_because = 'x' where id = $1`, [late]);
+    expect(await app.request(it.camilla).post('/api/pool-plans', { about: late })).toMatchObject({ status: 422, body: { code: 'class_not_to_come' } });
+  });
+
+  test('4.03 where a school said that it has no teacher or no room, no class is proposed, and the reason is named', async () => {
+    const it = await made({ companies: 5 });
+    await app.owner.query(`update vn.class set state = 'cancelled', cancelled_because = 'x' where id = $1`, [it.here]);
+    const path = `/api/schools/${it.centre.schools.b}/running-limits`;
+    const why = async (body: object, version: number) => {
+      expect((await app.request(it.emil).put(path, body, seen(version))).status).toBe(200);
+      const { proposal } = await propose(it);
+      return [proposal.seats, new Set(proposal.unserved.flatMap(({ reasons }: { reasons: { code: string }[] }) => reasons.map(({ code }) => code)))];
+    };
+    const nobody = await why({ rooms: [], teachers: [{ field: 'certificates', teachers: 0 }] }, 0);
+    expect(nobody[0]).toBe(0);
+    expect(nobody[1]).toContain('no_teacher');
+    const noRoom = await why({ rooms: [{ town: 'Lemvig', rooms: 0 }], teachers: [] }, 1);
+    expect(noRoom[0]).toBe(0);
+    expect(noRoom[1]).toContain('room_taken');
+    expect((await why({ rooms: [{ town: 'Lemvig', rooms: 1 }], teachers: [{ field: 'certificates', teachers: 1 }] }, 2))[0]).toBe(10);
+  });
+
   test('5.33 whoever would go alone is named in the plan', async () => {
     const it = await made({ companies: 8, heads: 1 });
     const { proposal } = await propose(it);
@@ -217,7 +300,25 @@ describe('the question', () => {
     urgency: 0,
     since: '2026-11-01',
   };
-  const venue = { course: 'k', school: 'a', town: 'Lemvig', place: null, days: 7, minimum: 8, maximum: 16 };
+  const empty: Pool = { needs: [], seats: [], classes: [], venues: [], limits: [], busy: [], teachers: [] };
+  const klass = {
+    id: 'k1',
+    course: 'k',
+    field: 'certificates',
+    school: 'a',
+    town: 'Lemvig',
+    place: null,
+    starts: '2027-01-11',
+    ends: '2027-01-19',
+    weekdays: [],
+    part: 'day' as const,
+    minimum: 8,
+    maximum: 16,
+    taken: 5,
+    runs: false,
+  };
+  const seat = { id: 's', company: 'c', class: 'k1', heads: 3, place: null, since: '2026-11-01', need: null };
+  const venue = { course: 'k', field: 'certificates', school: 'a', town: 'Lemvig', place: null, days: 7, minimum: 8, maximum: 16 };
 
   test('4.03 a course that is taught day by day takes its days without the weekends', () => {
     expect(blockOf('2027-01-11', 7)).toEqual({ ends: '2027-01-19', weekdays: [1, 2, 3, 4, 5] });
@@ -229,13 +330,77 @@ describe('the question', () => {
 
   test('4.03 schools of one town share a possibility, which begins three weeks ahead and bears the same name in every plan', () => {
     const hand = { ...nothing, pins: [{ need: 'gone' as never, group: null, class: 'new k Lemvig 2026-12-07 day' }], closed: ['no such class', 'new k Lemvig 2026-12-14 day'] };
-    const { instance, known } = questionOf('2026-11-17', [need], [], [venue, { ...venue, school: 'b', minimum: 10, maximum: 14 }], hand);
+    const { instance, known } = questionOf('2026-11-17', { ...empty, needs: [need], venues: [venue, { ...venue, school: 'b', minimum: 10, maximum: 14 }] }, hand);
     expect(instance.opportunities[0]).toMatchObject({ id: 'new k Lemvig 2026-12-07 day', schools: ['a', 'b'], min: 10, max: 14, slot: { firstDay: '2026-12-07', pattern: '12345', part: 'day' } });
     expect(known['new k Lemvig 2026-12-07 day']).toMatchObject({ ends: '2026-12-15', existing: null });
     // Choices about what is gone go with it.
     expect(instance).toMatchObject({ pins: [], closed: ['new k Lemvig 2026-12-14 day'] });
     expect(instance.needs[0]).toMatchObject({ earliest: '2026-11-18', patterns: ['12345'], parts: ['day', 'evening', 'weekend', 'shift'] });
-    expect(questionOf('2026-11-17', [{ ...need, weekdays: [1, 2] }], [], [venue], nothing).instance.needs[0]?.patterns).toEqual([]);
-    expect(questionOf('2026-11-17', [{ ...need, parts: ['evening'] }], [], [venue], nothing).instance.opportunities.some(({ slot }) => slot.part === 'evening')).toBe(true);
+    expect(questionOf('2026-11-17', { ...empty, needs: [{ ...need, weekdays: [1, 2] }], venues: [venue] }, nothing).instance.needs[0]?.patterns).toEqual([]);
+    expect(questionOf('2026-11-17', { ...empty, needs: [{ ...need, parts: ['evening'] }], venues: [venue] }, nothing).instance.opportunities.some(({ slot }) => slot.part === 'evening')).toBe(true);
+  });
+
+  test('4.03 who has a seat in a class that may yet not run could move; in one that runs or begins soon nobody is asked', () => {
+    const found = questionOf('2026-11-17', { ...empty, seats: [seat], classes: [klass, { ...klass, id: 'k2', starts: '2027-01-18', ends: '2027-01-26', taken: 0 }] }, nothing);
+    expect(found.seats).toEqual(['s']);
+    expect(found.instance.needs).toMatchObject([{ id: 's', enrolled: 'k1', heads: 3, earliest: '2026-12-02', latest: '2027-02-22', parts: ['day'], mostKm: 60 }]);
+    // Two of the five are of another system: they stay counted.
+    expect(found.instance.opportunities.map(({ existing }) => existing?.taken)).toEqual([2, 0]);
+    for (const over of [{ runs: true }, { starts: '2026-12-01' }])
+      expect(questionOf('2026-11-17', { ...empty, seats: [seat], classes: [{ ...klass, ...over }] }, nothing)).toMatchObject({
+        seats: [],
+        instance: { needs: [], opportunities: [{ existing: { taken: 5 } }] },
+      });
+    const said = { earliest: '2027-01-01', latest: '2027-01-31', weekdays: [1], parts: ['evening' as const], km: 10 };
+    expect(questionOf('2026-11-17', { ...empty, seats: [{ ...seat, need: said }], classes: [klass] }, nothing).instance.needs[0]).toMatchObject({
+      earliest: '2027-01-01',
+      latest: '2027-01-31',
+      parts: ['evening'],
+      mostKm: 10,
+    });
+    // A company moves as a whole.
+    expect(questionOf('2026-11-17', { ...empty, seats: [seat], classes: [klass] }, { ...nothing, splits: [{ need: 's' as never, groups: [1, 2] }] }).instance.splits).toEqual([]);
+  });
+
+  test('4.03 a question about one class asks for its people alone, whatever it was to be, and does not hold it', () => {
+    const other = { ...seat, id: 't', class: 'k2' };
+    const classes = [
+      { ...klass, runs: true },
+      { ...klass, id: 'k2' },
+    ];
+    const found = questionOf('2026-11-17', { ...empty, needs: [need], seats: [seat, other], classes, venues: [venue] }, { ...nothing, opened: ['k1'] }, 'k1');
+    expect(found).toMatchObject({ seats: ['s'], instance: { closed: ['k1'], opened: [] } });
+    expect(found.instance.needs.map(({ id }) => id)).toEqual(['s']);
+    expect(found.instance.opportunities.slice(0, 2).map(({ existing }) => existing)).toEqual([
+      { taken: 2, guaranteed: false },
+      { taken: 5, guaranteed: false },
+    ]);
+    expect(found.instance.opportunities.length).toBeGreaterThan(2);
+  });
+
+  test('4.03 rooms and teachers are counted where a school said how many it has: what other classes take, who is away, who is lent', () => {
+    const limits = [{ school: 'a', rooms: { Lemvig: 2 }, teachers: { certificates: 2 } }];
+    const busy = [
+      { ...klass, id: 'other', field: 'digital', starts: '2027-01-14', ends: '2027-01-14' },
+      { ...klass, id: 'elsewhere', town: 'Struer', starts: '2027-01-11', ends: '2027-01-12' },
+      klass,
+    ];
+    const of = (over: Partial<Pool>) => questionOf('2026-11-17', { ...empty, needs: [need], classes: [klass], venues: [venue], limits, busy, ...over }, nothing).instance;
+    const week = (over: Partial<Pool>, monday: string) => ({
+      rooms: of(over).rooms.find(({ room }) => room === JSON.stringify(['Lemvig', monday, 'day']))?.rooms,
+      teachers: of(over).teachers.find((each) => each.week === monday)?.teachers,
+    });
+    // In its own week the class is counted by the planner; in the next it is still there.
+    expect(week({}, '2027-01-11')).toEqual({ rooms: 1, teachers: 1 });
+    expect(week({}, '2027-01-18')).toEqual({ rooms: 1, teachers: 1 });
+    expect(week({}, '2027-01-25')).toEqual({ rooms: 2, teachers: 2 });
+    const ill = { school: 'a', fields: ['certificates'], first: '2027-01-27', last: '9999-12-31', change: -1 as const };
+    expect(week({ teachers: [ill] }, '2027-01-25')).toEqual({ rooms: 2, teachers: 1 });
+    expect(week({ teachers: [ill, { ...ill, first: '2027-01-25', last: '2027-01-29', change: 1 }] }, '2027-01-25').teachers).toBe(2);
+    // Lent on some of the days is no help to a class that takes all.
+    expect(week({ teachers: [{ ...ill, first: '2027-01-25', last: '2027-01-27', change: 1 }] }, '2027-01-25').teachers).toBe(2);
+    expect(of({ limits: [] })).toMatchObject({ rooms: [], teachers: [] });
+    // A town in which one school said nothing has no limit.
+    expect(of({ classes: [], venues: [venue, { ...venue, school: 'b' }] }).rooms).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { shiftDay } from '../../../kit/calendar-day.ts';
-import type { Place } from '../../../kit/distance.ts';
+import { type Place, roadKm } from '../../../kit/distance.ts';
 import { mondayOf } from '../../../kit/week.ts';
-import type { ClassPart } from '../../catalogue/classes/contract.ts';
+import { type ClassPart, classParts as everyPart } from '../../catalogue/classes/contract.ts';
 import type { Instance, Need, Opportunity } from '../pooling/rules.ts';
 import type { ByHand } from './contract.ts';
 
@@ -24,6 +24,7 @@ export interface PoolNeed {
 export interface PoolClass {
   id: string;
   course: string;
+  field: string;
   school: string;
   town: string;
   place: Place | null;
@@ -33,13 +34,42 @@ export interface PoolClass {
   part: ClassPart;
   minimum: number;
   maximum: number;
+  /** Everybody in it, also in other systems. */
   taken: number;
   /** Runs whatever happens: guaranteed, or confirmed already. */
   runs: boolean;
 }
+/** Seats that a company has in a class that may yet not run: they can move to another one. */
+export interface PoolSeat {
+  id: string;
+  company: string;
+  class: string;
+  heads: number;
+  place: Place | null;
+  since: string;
+  /** What the company said in the pool, where it did. */
+  need: Pick<PoolNeed, 'earliest' | 'latest' | 'weekdays' | 'parts' | 'km'> | null;
+}
+/** What a school said that it can run at once: classrooms by town, teachers by field. */
+export interface PoolLimit {
+  school: string;
+  rooms: Record<string, number>;
+  teachers: Record<string, number>;
+}
+/** A class of any course, for what it takes of rooms and teachers. */
+export type PoolBusy = Pick<PoolClass, 'id' | 'school' | 'town' | 'field' | 'part' | 'starts' | 'ends'>;
+/** A teacher who is missing at a school on these days (-1), or lent to it (1). */
+export interface PoolTeacher {
+  school: string;
+  fields: string[];
+  first: string;
+  last: string;
+  change: -1 | 1;
+}
 /** Where a school teaches a course that companies ask for, and how many its classes take. */
 export interface PoolVenue {
   course: string;
+  field: string;
   school: string;
   town: string;
   place: Place | null;
@@ -61,12 +91,28 @@ export interface Known {
 export interface Question {
   instance: Instance;
   known: Record<string, Known>;
+  /** Of the needs, those that are seats somebody has already. */
+  seats: string[];
+}
+/** Everything that a question is made of, as it stands. */
+export interface Pool {
+  needs: readonly PoolNeed[];
+  seats: readonly PoolSeat[];
+  classes: readonly PoolClass[];
+  venues: readonly PoolVenue[];
+  limits: readonly PoolLimit[];
+  busy: readonly PoolBusy[];
+  teachers: readonly PoolTeacher[];
 }
 
 /** A school needs so many weeks to find a teacher and to tell people. */
 const weeksAhead = 3;
 /** Possibilities are looked at for so many weeks; the pool is planned again before they are over. */
 const weeksLooked = 20;
+/** Whoever has a seat goes no further than so many kilometres to another class (or as far as now), and so many days earlier or later: as where a class is called off (row 4.05). */
+const [movedKm, movedDays] = [60, 42];
+/** People are left where they are when their class begins within so many days: they have planned for it. */
+const movedNotice = 14;
 
 /** Weekdays in one word: '12345', and 'any' where nobody said. */
 const patternOf = (weekdays: readonly number[]) => (weekdays.length === 0 ? 'any' : [...weekdays].sort((a, b) => a - b).join(''));
@@ -81,15 +127,87 @@ export function blockOf(monday: string, days: number): { ends: string; weekdays:
   return { ends: shiftDay(monday, whole - 1 + 2 * Math.floor((whole - 1) / 5)), weekdays: Array.from({ length: Math.min(5, whole) }, (_, at) => at + 1) };
 }
 
+const headsIn = (seats: readonly PoolSeat[], id: string) => seats.reduce((sum, { class: home, heads }) => sum + (home === id ? heads : 0), 0);
+
+/** Whether somebody with a seat there could be asked to move: a class that may yet not run and does not begin soon. */
+export const mayMove = ({ runs, starts }: Pick<PoolClass, 'runs' | 'starts'>, today: string): boolean => !runs && starts > shiftDay(today, movedNotice);
+
+/** The other classes that somebody with a seat could go to. */
+function seatAsNeed(seat: PoolSeat, home: PoolClass, patterns: readonly string[], today: string): Need {
+  const { id, company, heads, place, since, need } = seat;
+  const from = shiftDay(home.starts, -movedDays);
+  const soonest = shiftDay(today, movedNotice + 1);
+  const now = place === null || home.place === null ? 0 : roadKm(place, home.place);
+  const wants = need ?? { earliest: from, latest: shiftDay(home.starts, movedDays), weekdays: [], parts: [home.part], km: null };
+  const earliest = wants.earliest > soonest ? wants.earliest : soonest;
+  return {
+    id,
+    company,
+    course: home.course,
+    heads,
+    earliest,
+    latest: wants.latest > earliest ? wants.latest : earliest,
+    patterns: patterns.filter((pattern) => suits(wants, pattern)),
+    parts: wants.parts.length === 0 ? [...everyPart] : wants.parts,
+    place,
+    mostKm: Math.max(wants.km ?? movedKm, now),
+    urgency: 0,
+    waitingSince: since,
+    enrolled: home.id,
+  };
+}
+
 /**
- * The question for the planner (rows 4.03, 4.05): all needs of the pool, every class that is planned, and each week at each place where a school could run a course that
- * somebody asks for. Which school of a place runs it stays open: that is decided last, fairly.
+ * Rooms and teachers that are free, week by week, where a school said how many it has. A class takes both in each week that it touches; those in the question are
+ * counted by the planner in the week they begin, so here they are not.
  */
-export function questionOf(today: string, needs: readonly PoolNeed[], classes: readonly PoolClass[], venues: readonly PoolVenue[], hand: ByHand): Question {
+function limitsOf({ limits, busy, teachers }: Pool, opportunities: readonly Opportunity[]): Pick<Instance, 'rooms' | 'teachers'> {
+  const said = new Map(limits.map((each) => [each.school, each]));
+  const beginsIn = new Map(opportunities.filter(({ existing }) => existing !== null).map(({ id, slot }) => [id, mondayOf(slot.firstDay)]));
+  const takes = ({ id, starts, ends }: PoolBusy, monday: string) => starts <= shiftDay(monday, 6) && ends >= monday && beginsIn.get(id) !== monday;
+  const rooms = new Map<string, number>();
+  const free = new Map<string, Instance['teachers'][number]>();
+  for (const { room, venue, schools, slot, area } of opportunities) {
+    const monday = mondayOf(slot.firstDay);
+    // Schools of one town count together; where one of them said nothing, nobody knows.
+    const all = schools.map((school) => said.get(school)?.rooms[venue]);
+    if (room !== null && !rooms.has(room) && all.every((count) => count !== undefined)) {
+      const taken = busy.filter((each) => each.town === venue && schools.includes(each.school) && each.part === slot.part && takes(each, monday)).length;
+      rooms.set(room, all.reduce((sum, count) => sum + count, 0) - taken);
+    }
+    for (const school of schools) {
+      const count = area === null ? undefined : said.get(school)?.teachers[area];
+      const key = JSON.stringify([school, area, monday]);
+      if (area === null || count === undefined || free.has(key)) continue;
+      const taken = busy.filter((each) => each.school === school && each.field === area && takes(each, monday)).length;
+      // A teacher is missing if they are away on any working day of the week, and helps if they are lent on all of them.
+      const friday = shiftDay(monday, 4);
+      const change = teachers
+        .filter((each) => each.school === school && each.fields.includes(area) && (each.change < 0 ? each.first <= friday && each.last >= monday : each.first <= monday && each.last >= friday))
+        .reduce((sum, each) => sum + each.change, 0);
+      free.set(key, { school, area, week: monday, teachers: Math.max(0, count + change - taken) });
+    }
+  }
+  return { rooms: [...rooms].map(([room, count]) => ({ room, rooms: Math.max(0, count) })), teachers: [...free.values()] };
+}
+
+/**
+ * The question for the planner (rows 4.03, 4.05): all needs of the pool, every class that is planned with those who could move from it, and each week at each place where a
+ * school could run a course that somebody asks for. Which school of a place runs it stays open: that is decided last, fairly.
+ * @param about the class whose people alone are asked about; it is then not held, and everybody else stays
+ */
+export function questionOf(today: string, pool: Pool, hand: ByHand, about: string | null = null): Question {
+  const { classes, venues } = pool;
+  const needs = about === null ? pool.needs : [];
+  const classOf = new Map(classes.map((each) => [each.id, each]));
+  const seats = pool.seats.filter((seat) => {
+    const home = classOf.get(seat.class);
+    return home !== undefined && (about === null ? mayMove(home, today) : home.id === about);
+  });
   const known: Record<string, Known> = {};
   const opportunities: Opportunity[] = [];
   for (const each of classes) {
-    const { id, course, school, town, place, starts, ends, weekdays, part, minimum, maximum, taken, runs } = each;
+    const { id, course, field, school, town, place, starts, ends, weekdays, part, minimum, maximum, taken, runs } = each;
     known[id] = { course, town, place, ends, part, weekdays, existing: id };
     opportunities.push({
       id,
@@ -98,11 +216,12 @@ export function questionOf(today: string, needs: readonly PoolNeed[], classes: r
       place,
       slot: { firstDay: starts, pattern: patternOf(weekdays), part },
       schools: [school],
-      area: null,
+      area: field,
       min: minimum,
       max: maximum,
-      room: null,
-      existing: { taken, guaranteed: runs },
+      room: JSON.stringify([town, mondayOf(starts), part]),
+      // Who could move is asked about, not counted.
+      existing: { taken: Math.max(0, taken - headsIn(seats, id)), guaranteed: runs && id !== about },
     });
   }
   const first = shiftDay(mondayOf(today), 7 * weeksAhead);
@@ -110,7 +229,8 @@ export function questionOf(today: string, needs: readonly PoolNeed[], classes: r
     const [venue] = there;
     if (venue === undefined) continue;
     const asking = needs.filter(({ course }) => course === venue.course);
-    const latest = asking.reduce((last, { latest: day }) => (day > last ? day : last), '');
+    const moving = seats.map((seat) => classOf.get(seat.class) as PoolClass).filter(({ course }) => course === venue.course);
+    const latest = [...asking.map(({ latest: day }) => day), ...moving.map(({ starts }) => shiftDay(starts, movedDays))].reduce((last, day) => (day > last ? day : last), '');
     const parts: ClassPart[] = asking.some(({ parts: wanted }) => wanted.length > 0 && !wanted.includes('day')) ? ['day', 'evening'] : ['day'];
     for (let week = 0; week < weeksLooked; week += 1) {
       const monday = shiftDay(first, 7 * week);
@@ -126,50 +246,54 @@ export function questionOf(today: string, needs: readonly PoolNeed[], classes: r
           place: venue.place,
           slot: { firstDay: monday, pattern: patternOf(weekdays), part },
           schools: [...new Set(there.map(({ school }) => school))].sort(),
-          area: null,
+          area: venue.field,
           min: Math.max(...there.map(({ minimum }) => minimum)),
           max: Math.min(...there.map(({ maximum }) => maximum)),
-          room: null,
+          room: JSON.stringify([venue.town, monday, part]),
           existing: null,
         });
       }
     }
   }
   const patterns = [...new Set(opportunities.map(({ slot }) => slot.pattern))];
-  const asked = needs.map(
-    (need): Need => ({
-      id: need.id,
-      company: need.company,
-      course: need.course,
-      heads: need.heads,
-      earliest: need.earliest > today ? need.earliest : shiftDay(today, 1),
-      latest: need.latest,
-      patterns: patterns.filter((pattern) => suits(need, pattern)),
-      parts: need.parts.length === 0 ? ['day', 'evening', 'weekend', 'shift'] : need.parts,
-      place: need.place,
-      mostKm: need.km,
-      urgency: need.urgency,
-      waitingSince: need.since,
-      enrolled: null,
-    }),
-  );
+  const asked = [
+    ...needs.map(
+      (need): Need => ({
+        id: need.id,
+        company: need.company,
+        course: need.course,
+        heads: need.heads,
+        earliest: need.earliest > today ? need.earliest : shiftDay(today, 1),
+        latest: need.latest,
+        patterns: patterns.filter((pattern) => suits(need, pattern)),
+        parts: need.parts.length === 0 ? [...everyPart] : need.parts,
+        place: need.place,
+        mostKm: need.km,
+        urgency: need.urgency,
+        waitingSince: need.since,
+        enrolled: null,
+      }),
+    ),
+    ...seats.map((seat) => seatAsNeed(seat, classOf.get(seat.class) as PoolClass, patterns, today)),
+  ];
   const there = (id: string) => id in known;
-  const asks = new Set(needs.map(({ id }) => id));
+  const asks = new Set(asked.map(({ id }) => id));
   return {
     instance: {
       day: today,
       needs: asked,
       opportunities,
-      rooms: [],
-      teachers: [],
+      ...limitsOf(pool, opportunities),
       // Needs that were withdrawn since, and classes that are gone, take their choices with them.
-      splits: hand.splits.filter(({ need }) => asks.has(need)),
+      // A company's seats move all together, or not at all.
+      splits: hand.splits.filter(({ need }) => needs.some(({ id }) => id === need)),
       pins: hand.pins.filter(({ need, class: to }) => asks.has(need) && there(to)).map(({ need, group, class: to }) => ({ need, group, opportunity: to })),
       forbidden: hand.forbidden.filter(({ need, class: to }) => asks.has(need) && there(to)).map(({ need, class: to }) => ({ need, opportunity: to })),
-      closed: hand.closed.filter(there),
-      opened: hand.opened.filter(there),
+      closed: [...new Set([...hand.closed.filter(there), ...(about !== null && there(about) ? [about] : [])])],
+      opened: hand.opened.filter((id) => there(id) && id !== about),
     },
     known,
+    seats: seats.map(({ id }) => id),
   };
 }
 

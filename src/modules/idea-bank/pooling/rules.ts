@@ -193,7 +193,8 @@ const kmBetween = (need: Need, opportunity: Opportunity) => (need.place === null
 const sum = (values: readonly number[]) => values.reduce((total, each) => total + each, 0);
 /** Heads of the needs that have their seats in it, and the seats of everybody else. */
 const standing = ({ needs }: Instance, { id, existing }: Opportunity) => (existing === null ? 0 : existing.taken + sum(needs.filter(({ enrolled }) => enrolled === id).map(({ heads }) => heads)));
-const runsAnyway = (instance: Instance, opportunity: Opportunity) =>
+/** Whether a class that is planned runs without the plan. */
+export const runsAnyway = (instance: Instance, opportunity: Opportunity) =>
   opportunity.existing !== null && (opportunity.existing.guaranteed || (standing(instance, opportunity) >= opportunity.min && !instance.closed.includes(opportunity.id)));
 
 /** Every rule that a plan breaks (rows 4.03, 4.05); none: it can be carried out. Meant for questions that the planner refuses nothing of. */

@@ -1,6 +1,7 @@
 import { Alert, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCalendarCheck, IconCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
@@ -126,6 +127,11 @@ function Inside({ id, it }: { id: Seat['class']['id']; it: ClassSeats }) {
           {it.can.decide && (
             <Button variant="subtle" onClick={() => show('cancel')}>
               {w.cancel}
+            </Button>
+          )}
+          {may('coordinator') && it.can.wait && it.state !== 'cancelled' && it.counts.taken > 0 && (
+            <Button variant="subtle" component={Link} to={`/idea-bank?about=${id}` as never}>
+              {w.findOthers}
             </Button>
           )}
           {may('coordinator') && it.can.wait && it.state !== 'cancelled' && (

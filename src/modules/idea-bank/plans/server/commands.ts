@@ -4,6 +4,7 @@ import { type InputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { planClass } from '../../../catalogue/classes/server/public.ts';
+import { askMove, tellSchoolsOfMoves } from '../../../catalogue/seat-moves/server/public.ts';
 import { takeSeats } from '../../../catalogue/seats/server/public.ts';
 import * as contract from '../contract.ts';
 import { workOutPlan } from './jobs.ts';
@@ -18,12 +19,23 @@ export async function proposeClasses(context: Context, { body }: InputOf<typeof 
     const known = await context.tx.selectFrom('pool_plan').select('id').where('centre_id', '=', centre).where('id', '=', body.basedOn).executeTakeFirst();
     if (known === undefined) throw refuse(contract.proposeClasses, 'plan_unknown', { fields: [{ path: 'basedOn', code: 'plan_unknown' }] });
   }
+  if (body.about !== null) {
+    const known = await context.tx
+      .selectFrom('class')
+      .select('id')
+      .where('centre_id', '=', centre)
+      .where('id', '=', body.about)
+      .where('state', '<>', 'cancelled')
+      .where('starts', '>', context.today)
+      .executeTakeFirst();
+    if (known === undefined) throw refuse(contract.proposeClasses, 'class_not_to_come', { fields: [{ path: 'about', code: 'class_not_to_come' }] });
+  }
   const id = context.newId();
   await sql`
-    insert into vn.pool_plan (centre_id, id, based_on, by_hand, seconds, made_by, made_at)
-      values (${centre}, ${id}, ${body.basedOn}, ${JSON.stringify(body.byHand)}::jsonb, ${body.seconds}, ${person}, ctx.now())`.execute(context.tx);
+    insert into vn.pool_plan (centre_id, id, based_on, about, by_hand, seconds, made_by, made_at)
+      values (${centre}, ${id}, ${body.basedOn}, ${body.about}, ${JSON.stringify(body.byHand)}::jsonb, ${body.seconds}, ${person}, ctx.now())`.execute(context.tx);
   await context.enqueue(workOutPlan, { centre, person, plan: id });
-  await context.audit('pool_plan.asked', id, { basedOn: body.basedOn, byHand: body.byHand });
+  await context.audit('pool_plan.asked', id, { basedOn: body.basedOn, about: body.about, byHand: body.byHand });
   return planById(context, id);
 }
 
@@ -62,6 +74,7 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
   const all = [...new Set(chosen.flatMap(({ groups }) => groups.map(({ need }) => need)))].sort();
   const open = await sql<{ id: string; heads: number; course_id: string | null }>`
     select id, heads::int, course_id from vn.pooled_need where centre_id = ${centre} and id = any (${sql.val(all)}::uuid[]) and state = 'open' order by id for update`.execute(tx);
+  const moves: string[] = [];
   const asked = new Map((question?.instance.needs ?? []).map((need) => [need.id, need]));
   // A need that was changed since is another one: it was not asked about.
   const same = new Set(open.rows.filter(({ id, heads, course_id }) => asked.get(id)?.heads === heads && asked.get(id)?.course === course_id).map(({ id }) => id));
@@ -69,7 +82,7 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
     const going = each.groups.filter(({ need }) => same.has(need));
     for (const { need } of each.groups) if (!same.has(need)) outcome.leftOut.push({ need, class: each.class, because: 'need_changed' });
     const known = question?.known[each.class];
-    if (each.starts <= today || known === undefined || (each.existing === null && going.length === 0)) {
+    if (each.starts <= today || known === undefined || (each.existing === null && going.length + each.moves.length === 0)) {
       outcome.leftOut.push({ need: null, class: each.class, because: 'class_gone' });
       continue;
     }
@@ -95,8 +108,16 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
       if (result === 'taken') seats += heads;
       else outcome.leftOut.push({ need, class: each.class, because: result === 'gone' ? 'class_gone' : 'full' });
     }
-    outcome.classes.push({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, seats });
+    const heads = { done: 0, asked: 0 };
+    for (const move of each.moves) {
+      const { result, id: asking } = await askMove(context, move.seat, id);
+      if (result === 'done' || result === 'asked') heads[result] += move.heads;
+      else outcome.leftOut.push({ need: null, class: each.class, because: result === 'full' ? 'full' : 'seat_changed' });
+      if (result === 'asked') moves.push(asking);
+    }
+    outcome.classes.push({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, seats, moved: heads.done, asked: heads.asked });
   }
+  await tellSchoolsOfMoves(context, moves);
   await sql`
     update vn.pool_plan set state = 'accepted', accepted_by = ${personOf(context)}, accepted_at = ctx.now(), outcome = ${JSON.stringify(outcome)}::jsonb, version = version + 1
      where centre_id = ${centre} and id = ${params.plan}`.execute(tx);

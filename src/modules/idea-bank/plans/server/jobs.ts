@@ -3,7 +3,7 @@ import { callApart } from '../../../../platform/apart.ts';
 import { inTransaction } from '../../../../platform/db/transaction.ts';
 import { contextIn, coordinatorOf } from '../../../../platform/jobs/as-coordinator.ts';
 import type { JobKind } from '../../../../platform/jobs/jobs.ts';
-import { type Effort, type Instance, oneMoreOpens, type Progress, planPools } from '../../pooling/server/public.ts';
+import { type Effort, type Instance, type Opportunity, oneMoreOpens, type Progress, type Proposal, planPools, runsAnyway } from '../../pooling/server/public.ts';
 import { type KeptProgress, type KeptProposal, keptPlan, readQuestion } from './queries.ts';
 
 interface Payload {
@@ -22,7 +22,7 @@ const phases = ['search', 'solve', 'share'] as const;
 const lookEvery = 400;
 
 /** Works a plan out in a thread of its own; called through `callApart`. */
-export async function workOutApart(instance: Instance, effort: Pick<Effort, 'seed' | 'seconds'>, { stop, far }: Shared): Promise<KeptProposal> {
+export async function workOutApart(instance: Instance, seats: readonly string[], effort: Pick<Effort, 'seed' | 'seconds'>, { stop, far }: Shared): Promise<KeptProposal> {
   const control = new AbortController();
   const asked = new Int32Array(stop);
   const told = new Float64Array(far);
@@ -31,10 +31,30 @@ export async function workOutApart(instance: Instance, effort: Pick<Effort, 'see
   try {
     const found = await planPools(instance, { ...effort, signal: control.signal, progress });
     const opens = await oneMoreOpens(instance, { running: found.classes, placed: found.placed }, { seed: effort.seed, signal: control.signal });
-    return { ...found, opens };
+    return { ...found, ...apart(instance, new Set(seats), found), opens };
   } finally {
     clearInterval(look);
   }
+}
+
+/** Those who have seats already apart from those who ask for one. */
+function apart(instance: Instance, seats: ReadonlySet<string>, { classes, placed, unserved }: Proposal): Pick<KeptProposal, 'placed' | 'unserved' | 'moves' | 'saved' | 'stranded' | 'km'> {
+  const opportunities = new Map(instance.opportunities.map((each) => [each.id, each]));
+  const homeOf = new Map(instance.needs.map(({ id, enrolled }) => [id, opportunities.get(enrolled ?? '')]));
+  const lost = (opportunity: Opportunity | undefined) => opportunity !== undefined && opportunity.existing !== null && !runsAnyway(instance, opportunity);
+  const asked = placed.filter(({ need }) => !seats.has(need));
+  const mine = placed.filter(({ need }) => seats.has(need));
+  const moves = mine.filter(({ moved }) => moved !== null);
+  const others = classes.reduce((sum, { opportunity }) => sum + (lost(opportunities.get(opportunity)) ? (opportunities.get(opportunity)?.existing?.taken ?? 0) : 0), 0);
+  return {
+    placed: asked,
+    unserved: unserved.filter(({ need }) => !seats.has(need)),
+    stranded: unserved.filter(({ need }) => seats.has(need)),
+    moves,
+    // Who stays goes where they would have gone anyway.
+    km: [...asked, ...moves].reduce((sum, { heads, km }) => sum + heads * km, 0),
+    saved: others + mine.reduce((sum, { need, heads }) => sum + (lost(homeOf.get(need)) ? heads : 0), 0),
+  };
 }
 
 /** Works a plan out: the question is read in one transaction, answered outside any, and the answer kept in another. Meanwhile it tells how far it is, and hears whether to stop. */
@@ -50,7 +70,7 @@ export const workOutPlan: JobKind<Payload> = {
       const context = contextIn(room, actor, now, tx);
       const kept = await keptPlan(context, plan);
       if (kept.state !== 'waiting') return null;
-      const question = await readQuestion(context, kept.by_hand);
+      const question = await readQuestion(context, kept.by_hand, kept.about);
       await sql`update vn.pool_plan set question = ${JSON.stringify(question)}::jsonb where centre_id = ${centre} and id = ${plan}`.execute(tx);
       return { ...question, seconds: kept.seconds, stop: kept.stop };
     });
@@ -76,7 +96,7 @@ export const workOutPlan: JobKind<Payload> = {
     try {
       // A plan has its own limit of time; the thread is given up only if it forgets it.
       const limit = (2 * asked.seconds + 60) * 1000;
-      found = await callApart<Parameters<typeof workOutApart>, KeptProposal>(import.meta.url, workOutApart.name, [asked.instance, { seed: 1, seconds: asked.seconds }, shared], limit);
+      found = await callApart<Parameters<typeof workOutApart>, KeptProposal>(import.meta.url, workOutApart.name, [asked.instance, asked.seats, { seed: 1, seconds: asked.seconds }, shared], limit);
     } finally {
       clearInterval(every);
       await looking;

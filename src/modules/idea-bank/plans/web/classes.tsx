@@ -119,7 +119,7 @@ function Bar({ it: { heads, minimum, maximum } }: { it: PlannedClass }) {
 
 function Inside({ it, hand, onHand }: { it: PlannedClass; hand: ByHand; onHand: Props['onHand'] }) {
   const w = useWords(plansWords);
-  const already = it.heads - it.groups.reduce((sum, { heads }) => sum + heads, 0);
+  const already = it.heads - [...it.groups, ...it.moves].reduce((sum, { heads }) => sum + heads, 0);
   const opened = hand.opened.includes(it.class);
   const closed = hand.closed.includes(it.class);
   return (
@@ -146,6 +146,7 @@ function Inside({ it, hand, onHand }: { it: PlannedClass; hand: ByHand; onHand: 
           </Rule>
         ))}
       </Ruled>
+      {it.moves.length > 0 && <MovesHere it={it} hand={hand} onHand={onHand} />}
       {onHand !== null && (
         <Group gap="xs">
           <Button size="xs" variant="default" onClick={() => onHand(chooseClass(hand, it.class, opened ? null : 'opened'))}>
@@ -156,6 +157,48 @@ function Inside({ it, hand, onHand }: { it: PlannedClass; hand: ByHand; onHand: 
           </Button>
         </Group>
       )}
+    </Stack>
+  );
+}
+
+/** Who has a seat elsewhere and would move here; the coordinator can let them stay. */
+function MovesHere({ it, hand, onHand }: { it: PlannedClass; hand: ByHand; onHand: Props['onHand'] }) {
+  const w = useWords(plansWords);
+  const { language } = useLanguage();
+  return (
+    <Stack gap="xs">
+      <Text fw={600}>{w.movesHere}</Text>
+      <Ruled>
+        {it.moves.map(({ seat, heads, company, from, bothSchools }) => {
+          const name = company?.name ?? w.someCompany;
+          const pin = seat as string as ByHand['pins'][number]['need'];
+          const stays = hand.pins.some((each) => each.need === pin && each.class === from.id);
+          return (
+            <Rule
+              key={seat}
+              action={
+                onHand === null ? undefined : (
+                  <Button
+                    size="xs"
+                    variant={stays ? 'light' : 'subtle'}
+                    aria-pressed={stays}
+                    aria-label={`${stays ? w.stays : w.stay}: ${name}`}
+                    onClick={() => onHand(turnPin(hand, pin, 0, from.id))}
+                  >
+                    {stays ? w.stays : w.stay}
+                  </Button>
+                )
+              }
+            >
+              <Text>{name}</Text>
+              <Text size="sm" c="var(--vn-ink-2)">
+                {sideBySide([w.people(heads), w.moveFrom([from.school, from.town, shortDay(language, from.starts)].filter(Boolean).join(', '))])}
+              </Text>
+              {bothSchools && <Badge color="yellow">{w.bothYes}</Badge>}
+            </Rule>
+          );
+        })}
+      </Ruled>
     </Stack>
   );
 }

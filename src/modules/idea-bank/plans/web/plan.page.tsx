@@ -68,6 +68,7 @@ function Unfinished({ plan }: { plan: PoolPlan }) {
 
 function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }) {
   const w = useWords(plansWords);
+  const { language } = useLanguage();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const filters = useFilters({ against: null });
@@ -80,16 +81,18 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
   const again = () => {
     setPending(true);
     setError(null);
-    call(proposeClasses, { body: { seconds: plan.seconds, basedOn: plan.id, byHand: hand } }, { key: v4() })
+    call(proposeClasses, { body: { seconds: plan.seconds, basedOn: plan.id, about: plan.about?.id ?? null, byHand: hand } }, { key: v4() })
       .then(({ id }) => navigate({ to: `/idea-bank/${id}` }), setError)
       .finally(() => setPending(false));
   };
   const { asked, seats, classes } = proposal;
   const makes = classes.length;
+  const { about } = plan;
+  const left = proposal.stranded.reduce((sum, { heads }) => sum + heads, 0);
   return (
     <Page
       title={w.proposedClasses}
-      lead={`${w.summary(asked.companies, asked.seats, seats, makes, asked.seats - seats)} ${plan.state === 'accepted' ? '' : w.nothingPromised}`.trim()}
+      lead={`${about === null ? w.summary(asked.companies, asked.seats, seats, makes, asked.seats - seats) : w.aboutSummary(proposal.moved, left)} ${plan.state === 'accepted' ? '' : w.nothingPromised}`.trim()}
       path={<PathLink to="/idea-bank">{w.title}</PathLink>}
       done={done}
       action={
@@ -100,7 +103,7 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
             </Button>
             {plan.can.accept && makes > 0 && (
               <Button variant="filled" disabled={changed} onClick={() => setAccepting(true)}>
-                {w.accept(makes)}
+                {about === null ? w.accept(makes) : w.acceptMoves}
               </Button>
             )}
           </>
@@ -119,6 +122,7 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
             </Stack>
           </Alert>
         )}
+        {about !== null && <Alert title={w.aboutTitle(about.title, shortDay(language, about.starts))}>{w.aboutText}</Alert>}
         {plan.outcome !== null && <Outcome plan={plan} />}
         <PlannedClasses proposal={proposal} hand={hand} onHand={plan.can.change && plan.state !== 'accepted' ? setHand : null} />
         {proposal.opens.length > 0 && <OneMore proposal={proposal} />}
@@ -130,7 +134,8 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
             </>
           }
         >
-          <LeftOut proposal={proposal} />
+          {proposal.stranded.length > 0 && <Stranded proposal={proposal} />}
+          {about === null && <LeftOut proposal={proposal} />}
           <Fair proposal={proposal} />
           {proposal.unfilled.length > 0 && (
             <Stack gap="xs" component="section" aria-labelledby="unfilled">
@@ -145,15 +150,15 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
         </Columns>
       </Stack>
       <ConfirmDialog
-        title={w.accept(makes)}
-        text={w.acceptText(makes)}
+        title={about === null ? w.accept(makes) : w.acceptMoves}
+        text={about === null ? [w.acceptText(makes), ...(proposal.moved > 0 ? [w.acceptMovesText] : [])].join(' ') : w.acceptMovesText}
         yes={w.acceptGo}
         opened={accepting}
         onClose={() => setAccepting(false)}
         run={() => call(acceptPoolPlan, { params: { plan: plan.id }, body: {} }, { version: plan.version, key: v4() })}
         onDone={async () => {
           await refresh(queries, readPoolPlan, listPoolPlans);
-          setDone(w.accepted(makes));
+          setDone(about === null ? w.accepted(makes) : w.acceptedMoves);
         }}
       />
     </Page>
@@ -168,15 +173,16 @@ function Outcome({ plan }: { plan: PoolPlan }) {
       <Title order={2} id="outcome">
         {w.states.accepted}
       </Title>
-      {plan.outcome?.classes.map(({ class: key, id, seats }) => (
+      {plan.outcome?.classes.map(({ class: key, id, seats, moved, asked }) => (
         <Text key={key}>
-          <NameLink to={`/classes/${id}`}>{classOf(key)?.course.title ?? w.class}</NameLink> {sideBySide([classOf(key)?.town ?? '', w.people(seats)])}
+          <NameLink to={`/classes/${id}`}>{classOf(key)?.course.title ?? w.class}</NameLink> {sideBySide([classOf(key)?.town ?? '', w.outcomeOf(seats, moved, asked)])}
         </Text>
       ))}
+      {plan.outcome?.classes.some(({ moved, asked }) => moved + asked > 0) && <NameLink to="/seat-moves">{w.seeMoves}</NameLink>}
       {(plan.outcome?.leftOut.length ?? 0) > 0 && (
         <Alert color="yellow" title={w.leftOut}>
           {plan.outcome?.leftOut.map(({ need, class: key, because }) => (
-            <Text key={`${need} ${key}`} size="sm">
+            <Text key={`${need} ${key} ${because}`} size="sm">
               {[classOf(key)?.groups.find((each) => each.need === need)?.company.name, classOf(key)?.course.title, w.leftOutWhy[because]].filter(Boolean).join(': ')}
             </Text>
           ))}
@@ -197,6 +203,31 @@ function OneMore({ proposal }: { proposal: PoolProposal }) {
           {w.oneMoreText(each.others)}
         </Alert>
       ))}
+    </Stack>
+  );
+}
+
+/** Who has a seat in a class that does not run, and why no other was found. */
+function Stranded({ proposal }: { proposal: PoolProposal }) {
+  const w = useWords(plansWords);
+  const { language } = useLanguage();
+  return (
+    <Stack gap="xs" component="section" aria-labelledby="stranded">
+      <Title order={2} id="stranded">
+        {w.stranded}
+      </Title>
+      <Text>{w.strandedHelp}</Text>
+      <Rows
+        label={w.stranded}
+        rows={proposal.stranded}
+        keyOf={({ seat }) => seat}
+        name={{ head: w.class, cell: ({ from }) => <NameLink to={`/classes/${from.id}`}>{[from.school, from.town, shortDay(language, from.starts)].filter(Boolean).join(', ')}</NameLink> }}
+        columns={[
+          { head: w.companyHead, width: '30%', cell: ({ company }) => company?.name ?? w.someCompany },
+          { head: w.seats, width: '6rem', cell: ({ heads }) => heads },
+          { head: w.why, plain: true, width: '30%', cell: ({ reasons }) => w.reasons[(reasons[0]?.code ?? 'no_class') as keyof typeof w.reasons] },
+        ]}
+      />
     </Stack>
   );
 }
@@ -269,6 +300,7 @@ function Good({ proposal }: { proposal: PoolProposal }) {
       <Text fw={600}>{proposal.proven ? w.best : w.gap(percent)}</Text>
       {proposal.stopped && <Text>{w.stopped}</Text>}
       {proposal.saved > 0 && <Text>{w.saved(proposal.saved)}</Text>}
+      {proposal.moved > 0 && <Text>{w.moved(proposal.moved, proposal.movedBetweenSchools)}</Text>}
       <Text c="var(--vn-ink-2)">{w.road(proposal.km)}</Text>
     </Stack>
   );

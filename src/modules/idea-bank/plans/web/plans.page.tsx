@@ -1,18 +1,20 @@
-import { Badge, Button, Group, NativeSelect, Stack } from '@mantine/core';
+import { Alert, Badge, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconBulb } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { v4 } from 'uuid';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
+import { useFilters } from '../../../../ui/filters.tsx';
 import { dayOf, longDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
-import { useRows } from '../../../../ui/read.ts';
+import { useRead, useRows } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { readClass } from '../../../catalogue/classes/contract.ts';
 import { listPoolPlans, type PoolPlanSummary, proposeClasses } from '../contract.ts';
 import { plansWords } from '../words.ts';
 
@@ -31,7 +33,10 @@ export function PlansPage() {
   const w = useWords(plansWords);
   const { may } = useActing();
   const navigate = useNavigate();
+  const { language } = useLanguage();
   const asked = useAskedAt();
+  const filters = useFilters({ about: null });
+  const about = useRead(readClass, { params: { class: (filters.on.about ?? '') as never } }, { enabled: filters.on.about !== undefined });
   const list = useRows(listPoolPlans, {});
   const [seconds, setSeconds] = useState('30');
   const [pending, setPending] = useState(false);
@@ -39,13 +44,24 @@ export function PlansPage() {
   const propose = () => {
     setPending(true);
     setError(null);
-    call(proposeClasses, { body: { seconds: Number(seconds) } }, { key: v4() })
+    call(proposeClasses, { body: { seconds: Number(seconds), about: about.data?.id ?? null } }, { key: v4() })
       .then(({ id }) => navigate({ to: `/idea-bank/${id}` }), setError)
       .finally(() => setPending(false));
   };
   return (
     <Page title={w.title} lead={w.lead}>
       <Stack gap="xl">
+        {about.isError && <ErrorNotice error={about.error} />}
+        {about.data !== undefined && (
+          <Alert title={w.aboutTitle(about.data.title, longDay(language, about.data.starts))}>
+            <Stack gap="xs" align="flex-start">
+              <Text size="sm">{w.aboutText}</Text>
+              <Button size="xs" variant="default" onClick={filters.clear}>
+                {w.aboutWhole}
+              </Button>
+            </Stack>
+          </Alert>
+        )}
         {may('coordinator') && (
           <Group gap="sm" align="flex-end">
             <NativeSelect
@@ -56,7 +72,7 @@ export function PlansPage() {
               w={220}
             />
             <Button variant="filled" leftSection={<IconBulb size={20} stroke={1.75} />} loading={pending} onClick={propose}>
-              {w.propose}
+              {about.data === undefined ? w.propose : w.aboutPropose}
             </Button>
           </Group>
         )}
@@ -66,7 +82,19 @@ export function PlansPage() {
             label={w.proposals}
             rows={list.data ?? []}
             keyOf={({ id }) => id}
-            name={{ head: w.proposal, cell: (plan) => <NameLink to={`/idea-bank/${plan.id}`}>{asked(plan)}</NameLink> }}
+            name={{
+              head: w.proposal,
+              cell: (plan) => (
+                <>
+                  <NameLink to={`/idea-bank/${plan.id}`}>{asked(plan)}</NameLink>
+                  {plan.about !== null && (
+                    <Text size="sm" c="var(--vn-ink-2)">
+                      {w.aboutTitle(plan.about.title, longDay(language, plan.about.starts))}
+                    </Text>
+                  )}
+                </>
+              ),
+            }}
             columns={[
               { head: w.result, plain: true, cell: ({ figures }) => (figures === null ? null : w.resultOf(figures.seats, figures.classes)) },
               { head: w.madeBy, width: '14rem', cell: ({ by }) => by },

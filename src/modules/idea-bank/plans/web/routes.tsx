@@ -2,6 +2,6 @@ import { type AnyRoute, createRoute, lazyRouteComponent } from '@tanstack/react-
 import { onlyFilters } from '../../../../ui/only-filters.ts';
 
 export const plansPages = (parent: AnyRoute) => [
-  createRoute({ getParentRoute: () => parent, path: '/idea-bank', component: lazyRouteComponent(() => import('./plans.page.tsx'), 'PlansPage') }),
+  createRoute({ getParentRoute: () => parent, path: '/idea-bank', validateSearch: onlyFilters('about'), component: lazyRouteComponent(() => import('./plans.page.tsx'), 'PlansPage') }),
   createRoute({ getParentRoute: () => parent, path: '/idea-bank/$plan', validateSearch: onlyFilters('against'), component: lazyRouteComponent(() => import('./plan.page.tsx'), 'PlanPage') }),
 ];

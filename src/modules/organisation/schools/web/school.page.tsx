@@ -21,6 +21,8 @@ import { schoolsWords } from '../words.ts';
 interface Parts {
   /** Writes the last day, where that is anybody's to write. */
   Leaving?: ComponentType<{ school: School; onDone(): Promise<void>; onClose(): void }>;
+  /** What else stands about a school, below. */
+  More?: ComponentType<{ school: string }>;
 }
 
 export function SchoolPage(parts: Parts) {
@@ -34,7 +36,7 @@ export function SchoolPage(parts: Parts) {
   );
 }
 
-function Sheet({ school, Leaving }: { school: School } & Parts) {
+function Sheet({ school, Leaving, More }: { school: School } & Parts) {
   const w = useWords(schoolsWords);
   const queries = useQueryClient();
   const { editing, done, close, opener } = useEditing();
@@ -73,7 +75,10 @@ function Sheet({ school, Leaving }: { school: School } & Parts) {
       ) : editing ? (
         <EditSchool school={school} onClose={close} />
       ) : (
-        <Description school={school} />
+        <>
+          <Description school={school} />
+          {More !== undefined && <More school={school.id} />}
+        </>
       )}
     </Page>
   );
