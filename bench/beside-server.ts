@@ -1,4 +1,4 @@
-/** The product with its background work, in a process of its own; told on its input to plan visits, or to link calendars of so many people. Says on its output when it listens and when it is done. */
+/** The product with its background work, in a process of its own; told on its input to plan visits, to plan classes, or to link calendars of so many people. Says on its output when it listens and when it is done. */
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,15 +15,17 @@ import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { seal } from '../src/platform/sealed.ts';
+import { dense, needsToPool } from './pools.ts';
 import { visitsToStaff } from './visits.ts';
 
-const { connection, admin, folder, calendars, centre, people } = JSON.parse(process.argv[2] ?? '{}') as {
+const { connection, admin, folder, calendars, centre, people, quick } = JSON.parse(process.argv[2] ?? '{}') as {
   connection: pg.ClientConfig;
   admin: pg.ClientConfig;
   folder: string;
   calendars: string;
   centre: string;
   people: string[];
+  quick: boolean;
 };
 const { db, pool } = connect(connection);
 const keyedHash = await openKeyedHash(folder, undefined);
@@ -50,6 +52,15 @@ const told: Record<string, () => Promise<void>> = {
       'planStaffing',
       [visitsToStaff({ visits: 625, consultants: 38, schools: 6, weeks: 4 }, 1000), { seed: 1, seconds: 30 }],
       120_000,
+    );
+  },
+  async pool() {
+    const [stop, far] = [new SharedArrayBuffer(4), new SharedArrayBuffer(40)];
+    await callApart(
+      new URL('../src/modules/idea-bank/plans/server/jobs.ts', import.meta.url).href,
+      'workOutApart',
+      [needsToPool(dense, 1000), [], { seed: 1, seconds: quick ? 10 : 60 }, { stop, far }],
+      180_000,
     );
   },
   async calendars() {

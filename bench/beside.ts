@@ -1,6 +1,6 @@
 /**
- * npm run bench -- beside [--quick]: what a consultant's Today takes while nothing else goes on, while visits are planned, and while 1,000 own calendars are read.
- * One connection, everything of Today one after the other; the three take turns, medians of the rounds.
+ * npm run bench -- beside [--quick]: what a consultant's Today takes while nothing else goes on, while visits are planned, while classes are (2,000 dense needs), and while 1,000 own calendars are read.
+ * One connection, everything of Today one after the other; they take turns, medians of the rounds.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
@@ -70,6 +70,7 @@ const settings = {
   calendars: `http://127.0.0.1:${(calendars.address() as AddressInfo).port}`,
   centre,
   people,
+  quick,
 };
 const server: ChildProcess = spawn(process.execPath, [path.join(import.meta.dirname, 'beside-server.ts'), JSON.stringify(settings)], { stdio: ['pipe', 'pipe', 'inherit'] });
 const said = createInterface({ input: server.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
@@ -117,12 +118,13 @@ async function measure(until: Promise<unknown> | null, forSeconds = seconds): Pr
   return { p95: times.sort((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? 0, slowest, count: times.length };
 }
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-const found: Record<'idle' | 'planning' | 'calendars', { p95: number; slowest: number }[]> = { idle: [], planning: [], calendars: [] };
+const found: Record<'idle' | 'planning' | 'pooling' | 'calendars', { p95: number; slowest: number }[]> = { idle: [], planning: [], pooling: [], calendars: [] };
 
 await measure(null); // warm
 for (let round = 0; round < rounds; round += 1) {
   found.idle.push(await measure(null));
   found.planning.push(await measure(tell('plan')));
+  found.pooling.push(await measure(tell('pool'), 120));
 }
 await tell('calendars');
 for (let round = 0; round < rounds; round += 1) {

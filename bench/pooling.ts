@@ -6,14 +6,13 @@
 import { explain, outcomeOf, prepare, seatsOf } from '../src/modules/idea-bank/pooling/model.ts';
 import { checkPool, worthOf } from '../src/modules/idea-bank/pooling/rules.ts';
 import { oneMoreOpens, planPools } from '../src/modules/idea-bank/pooling/server/jobs.ts';
-import { needsToPool, type Size } from './pools.ts';
+import { dense, needsToPool, type Size } from './pools.ts';
 
 const quick = process.argv.includes('--quick');
 const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const small: Size = { needs: 200, courses: 8, schools: 6, weeks: 8, each: 24, window: 10, km: 140 };
 const sparse: Size = { needs: 2000, courses: 100, schools: 10, weeks: 10, each: 24, window: 8, km: 100 };
-const dense: Size = { needs: 2000, courses: 25, schools: 10, weeks: 12, each: 100, window: 14, km: 160 };
 const large: Size = { needs: 20_000, courses: 250, schools: 25, weeks: 20, each: 60, window: 12, km: 140 };
 const cases: { name: string; size: Size; seconds: number; rounds: number }[] = [
   { name: '200 needs', size: small, seconds: 5, rounds: quick ? 1 : 3 },

@@ -14,6 +14,8 @@ export interface Size {
   window: number;
   km: number;
 }
+/** 2,000 needs with many places each: the hardest of its size. */
+export const dense: Size = { needs: 2000, courses: 25, schools: 10, weeks: 12, each: 100, window: 14, km: 160 };
 const day = '2026-11-23';
 const patterns = ['weeks', 'days', 'mondays', 'weekends'];
 const parts = ['day', 'day', 'day', 'evening'];

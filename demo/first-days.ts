@@ -518,7 +518,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const token = mails.map(({ to, text }) => (to === 'flemming@dal.example' ? /\/meeting#([a-z2-7]{32})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
     if (token !== undefined) await send('POST', '/api/meeting-link/ring', null, { token, said: 'Værkstedet er lukket den dag. Ring hellere, så finder vi ud af det.' });
   };
-  /** Frida’s company wants truck certificates; she gets its own page. The coordinator has asked for classes for the whole pool. */
+  /** Frida’s company wants truck certificates; she gets its own page. The coordinator has asked two schools about a move, and for classes for the whole pool. */
   const openPage = async () => {
     clock.move(clock.offsetTo(new Date('2026-11-17T08:05:00+01:00')));
     await enter('anna');
@@ -529,6 +529,8 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
     await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
     await enter('camilla');
+    await send('POST', `/api/seats/${demoId('seat', '18 0')}/moves`, 'camilla', { to: demoId('class', '17') });
+    await send('PUT', `/api/schools/${demoId('school', 'a')}/running-limits`, 'camilla', { rooms: [{ town: 'Limvig', rooms: 3 }], teachers: [{ field: 'certificates', teachers: 2 }] }, 0);
     await send('POST', '/api/pool-plans', 'camilla', { seconds: 10 });
   };
   try {

@@ -36,6 +36,35 @@ const classes: { at: number; state: 'tentative' | 'confirmed' | 'cancelled'; bec
       [1, 'waiting'],
     ],
   },
+  // Two half-filled classes of one course at two schools: a proposal puts their people together.
+  {
+    at: 22,
+    state: 'tentative',
+    because: null,
+    seats: [
+      [2, 'taken'],
+      [1, 'taken'],
+    ],
+  },
+  {
+    at: 23,
+    state: 'tentative',
+    because: null,
+    seats: [
+      [2, 'taken'],
+      [2, 'taken'],
+    ],
+  },
+  // Asked to move to the other school's class, when the coordinator comes (demo/first-days.ts).
+  {
+    at: 18,
+    state: 'tentative',
+    because: null,
+    seats: [
+      [2, 'taken'],
+      [1, 'taken'],
+    ],
+  },
 ];
 
 /** Seats of the demonstration. Whoever has an offer is written to at the first minute; the others know how they stand. */

@@ -130,22 +130,24 @@ function Inside({ it, hand, onHand }: { it: PlannedClass; hand: ByHand; onHand: 
         </Text>
       )}
       {already > 0 && <Text>{w.already(already)}</Text>}
-      <Ruled>
-        {it.groups.map((group) => (
-          <Rule key={`${group.need} ${group.group}`} action={onHand === null ? undefined : <GroupActions it={it} group={group} hand={hand} onHand={onHand} />}>
-            <Text>
-              <NameLink to={`/needs/${group.need}`}>{[group.company.name, group.company.town].filter(Boolean).join(', ')}</NameLink>
-            </Text>
-            <Text size="sm" c="var(--vn-ink-2)">
-              {sideBySide([w.people(group.heads), w.km(group.km), group.what])}
-            </Text>
-            <Group gap="xs">
-              {group.alone && <Badge color="yellow">{w.alone}</Badge>}
-              {group.byHand && <Badge color="fjord">{w.byHand}</Badge>}
-            </Group>
-          </Rule>
-        ))}
-      </Ruled>
+      {it.groups.length > 0 && (
+        <Ruled>
+          {it.groups.map((group) => (
+            <Rule key={`${group.need} ${group.group}`} action={onHand === null ? undefined : <GroupActions it={it} group={group} hand={hand} onHand={onHand} />}>
+              <Text>
+                <NameLink to={`/needs/${group.need}`}>{[group.company.name, group.company.town].filter(Boolean).join(', ')}</NameLink>
+              </Text>
+              <Text size="sm" c="var(--vn-ink-2)">
+                {sideBySide([w.people(group.heads), w.km(group.km), group.what])}
+              </Text>
+              <Group gap="xs">
+                {group.alone && <Badge color="yellow">{w.alone}</Badge>}
+                {group.byHand && <Badge color="fjord">{w.byHand}</Badge>}
+              </Group>
+            </Rule>
+          ))}
+        </Ruled>
+      )}
       {it.moves.length > 0 && <MovesHere it={it} hand={hand} onHand={onHand} />}
       {onHand !== null && (
         <Group gap="xs">
