@@ -149,6 +149,7 @@ const expected: Record<string, Line> = {
   listClassesToDecide: only('camilla', 'dorte', 'emil', 'ida'),
   readRunningLimits: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeRunningLimits: only('camilla', 'dorte', 'emil', 'ida'),
+  listStandIns: only('camilla', 'dorte', 'emil', 'ida'),
   listSeatMoves: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   askSeatMove: coordinators,
   answerSeatMove: only('dorte', 'emil'),

@@ -21,6 +21,7 @@ import { chores as seatMoveChores } from '../modules/catalogue/seat-moves/server
 import { routes as seatMoves } from '../modules/catalogue/seat-moves/server/routes.ts';
 import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
 import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
+import { routes as standIns } from '../modules/catalogue/stand-ins/server/routes.ts';
 import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
@@ -154,6 +155,7 @@ export const routes: readonly Route[] = [
   ...classFiles,
   ...seats,
   ...seatMoves,
+  ...standIns,
   ...runningLimits,
   ...running,
   ...referrals,

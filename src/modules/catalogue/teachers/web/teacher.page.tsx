@@ -16,6 +16,7 @@ import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { useCourseName } from '../../course-choices/web/public.tsx';
+import { StandIns } from '../../stand-ins/web/public.tsx';
 import { listTeachers, readTeacher, removeTeacherAbsence, removeTeacherUse, type TeacherSheet, type Use } from '../contract.ts';
 import { teachersWords } from '../words.ts';
 import { Loans, teacherAnswers, useLending } from './loans.tsx';
@@ -213,6 +214,7 @@ function Absences({ teacher, absences, onDone }: { teacher: TeacherSheet; absenc
                     {affected.map((use) => (
                       <li key={use.id}>
                         <Text size="sm">{sideBySide([nameUse(use), period(use)])}</Text>
+                        {use.class !== null && <StandIns id={use.class.id} title={use.class.title} />}
                       </li>
                     ))}
                   </ul>
