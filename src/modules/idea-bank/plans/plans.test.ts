@@ -168,6 +168,24 @@ describe('classes for the whole pool', () => {
     expect(await stands()).toBe('placed');
   });
 
+  test('4.03 a need that was split becomes one for each group: the group that has no seat yet waits in the pool by itself', async () => {
+    const it = await made({ companies: 5 });
+    const large = await it.add({ heads: 6 });
+    await app.owner.query('update vn.class set maximum = 14, minimum = 8 where id = $1', [it.here]);
+    const split = await propose(it, { byHand: { ...nothing, splits: [{ need: large.id, groups: [4, 2] }], closed: [] } });
+    const groups = split.proposal.classes
+      .flatMap(({ groups: there, class: at }: { groups: { need: string; group: number }[]; class: string }) => there.map((group) => ({ ...group, at })))
+      .filter(({ need }: { need: string }) => need === large.id);
+    expect(groups.length).toBeGreaterThan(0);
+    // Only the class of one of the groups is made.
+    const done = await accept(it.camilla, split, { classes: [groups[0].at] });
+    expect(done.status, done.text).toBe(200);
+    const needs = (await app.owner.query<{ heads: number; state: string }>('select heads::int, state from vn.pooled_need where company_id = $1 order by heads desc', [large.company])).rows;
+    expect(needs.map(({ heads }) => heads)).toEqual([4, 2]);
+    const seated = (await app.owner.query<{ heads: number }>('select heads::int from vn.seat where company_id = $1', [large.company])).rows.map(({ heads }) => heads);
+    expect(needs.filter(({ state }) => state === 'placed').map(({ heads }) => heads)).toEqual(seated.sort((a, b) => b - a));
+  });
+
   test('4.03 two coordinators say yes at once: the classes are made once', async () => {
     const it = await made();
     const plan = await propose(it);

@@ -54,6 +54,29 @@ async function venueOf(context: Context, school: string, town: string): Promise<
   return found.rows[0] ?? { place: '', street: '', postcode: null };
 }
 
+/**
+ * A need that was split by hand becomes so many needs, one for each group: each has its seats, or waits in the pool, for itself.
+ * @returns the need of a group
+ */
+async function splitNeeds(context: Context, splits: readonly { need: string; groups: readonly number[] }[]): Promise<(need: string, group: number) => string> {
+  const own = new Map<string, string>();
+  for (const { need, groups } of splits)
+    for (const [group, heads] of groups.entries()) {
+      if (group === 0) {
+        await sql`update vn.pooled_need set heads = ${heads}, version = version + 1 where centre_id = ${centreOf(context)} and id = ${need}`.execute(context.tx);
+        continue;
+      }
+      const id = context.newId();
+      own.set(`${need} ${group}`, id);
+      await sql`
+        insert into vn.pooled_need (centre_id, id, company_id, course_id, field, what, heads, earliest, latest, weekdays, parts, km, fit, urgency, contact_id, person_id, made_at, meet)
+          select centre_id, ${id}, company_id, course_id, field, what, ${heads}, earliest, latest, weekdays, parts, km, fit, urgency, contact_id, person_id, made_at, meet
+            from vn.pooled_need where centre_id = ${centreOf(context)} and id = ${need}`.execute(context.tx);
+      await context.audit('pooled_need.split', id, { from: need, heads });
+    }
+  return (need, group) => own.get(`${need} ${group}`) ?? need;
+}
+
 /** Days before a class begins on which it is said whether it runs, and never in the past. */
 const noticeDays = 14;
 
@@ -78,6 +101,10 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
   const asked = new Map((question?.instance.needs ?? []).map((need) => [need.id, need]));
   // A need that was changed since is another one: it was not asked about.
   const same = new Set(open.rows.filter(({ id, heads, course_id }) => asked.get(id)?.heads === heads && asked.get(id)?.course === course_id).map(({ id }) => id));
+  const ownNeed = await splitNeeds(
+    context,
+    (question?.instance.splits ?? []).filter(({ need }) => same.has(need)),
+  );
   for (const each of chosen) {
     const going = each.groups.filter(({ need }) => same.has(need));
     for (const { need } of each.groups) if (!same.has(need)) outcome.leftOut.push({ need, class: each.class, because: 'need_changed' });
@@ -103,8 +130,8 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
         decidedBy: (latest > today ? latest : today) as typeof each.starts,
       }));
     let seats = 0;
-    for (const { need, heads, company } of going) {
-      const result = await takeSeats(context, { class: id, company: company.id, heads, need, wait: false });
+    for (const { need, group, heads, company } of going) {
+      const result = await takeSeats(context, { class: id, company: company.id, heads, need: ownNeed(need, group), wait: false });
       if (result === 'taken') seats += heads;
       else outcome.leftOut.push({ need, class: each.class, because: result === 'gone' ? 'class_gone' : 'full' });
     }
