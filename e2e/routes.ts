@@ -65,6 +65,7 @@ export const routes: Record<string, Kind | null> = {
   '/provision': null,
   '/services': null,
   '/seat-moves': null,
+  '/invoice-lines': null,
   '/teachers': null,
   '/teachers/$teacher': 'teacher',
   '/punch-cards': null,

@@ -150,6 +150,8 @@ const expected: Record<string, Line> = {
   readRunningLimits: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeRunningLimits: only('camilla', 'dorte', 'emil', 'ida'),
   listStandIns: only('camilla', 'dorte', 'emil', 'ida'),
+  readInvoiceLines: only('camilla', 'dorte', 'emil', 'ida'),
+  downloadInvoiceLines: only('camilla', 'dorte', 'emil', 'ida'),
   listSeatMoves: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   askSeatMove: coordinators,
   answerSeatMove: only('dorte', 'emil'),

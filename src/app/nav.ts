@@ -39,6 +39,7 @@ export const nav = [
   { to: '/programmes', word: 'programmes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/services', word: 'services', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/punch-cards', word: 'punchCards', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/invoice-lines', word: 'invoiceLines', group: 'offers', roles: ['manager', 'coordinator'] },
   { to: '/funding', word: 'funding', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/teachers', word: 'teachers', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/proposals', word: 'proposals', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },

@@ -10,6 +10,7 @@ import { routes as classes } from '../modules/catalogue/classes/server/routes.ts
 import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
+import { routes as invoiceLines } from '../modules/catalogue/invoice-lines/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
@@ -155,6 +156,7 @@ export const routes: readonly Route[] = [
   ...classFiles,
   ...seats,
   ...seatMoves,
+  ...invoiceLines,
   ...standIns,
   ...runningLimits,
   ...running,

@@ -14,6 +14,7 @@ import { classFilesPages } from '../../modules/catalogue/class-files/web/routes.
 import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
 import { coursesPages } from '../../modules/catalogue/courses/web/routes.tsx';
 import { fundingPages } from '../../modules/catalogue/funding/web/routes.tsx';
+import { invoiceLinesPages } from '../../modules/catalogue/invoice-lines/web/routes.tsx';
 import { pricedServicesPages } from '../../modules/catalogue/priced-services/web/routes.tsx';
 import { programmesPages } from '../../modules/catalogue/programmes/web/routes.tsx';
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
@@ -138,6 +139,7 @@ const tree = root.addChildren([
   ...pricedServicesPages(root),
   ...teachersPages(root),
   ...seatMovesPages(root),
+  ...invoiceLinesPages(root),
   ...punchCardsPages(root),
   ...proposalsPages(root),
   ...programmesPages(root),
