@@ -2,8 +2,11 @@ import { chores as evaluationChores } from '../modules/advice/evaluations/server
 import { routes as evaluations } from '../modules/advice/evaluations/server/routes.ts';
 import { routes as measures } from '../modules/advice/measures/server/routes.ts';
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
+import { chores as partnershipChores } from '../modules/advice/partnerships/server/jobs.ts';
+import { routes as partnerships } from '../modules/advice/partnerships/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { routes as relations } from '../modules/advice/relations/server/routes.ts';
 import { applyClassFile, readClassFile, undoClassFile } from '../modules/catalogue/class-files/server/jobs.ts';
 import { routes as classFiles } from '../modules/catalogue/class-files/server/routes.ts';
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
@@ -152,6 +155,8 @@ export const routes: readonly Route[] = [
   ...seats,
   ...running,
   ...referrals,
+  ...partnerships,
+  ...relations,
   ...measures,
   ...overlap,
   ...evaluations,
@@ -177,6 +182,7 @@ export const chores: readonly Chore[] = [
   ...intakeChores,
   ...consultantMeetingChores,
   ...referralChores,
+  ...partnershipChores,
   ...evaluationChores,
   ...eventChores,
   ...seatChores,
