@@ -49,6 +49,10 @@ const expected: Record<string, Line> = {
   endRole: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
   letLeave: only('camilla', 'ida', 'karen'),
 
+  readOwnAbilities: only('anna'),
+  writeOwnAbilities: only('anna'),
+  forgetOwnAbilities: only('anna'),
+
   listProfiles: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   readProfile: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   writeProfile: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

@@ -40,6 +40,7 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { chores as peopleChores } from '../modules/organisation/people/server/jobs.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
 import { chores as schoolChores } from '../modules/organisation/schools/server/jobs.ts';
@@ -168,6 +169,7 @@ export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [
   ...schoolChores,
+  ...peopleChores,
   ...quarantineChores,
   ...hearingChores,
   ...callChores,

@@ -24,7 +24,7 @@ export const relationsWords = words(
       ['Køber det, der er på hylden', 'Vil det samme på langt sigt'],
       ['Deler ansvaret op og bliver uenige', 'Har ansvaret sammen'],
       ['Er to hver for sig', 'Ser sig som en helhed'],
-    ],
+    ] as [string, string][],
     scale: ['Helt som køber og sælger', 'Mest som køber og sælger', 'Midt imellem', 'Mest som partnere', 'Helt som partnere'],
     notPlaced: 'Ikke svaret',
     row: (left: string, right: string) => `${left} – ${right}`,
@@ -39,8 +39,6 @@ export const relationsWords = words(
     sides: { centre: 'Centret', company: 'Firmaet' },
     marks: { centre: '●', company: '◆' },
     placed: (count: number, of: number) => `${count} af ${of} rækker`,
-    by: (side: string, day: string, placed: string) => `${side}, ${day}: ${placed}`,
-    side: 'Hvem',
     nobodyYet: (side: string) => `${side} har ikke sat krydser endnu.`,
     apart: 'Tal om den',
     apartCount: (count: number) =>
@@ -49,9 +47,6 @@ export const relationsWords = words(
         : count === 1
           ? 'På 1 række ser I meget forskelligt på det. Den er værd at tale om.'
           : `På ${count} rækker ser I meget forskelligt på det. De er værd at tale om.`,
-    history: 'Tidligere krydser',
-    shown: 'Vises nu',
-    day: 'Dag',
     figure: 'Relationen række for række',
     source: 'Skemaet er fra et partnerskabsprojekt i 2007 af Peter Møller Pedersen, Poul Erik Philipsen og Jørgen Gleerup. Ordene er vores.',
     own: {
@@ -81,7 +76,7 @@ export const relationsWords = words(
       ['Buy what is on the shelf', 'Want the same in the long run'],
       ['Divide the responsibility and disagree', 'Are responsible together'],
       ['Are two apart', 'See themselves as a whole'],
-    ],
+    ] as [string, string][],
     scale: ['Quite like buyer and seller', 'Mostly like buyer and seller', 'In between', 'Mostly like partners', 'Quite like partners'],
     notPlaced: 'Not answered',
     row: (left: string, right: string) => `${left} – ${right}`,
@@ -96,8 +91,6 @@ export const relationsWords = words(
     sides: { centre: 'The centre', company: 'The company' },
     marks: { centre: '●', company: '◆' },
     placed: (count: number, of: number) => `${count} of ${of} rows`,
-    by: (side: string, day: string, placed: string) => `${side}, ${day}: ${placed}`,
-    side: 'Who',
     nobodyYet: (side: string) => `${side} has not set any marks yet.`,
     apart: 'Talk about it',
     apartCount: (count: number) =>
@@ -106,9 +99,6 @@ export const relationsWords = words(
         : count === 1
           ? 'You see 1 row very differently. It is worth talking about.'
           : `You see ${count} rows very differently. They are worth talking about.`,
-    history: 'Earlier marks',
-    shown: 'Shown now',
-    day: 'Day',
     figure: 'The relation row by row',
     source: 'The table comes from a partnership project in 2007 by Peter Møller Pedersen, Poul Erik Philipsen and Jørgen Gleerup. The words are ours.',
     own: {
