@@ -35,7 +35,7 @@ export const partnershipsWords = words(
     reviewHelp: 'En dag i perioden. Den ansvarlige får en mail, når dagen kommer.',
     reversed: 'Den sidste dag kan ikke ligge før den første.',
     outside: 'Dagen skal ligge i den periode, aftalen gælder.',
-    nextReview: 'Næste gang',
+    nextReview: 'Ses igennem',
     noReview: 'Ingen flere, før aftalen slutter',
     companyExpects: 'Det venter firmaet sig',
     centreExpects: 'Det venter centret sig',

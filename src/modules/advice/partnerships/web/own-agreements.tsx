@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import { v4 } from 'uuid';
 import { call, Refusal } from '../../../../ui/client.ts';
 import { dayOf, shortDay } from '../../../../ui/format.ts';
@@ -53,7 +53,7 @@ function Agreement({ token, zone, agreement, onChanged }: Props) {
   };
   const review = state === 'signed' ? nextReview : reviewOn;
   const read = (
-    <details>
+    <details open={state === 'awaiting' && companySigned === null}>
       <summary style={{ minHeight: 44, display: 'list-item', paddingBlock: 10, cursor: 'pointer' }}>{no > 1 && state !== 'signed' ? `${w.read} (${w.newText})` : w.read}</summary>
       <Whole agreement={agreement} />
     </details>
@@ -82,7 +82,7 @@ function Agreement({ token, zone, agreement, onChanged }: Props) {
               </button>
             </span>
           ))}
-        {!open && read}
+        {read}
         {state === 'awaiting' && companySigned === null && <Sign token={token} agreement={agreement} onSigned={changed(w.signed)} />}
       </li>
     </ul>
@@ -125,6 +125,7 @@ function Expect({ token, agreement, onSaved, onClose }: { token: string; agreeme
   const all = useWords(partnershipsWords);
   const w = all.own;
   const problemText = useProblemText();
+  const id = useId();
   const [texts, setTexts] = useState(agreement.companyExpects);
   const [refusal, setRefusal] = useState<unknown>(null);
   const [pending, setPending] = useState(false);
@@ -145,9 +146,9 @@ function Expect({ token, agreement, onSaved, onClose }: { token: string; agreeme
           </p>
         )}
         {all.companyPrompts.map((prompt, at) => (
-          <label key={prompt} htmlFor={`expect-${at}`}>
+          <label key={prompt} htmlFor={`${id}-${at}`}>
             {prompt}
-            <textarea id={`expect-${at}`} rows={2} maxLength={1000} value={texts[at]} onChange={(event) => setTexts(texts.with(at, event.currentTarget.value))} />
+            <textarea id={`${id}-${at}`} rows={2} maxLength={1000} value={texts[at]} onChange={(event) => setTexts(texts.with(at, event.currentTarget.value))} />
           </label>
         ))}
         <p>
@@ -166,6 +167,7 @@ function Expect({ token, agreement, onSaved, onClose }: { token: string; agreeme
 function Sign({ token, agreement, onSigned }: { token: string; agreement: OwnAgreement; onSigned(page: OwnAgreements): void }) {
   const w = useWords(partnershipsWords).own;
   const problemText = useProblemText();
+  const id = useId();
   const [name, setName] = useState('');
   const [agrees, setAgrees] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
@@ -186,9 +188,9 @@ function Sign({ token, agreement, onSigned }: { token: string; agreement: OwnAgr
             {w.notSigned} {refusal instanceof Refusal && refusal.problem.code === 'invalid' ? w.required : problemText(refusal)}
           </p>
         )}
-        <label htmlFor="sign-name">
+        <label htmlFor={id}>
           {w.name}
-          <input id="sign-name" value={name} maxLength={200} autoComplete="name" onChange={(event) => setName(event.currentTarget.value)} />
+          <input id={id} value={name} maxLength={200} autoComplete="name" onChange={(event) => setName(event.currentTarget.value)} />
         </label>
         <label className="tick">
           <input type="checkbox" checked={agrees} onChange={(event) => setAgrees(event.currentTarget.checked)} /> {w.agrees}

@@ -55,7 +55,11 @@ export function RelationFigure({ views, zone }: { views: readonly Shown[]; zone:
           );
         })}
       </div>
-      {centre !== undefined && company !== undefined && <p role="status">{w.apartCount(apart.size)}</p>}
+      {centre !== undefined && company !== undefined && (
+        <p role="status" className={classes.said}>
+          {w.apartCount(apart.size)}
+        </p>
+      )}
       <table className={classes.figure}>
         <caption>{w.figure}</caption>
         <thead>
@@ -126,11 +130,12 @@ export function RelationFields({ scores, onChange, children }: { scores: Scores;
                 <span className={classes.hidden}>{w.scale[value - 1]}</span>
               </label>
             ))}
-            <label className={classes.none}>
-              <input type="radio" name={`${id}-${row}`} checked={scores[row] === null} onChange={() => set(row, null)} />
-              {w.notPlaced}
-            </label>
           </div>
+          {scores[row] !== null && (
+            <button type="button" className={classes.remove} aria-label={w.removeOf(w.row(left, right))} onClick={() => set(row, null)}>
+              {w.remove}
+            </button>
+          )}
         </fieldset>
       ))}
       <p role="status">{w.placed(scores.filter((each) => each !== null).length, relationRows)}</p>
