@@ -181,9 +181,9 @@ declare p vn.company_page; answer jsonb;
 begin
   select * into p from vn.company_page_of(p_hash);
   if not found then return null; end if;
-  select coalesce(jsonb_agg(jsonb_build_object('partnership', s.id, 'views', coalesce((select jsonb_agg(jsonb_build_object('side', v.side, 'at', v.at, 'scores', v.scores) order by v.at desc, v.id desc)
+  select coalesce(jsonb_agg(jsonb_build_object('partnership', s.id, 'zone', c.tz, 'views', coalesce((select jsonb_agg(jsonb_build_object('side', v.side, 'at', v.at, 'scores', v.scores) order by v.at desc, v.id desc)
       from (select * from vn.relation_view x where x.centre_id = s.centre_id and x.partnership_id = s.id order by x.at desc, x.id desc limit 100) v), '[]')) order by s.made_at desc, s.id), '[]')
-    into answer from vn.partnership s where s.centre_id = p.centre_id and s.company_id = p.company_id
+    into answer from vn.partnership s join vn.centre c on c.id = s.centre_id where s.centre_id = p.centre_id and s.company_id = p.company_id
      and exists (select from vn.partnership_text t where t.centre_id = s.centre_id and t.partnership_id = s.id and t.state in ('draft', 'awaiting', 'signed'));
   perform set_config('app.centre', '', true);
   return answer;

@@ -1,4 +1,5 @@
 import { OwnPartnershipSection } from '../../modules/advice/partnerships/web/own-agreements.tsx';
+import { OwnRelationSection } from '../../modules/advice/relations/web/own-relation.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 
@@ -6,6 +7,7 @@ function Sections({ token }: { token: string }) {
   return (
     <>
       <OwnPartnershipSection token={token} />
+      <OwnRelationSection token={token} />
       <OwnNeedsSection token={token} />
     </>
   );

@@ -29,13 +29,13 @@ const view = z.object({
 });
 export type RelationView = z.output<typeof view>;
 const shown = z.object({ views: z.array(view), can: z.object({ place: z.boolean() }) });
-const own = z.object({ partnership: idOf('partnership'), views: z.array(view.omit({ by: true })) });
+const own = z.object({ partnership: idOf('partnership'), zone: z.string(), views: z.array(view.omit({ by: true })) });
 export type OwnRelation = z.output<typeof own>;
 
 const exampleScores = [4, 4, 5, 4, 3, 4, 3, 2, 4, 3, null, 3, 4, 3, 2, 3, null];
 const exampleView = { side: 'centre', at: '2026-11-17T09:00:00.000Z', scores: exampleScores, placed: 15, by: 'Anna Holm' };
 const { by: _by, ...exampleOwnView } = exampleView;
-const exampleOwn = [{ partnership: '01990000-0000-7000-8000-000000000981', views: [exampleOwnView] }];
+const exampleOwn = [{ partnership: '01990000-0000-7000-8000-000000000981', zone: 'Europe/Copenhagen', views: [exampleOwnView] }];
 const params = z.strictObject({ partnership: idOf('partnership') });
 const sample = { partnership: '01990000-0000-7000-8000-000000000981' };
 const exampleToken = 'mZ8xB0vE5rQ2kT7yH1nC4wJ6sL9aD3fGmZ8xB0vE5rQ';

@@ -4,11 +4,10 @@ import { call, Refusal } from '../../../../ui/client.ts';
 import { dayOf, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
-import { OwnRelationSection } from '../../relations/web/own-relation.tsx';
 import { type OwnAgreement, type OwnAgreements, readOwnAgreements, signOwnAgreement, writeOwnExpectations } from '../contract.ts';
 import { partnershipsWords } from '../words.ts';
 
-/** On the company's own page: the partnership agreement, which the company helps to write and signs (rows 4.09 and X.5), and the relation (row 4.10). */
+/** On the company's own page: the partnership agreement, which the company helps to write and signs (rows 4.09 and X.5). */
 export function OwnPartnershipSection({ token }: { token: string }) {
   const w = useWords(partnershipsWords).own;
   const [page, setPage] = useState<OwnAgreements | null>(null);
@@ -18,15 +17,12 @@ export function OwnPartnershipSection({ token }: { token: string }) {
   }, [token]);
   if (page === null || page.agreements.length === 0) return null;
   return (
-    <>
-      <section aria-labelledby="own-partnership">
-        <h2 id="own-partnership">{w.title}</h2>
-        {page.agreements.map((agreement) => (
-          <Agreement key={`${agreement.id} ${agreement.no}`} token={token} zone={page.zone} agreement={agreement} onChanged={setPage} />
-        ))}
-      </section>
-      <OwnRelationSection token={token} zone={page.zone} />
-    </>
+    <section aria-labelledby="own-partnership">
+      <h2 id="own-partnership">{w.title}</h2>
+      {page.agreements.map((agreement) => (
+        <Agreement key={`${agreement.id} ${agreement.no}`} token={token} zone={page.zone} agreement={agreement} onChanged={setPage} />
+      ))}
+    </section>
   );
 }
 

@@ -23,5 +23,5 @@ export async function ownRelation({ tx }: Context, { body }: { body: { token: st
   const page = found.rows[0]?.page ?? null;
   if (page === null) throw refuse(contract.readOwnRelation, 'page_gone');
   // JSON of the database writes moments with its own zone.
-  return page.map(({ partnership, views }) => ({ partnership, views: views.map((each) => ({ ...each, at: new Date(each.at).toISOString(), placed: placedOf(each.scores) })) }));
+  return page.map(({ views, ...each }) => ({ ...each, views: views.map((view) => ({ ...view, at: new Date(view.at).toISOString(), placed: placedOf(view.scores) })) }));
 }

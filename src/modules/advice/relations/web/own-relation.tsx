@@ -8,7 +8,7 @@ import { relationsWords } from '../words.ts';
 import { noScores, RelationFields, RelationFigure } from './table.tsx';
 
 /** On the company's own page: the company places the relation itself, and sees both sides (row 4.10). Nothing where there is no partnership. */
-export function OwnRelationSection({ token, zone }: { token: string; zone: string }) {
+export function OwnRelationSection({ token }: { token: string }) {
   const w = useWords(relationsWords);
   const [all, setAll] = useState<OwnRelation[]>([]);
   useEffect(() => {
@@ -21,7 +21,7 @@ export function OwnRelationSection({ token, zone }: { token: string; zone: strin
       <h2 id="own-relation">{w.own.title}</h2>
       <p>{w.own.lead}</p>
       {all.map((each) => (
-        <One key={each.partnership} token={token} zone={zone} relation={each} onPlaced={setAll} />
+        <One key={each.partnership} token={token} relation={each} onPlaced={setAll} />
       ))}
       <p>
         <small>{w.source}</small>
@@ -30,7 +30,7 @@ export function OwnRelationSection({ token, zone }: { token: string; zone: strin
   );
 }
 
-function One({ token, zone, relation, onPlaced }: { token: string; zone: string; relation: OwnRelation; onPlaced(all: OwnRelation[]): void }) {
+function One({ token, relation, onPlaced }: { token: string; relation: OwnRelation; onPlaced(all: OwnRelation[]): void }) {
   const w = useWords(relationsWords);
   const problemText = useProblemText();
   const [scores, setScores] = useState<typeof noScores | null>(null);
@@ -57,7 +57,7 @@ function One({ token, zone, relation, onPlaced }: { token: string; zone: string;
               {relation.views.some(({ side }) => side === 'company') ? w.placeAgain : w.place}
             </button>
           </p>
-          {relation.views.length > 0 && <RelationFigure views={relation.views} zone={zone} />}
+          {relation.views.length > 0 && <RelationFigure views={relation.views} zone={relation.zone} />}
         </>
       ) : (
         <RelationFields scores={scores} onChange={setScores}>
