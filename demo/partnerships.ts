@@ -22,15 +22,15 @@ interface Agreement {
 /** What was signed before the demonstration begins: one whose review comes today, and one that ended. Scores are written as digits; a dot is a row left out. */
 const agreements: Agreement[] = [
   {
-    key: 'wood',
-    company: 'Bjergager Træindustri',
+    key: 'machines',
+    company: 'Lyngbjerg Maskinteknik',
     owner: 'anna',
     schools: ['a', 'b'],
     from: '2025-12-01',
     to: '2027-11-30',
     review: '2026-11-17',
     signedOn: '2025-11-25',
-    signer: 'Else Bjergager',
+    signer: 'Else Krogh',
     state: 'signed',
     text: {
       company: [
@@ -46,7 +46,7 @@ const agreements: Agreement[] = [
         'At vi kan sige ærligt til hinanden, når noget ikke går.',
         'To år, og at begge siger til tre måneder før, hvis planen ikke holder.',
       ],
-      roles: ['Else Bjergager, fabrikschef. Tillidsrepræsentanten er med på møderne.', 'Anna Holm, Fjordegnens Erhvervsskole, med Bjarke fra Tværby Tekniske Skole om maskinerne.'],
+      roles: ['Else Krogh fra personaleafdelingen. Tillidsrepræsentanten er med på møderne.', 'Anna Holm, Fjordegnens Erhvervsskole, med Bjarke fra Tværby Tekniske Skole om maskinerne.'],
       duties: ['Giver folk fri til det, der står i planen, og finder et rum til oplæring.', 'Laver planen, finder hold hos den skole, der passer bedst, og følger op efter hvert kursus.'],
     },
     views: [

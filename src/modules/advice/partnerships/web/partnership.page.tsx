@@ -195,6 +195,7 @@ function Sheet({ partnership }: { partnership: Shown }) {
           title={`${w[asking]}?`}
           text={questions[asking].text}
           yes={w[asking]}
+          calm={asking === 'sign'}
           opened
           onClose={() => setAsking(null)}
           run={questions[asking].run}
