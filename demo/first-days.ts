@@ -4,6 +4,7 @@ import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
 import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
+import { offerPartnership } from './partnerships.ts';
 import { people } from './region.ts';
 
 interface Spoken {
@@ -528,6 +529,9 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const frida = { name: 'Frida Møller', role: 'leader', title: 'Værkstedsleder', email: 'frida@vaerkstedet.example', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' };
     const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
     await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
+    const mails: { to: string; text: string }[] = (await send('GET', '/api/demonstration/mails?limit=200', null)).json().items;
+    const token = mails.map(({ to, text }) => (to === frida.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
+    if (company !== undefined && token !== undefined) await offerPartnership(send, company, token);
     await enter('camilla');
     await send('POST', `/api/seats/${demoId('seat', '18 0')}/moves`, 'camilla', { to: demoId('class', '17') });
     await send('PUT', `/api/schools/${demoId('school', 'a')}/running-limits`, 'camilla', { rooms: [{ town: 'Limvig', rooms: 3 }], teachers: [{ field: 'certificates', teachers: 2 }] }, 0);

@@ -8,6 +8,7 @@ import { makeExtract, places } from './extract.ts';
 import { demoId } from './ids.ts';
 import { fillPool } from './needs.ts';
 import { offer } from './offers.ts';
+import { formPartnerships } from './partnerships.ts';
 import { sellCards } from './punch-cards.ts';
 import { screenGroups } from './screening.ts';
 import { fillSeats } from './seats.ts';
@@ -158,6 +159,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     await fillCatalogue(client, id, anchor);
     await offer(client, id);
     await sellCards(client, id);
+    await formPartnerships(client, id);
     await screenGroups(client, id);
     await fillPool(client, id, anchor);
     await bringClasses(client, id);

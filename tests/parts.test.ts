@@ -41,6 +41,7 @@ const parts: Record<string, { what: string; readers: readonly Name[] }> = {
   MARKIGEN: { what: 'why a company is asked again', readers: [...consultants, 'camilla'] },
   MARKKLIPPEKORT: { what: 'a punch card of A that B was asked to honour', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
   MARKKLIP: { what: 'what units of that card were used for', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
+  MARKPARTNERSKAB: { what: 'what a company and school A, with B, have agreed', readers: [...schoolA, 'karim', 'emil', 'camilla', 'frida'] },
   MARKEVALUERING: { what: 'the purpose of an evaluation', readers: centre },
 };
 const marks = Object.keys(parts);
@@ -122,6 +123,11 @@ beforeAll(async () => {
   know('punchCard', card.id);
   await done(as(emil).put(`/api/punch-cards/${card.id}/answer`, { agreed: true }));
   await done(as(karim).post(`/api/punch-cards/${card.id}/uses`, { entry: randomUUID(), school: at.schools.b, units: 1, about: 'MARKKLIP', day: '2026-11-17' }));
+  const term = { validFrom: '2026-12-01', validTo: '2028-11-30', reviewOn: '2027-06-01' };
+  const partnership = await done(as(anna).post('/api/partnerships', { company: company.id, schools: [at.schools.b], ...term }));
+  know('partnership', partnership.id);
+  const expects = { companyExpects: ['MARKPARTNERSKAB', '', '', ''], centreExpects: ['', '', '', '', ''], companyRole: '', centreRole: '', companyDuties: '', centreDuties: '' };
+  await done(as(anna).put(`/api/partnerships/${partnership.id}/text`, { ...expects, ...term }, seen(1)));
   await done(as(anna).post(`/api/companies/${company.id}/pages`, { contact, saidYes: true }));
   await app.jobs.drain();
   pageToken = /\/company#([\w-]{43})/.exec(app.mails.findLast(({ to }) => to === 'markkontakt@bjergager.example')?.text ?? '')?.[1] ?? '';
@@ -147,7 +153,9 @@ const addresses = (endpoint: Endpoint) =>
 /** Which marks stand in what somebody can read. */
 async function found(name: Name): Promise<string[]> {
   const texts: string[] = [];
-  if (name === 'frida') for (const path of ['/api/company-page', '/api/company-page/needs']) texts.push((await app.request(null).post(path, { token: pageToken })).text);
+  if (name === 'frida')
+    for (const path of ['/api/company-page', '/api/company-page/needs', '/api/company-page/partnerships', '/api/company-page/relation'])
+      texts.push((await app.request(null).post(path, { token: pageToken })).text);
   else {
     for (const endpoint of reads) for (const address of addresses(endpoint)) texts.push((await app.request(people[name]).get(address)).text);
     texts.push(...app.mails.filter(({ to }) => to === people[name].email).map(({ subject, text }) => `${subject}\n${text}`));

@@ -50,6 +50,8 @@ async function fill(): Promise<Record<string, string>> {
     by(dorte).put(`/api/schools/${at.a}`, { name: `${hidden} skole`, kind: 'amu', town: hidden, coreCompetences: [hidden], capabilities: [{ kind: 'unions', level: 3, contact: hidden }] }, seen(1)),
   );
   await good(by(anna).put(`/api/profiles/${anna.id}`, { industries: ['C'], products: [hidden], assessment: 3, basicSkills: 3, languages: ['da'], area: [], employer: 'school' }, seen(0)));
+  const abilities = Array.from({ length: 5 }, () => ({ level: 2, learn: hidden, by: '2027-01-15' }));
+  await good(by(anna).put('/api/own-abilities', { abilities }, seen(0)));
   const team = await good(by(camilla).post('/api/teams', { name: hidden, market: hidden, members: [{ personId: anna.id, task: hidden }] }));
   const filed = await good(by(karen).post(`/api/processors/${processor}/agreements`, { reference: hidden, signedOn: '2026-11-01', from: '2026-11-01' }));
   const invited = await good(by(karen).post('/api/people', { name: hidden, email: 'hemmelig@skole.example', role: 'consultant', schoolId: at.a, from: '2026-11-17' }));

@@ -14,6 +14,7 @@ export const nav = [
   { to: '/enquiries', word: 'enquiries', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/followed', word: 'followed', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/referrals', word: 'referrals', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/partnerships', word: 'partnerships', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/suppliers', word: 'suppliers', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/advisers', word: 'advisers', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/campaigns', word: 'campaigns', group: 'companies', roles: ['consultant', 'manager', 'coordinator'] },

@@ -1,6 +1,7 @@
 import { words } from '../kit/words.ts';
 import { evaluationsProblems } from '../modules/advice/evaluations/words.ts';
 import { measuresProblems } from '../modules/advice/measures/words.ts';
+import { partnershipsProblems } from '../modules/advice/partnerships/words.ts';
 import { referralsProblems } from '../modules/advice/referrals/words.ts';
 import { classFilesProblems } from '../modules/catalogue/class-files/words.ts';
 import { classesProblems } from '../modules/catalogue/classes/words.ts';
@@ -113,6 +114,7 @@ export const problemWords = words<Record<string, string>>(
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
+    ...partnershipsProblems.da,
     ...tasksProblems.da,
     ...groupsProblems.da,
     ...consultantMeetingsProblems.da,
@@ -173,6 +175,7 @@ export const problemWords = words<Record<string, string>>(
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,
+    ...partnershipsProblems.en,
     ...tasksProblems.en,
     ...groupsProblems.en,
     ...consultantMeetingsProblems.en,

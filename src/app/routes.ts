@@ -2,8 +2,11 @@ import { chores as evaluationChores } from '../modules/advice/evaluations/server
 import { routes as evaluations } from '../modules/advice/evaluations/server/routes.ts';
 import { routes as measures } from '../modules/advice/measures/server/routes.ts';
 import { routes as overlap } from '../modules/advice/overlap/server/routes.ts';
+import { chores as partnershipChores } from '../modules/advice/partnerships/server/jobs.ts';
+import { routes as partnerships } from '../modules/advice/partnerships/server/routes.ts';
 import { chores as referralChores } from '../modules/advice/referrals/server/jobs.ts';
 import { routes as referrals } from '../modules/advice/referrals/server/routes.ts';
+import { routes as relations } from '../modules/advice/relations/server/routes.ts';
 import { applyClassFile, readClassFile, undoClassFile } from '../modules/catalogue/class-files/server/jobs.ts';
 import { routes as classFiles } from '../modules/catalogue/class-files/server/routes.ts';
 import { routes as classes } from '../modules/catalogue/classes/server/routes.ts';
@@ -42,6 +45,7 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { chores as peopleChores } from '../modules/organisation/people/server/jobs.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
 import { chores as schoolChores } from '../modules/organisation/schools/server/jobs.ts';
@@ -161,6 +165,8 @@ export const routes: readonly Route[] = [
   ...runningLimits,
   ...running,
   ...referrals,
+  ...partnerships,
+  ...relations,
   ...measures,
   ...overlap,
   ...evaluations,
@@ -172,6 +178,7 @@ export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [
   ...schoolChores,
+  ...peopleChores,
   ...quarantineChores,
   ...hearingChores,
   ...callChores,
@@ -186,6 +193,7 @@ export const chores: readonly Chore[] = [
   ...intakeChores,
   ...consultantMeetingChores,
   ...referralChores,
+  ...partnershipChores,
   ...evaluationChores,
   ...eventChores,
   ...seatMoveChores,

@@ -9,6 +9,8 @@ interface Props {
   title: string;
   text: string;
   yes: string;
+  /** What is bound to be wanted, as a signature: not in red. */
+  calm?: boolean;
   opened: boolean;
   onClose(): void;
   run(): Promise<unknown>;
@@ -17,7 +19,7 @@ interface Props {
 }
 
 /** Only for what cannot be undone. */
-export function ConfirmDialog({ title, text, yes, opened, onClose, run, onDone }: Props) {
+export function ConfirmDialog({ title, text, yes, calm = false, opened, onClose, run, onDone }: Props) {
   const w = useWords(uiWords);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -37,7 +39,7 @@ export function ConfirmDialog({ title, text, yes, opened, onClose, run, onDone }
         <Group gap="xs">
           <Button
             variant="filled"
-            color="red"
+            {...(calm ? {} : { color: 'red' })}
             loading={pending}
             onClick={() => {
               setPending(true);

@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { PartnershipsPanel } from '../../modules/advice/partnerships/web/public.tsx';
 import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
 import { PunchCardsPanel } from '../../modules/catalogue/punch-cards/web/public.tsx';
 import { CompanySeatsPanel } from '../../modules/catalogue/seats/web/public.tsx';
@@ -45,6 +46,7 @@ function Followed({ company }: { company: string }) {
       <IntroductionsPanel company={company} />
       <ContactPersonPanel company={company} />
       <WorkingGroupPanel company={company} />
+      <PartnershipsPanel company={company} />
       <PooledNeedsPanel company={company} />
       <CompanySeatsPanel company={company} />
       <PunchCardsPanel company={company} />

@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core';
 import { AnnouncedEvaluations } from '../../modules/advice/evaluations/web/public.tsx';
+import { PartnershipsToday } from '../../modules/advice/partnerships/web/public.tsx';
 import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
 import { MovesToAnswer } from '../../modules/catalogue/seat-moves/web/public.tsx';
 import { ClassesToDecide } from '../../modules/catalogue/seats/web/public.tsx';
@@ -43,6 +44,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
     <EnquiriesToday />
     <OwnSuppliers />
     <ReferralsToday />
+    <PartnershipsToday person={person} />
     <NextMeetings />
     <ReportsToWrite />
     <OwnTasks />

@@ -9,6 +9,7 @@ import type { Words } from '../../kit/words.ts';
 import { evaluationsPages } from '../../modules/advice/evaluations/web/routes.tsx';
 import { measuresPages } from '../../modules/advice/measures/web/routes.tsx';
 import { overlapPages } from '../../modules/advice/overlap/web/routes.tsx';
+import { partnershipsPages } from '../../modules/advice/partnerships/web/routes.tsx';
 import { referralsPages } from '../../modules/advice/referrals/web/routes.tsx';
 import { classFilesPages } from '../../modules/catalogue/class-files/web/routes.tsx';
 import { classesPages } from '../../modules/catalogue/classes/web/routes.tsx';
@@ -153,6 +154,7 @@ const tree = root.addChildren([
   ...measuresPages(root),
   ...overlapPages(root),
   ...referralsPages(root),
+  ...partnershipsPages(root),
   ...tasksPages(root),
   ...groupsPages(root),
   ...consultantMeetingsPages(root),

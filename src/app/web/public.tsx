@@ -3,6 +3,7 @@ import '../../ui/public.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
+import { partnershipsProblems } from '../../modules/advice/partnerships/words.ts';
 import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
 import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
 import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
@@ -137,6 +138,7 @@ const problemWords = words<Record<string, string>>(
     ...wishesProblems.da,
     ...eventsProblems.da,
     ...seatsProblems.da,
+    ...partnershipsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -148,6 +150,7 @@ const problemWords = words<Record<string, string>>(
     ...wishesProblems.en,
     ...eventsProblems.en,
     ...seatsProblems.en,
+    ...partnershipsProblems.en,
   },
 );
 

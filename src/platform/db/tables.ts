@@ -1186,6 +1186,15 @@ export interface OutreachSetting {
   version: Generated<number>;
 }
 
+export interface OwnAbilities {
+  centre_id: string;
+  learn: string[];
+  learn_by: string[];
+  levels: number[];
+  person_id: string;
+  version: Generated<number>;
+}
+
 export interface OwnCompany {
   centre_id: string;
   cvr: string | null;
@@ -1216,6 +1225,45 @@ export interface OwnList {
   rows_refused: Generated<number>;
   school_id: string;
   state: Generated<string>;
+}
+
+export interface Partnership {
+  centre_id: string;
+  company_id: string;
+  id: string;
+  made_at: string;
+  made_by: string;
+  owner_id: string;
+  schools: string[];
+}
+
+export interface PartnershipText {
+  centre_duties: string;
+  centre_expects: string[];
+  centre_id: string;
+  centre_role: string;
+  centre_signed_at: string | null;
+  centre_signer: string | null;
+  company_contact: string | null;
+  company_duties: string;
+  company_expects: string[];
+  company_role: string;
+  company_signed_at: string | null;
+  company_signer: string | null;
+  ended_because: string | null;
+  ended_on: string | null;
+  next_review: string | null;
+  no: number;
+  partnership_id: string;
+  reminded_of: string | null;
+  review_on: string;
+  state: Generated<string>;
+  told_at: string | null;
+  valid_from: string;
+  valid_to: string;
+  version: Generated<number>;
+  written_at: string;
+  written_by: string;
 }
 
 export interface Person {
@@ -1533,6 +1581,16 @@ export interface Relation {
   since: string;
   successor_id: string | null;
   told_at: string | null;
+}
+
+export interface RelationView {
+  at: string;
+  centre_id: string;
+  id: string;
+  partnership_id: string;
+  person_id: string | null;
+  scores: number[];
+  side: string;
 }
 
 export interface ReportNote {
@@ -2184,8 +2242,11 @@ export interface DB {
   need: Need;
   organisation: Organisation;
   outreach_setting: OutreachSetting;
+  own_abilities: OwnAbilities;
   own_company: OwnCompany;
   own_list: OwnList;
+  partnership: Partnership;
+  partnership_text: PartnershipText;
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
@@ -2210,6 +2271,7 @@ export interface DB {
   referral_event: ReferralEvent;
   region: Region;
   relation: Relation;
+  relation_view: RelationView;
   report_note: ReportNote;
   report_search: ReportSearch;
   rota: Rota;

@@ -156,3 +156,63 @@ export const letLeave = endpoint({
   errors: { role_not_yours_to_give: 403, last_administrator: 409 },
   example: { params: { person: example.id }, output: example },
 });
+
+/** What a generalist must be able to on a first meeting alone (row 2.21; the five of the handbook on outreach). Words in words.ts, in this order. */
+export const abilityCount = 5;
+/** 1 has yet to learn it · 2 is learning it · 3 can do it · 4 helps others with it. */
+export const abilityLevels = [1, 2, 3, 4] as const;
+const ability = z
+  .strictObject({ level: z.int().min(1).max(4).nullable(), learn: z.string().trim().max(500), by: calendarDay.nullable() })
+  .refine(({ learn, by }) => learn === '' || by !== null, { path: ['by'], params: { code: 'required' } })
+  .refine(({ learn, by }) => learn !== '' || by === null, { path: ['learn'], params: { code: 'required' } });
+const abilities = z.array(ability).length(abilityCount);
+const ownAbilities = z.object({
+  abilities,
+  /** 0 before it was first written. */
+  version: z.int(),
+});
+export type OwnAbilities = z.output<typeof ownAbilities>;
+const exampleAbilities = [
+  { level: 3, learn: '', by: null },
+  { level: 1, learn: 'Læse om tilskud sammen med Karim', by: '2027-01-15' },
+  { level: null, learn: '', by: null },
+  { level: 4, learn: '', by: null },
+  { level: 2, learn: 'Med Bjarke ude to gange', by: '2026-12-18' },
+];
+
+export const readOwnAbilities = endpoint({
+  name: 'readOwnAbilities',
+  method: 'GET',
+  path: '/api/own-abilities',
+  summary: 'How the consultant who asks has rated five abilities, and what they plan to learn',
+  description: 'Row 2.21. One’s own and nobody else’s: no address gives anybody another person’s, and no log has a word of it. Gone when the role ends.',
+  access: ['consultant'],
+  status: 200,
+  output: ownAbilities,
+  example: { output: { abilities: exampleAbilities, version: 1 } },
+});
+
+export const writeOwnAbilities = endpoint({
+  name: 'writeOwnAbilities',
+  method: 'PUT',
+  path: '/api/own-abilities',
+  summary: 'Rate the own abilities and plan what to learn until when',
+  description: 'Row 2.21. If-Match "0" writes the first version.',
+  access: ['consultant'],
+  body: z.strictObject({ abilities }),
+  edits: true,
+  status: 200,
+  output: ownAbilities,
+  example: { body: { abilities: exampleAbilities }, output: { abilities: exampleAbilities, version: 1 } },
+});
+
+export const forgetOwnAbilities = endpoint({
+  name: 'forgetOwnAbilities',
+  method: 'DELETE',
+  path: '/api/own-abilities',
+  summary: 'Delete the own rating and plan',
+  access: ['consultant'],
+  status: 204,
+  output: z.null(),
+  example: {},
+});

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { rangeOf, shiftDay } from '../../../../kit/calendar-day.ts';
 import { type Endpoint, type ErrorOf, type InputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
-import { type Context, centreOf } from '../../../../platform/http/context.ts';
+import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { sendInvitation } from '../../sign-in/server/public.ts';
 import type { Person } from '../contract.ts';
 import * as contract from '../contract.ts';
 import { mayGive, placeFits } from '../rules.ts';
-import { personById } from './queries.ts';
+import { ownAbilities, personById } from './queries.ts';
 
 type Place = Pick<InputOf<typeof contract.giveRole>['body'], 'role' | 'schoolId' | 'organisationId' | 'from' | 'to'>;
 
@@ -94,4 +94,21 @@ export async function letLeave(context: Context, { params }: InputOf<typeof cont
   await sql`select vn.end_sessions_of(${person.id})`.execute(context.tx);
   await context.audit('person.left', person.id);
   return personById(context, params.person);
+}
+
+/** No line in the audit log: that somebody rates themselves is nobody's business either (row 2.21). */
+export async function writeOwnAbilities(context: Context, { body }: InputOf<typeof contract.writeOwnAbilities>): Promise<contract.OwnAbilities> {
+  const key = { centre_id: centreOf(context), person_id: personOf(context) };
+  const lists = sql`${sql.val(body.abilities.map(({ level }) => level))}::smallint[], ${sql.val(body.abilities.map(({ learn }) => learn))}::text[], ${sql.val(body.abilities.map(({ by }) => by))}::date[]`;
+  const written = await (context.version === 0
+    ? sql`insert into vn.own_abilities (centre_id, person_id, levels, learn, learn_by) values (${key.centre_id}, ${key.person_id}, ${lists}) on conflict do nothing`
+    : sql`update vn.own_abilities set (levels, learn, learn_by) = (select ${lists}), version = version + 1 where centre_id = ${key.centre_id} and person_id = ${key.person_id} and version = ${context.version}`
+  ).execute(context.tx);
+  if (written.numAffectedRows !== 1n) throw problem('version_conflict', { current: await ownAbilities(context) });
+  return ownAbilities(context);
+}
+
+export async function forgetOwnAbilities(context: Context): Promise<null> {
+  await context.tx.deleteFrom('own_abilities').where('centre_id', '=', centreOf(context)).where('person_id', '=', personOf(context)).execute();
+  return null;
 }

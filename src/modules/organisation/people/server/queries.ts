@@ -4,8 +4,8 @@ import { daysOf } from '../../../../kit/calendar-day.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
-import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import type { listPeople, Person, readPerson } from '../contract.ts';
+import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
+import { abilityCount, type listPeople, type OwnAbilities, type Person, type readPerson } from '../contract.ts';
 import { mayGive, stateOf } from '../rules.ts';
 
 interface Row {
@@ -77,3 +77,14 @@ export async function personById(context: Context, id: string): Promise<Person> 
 }
 
 export const readPersonById = (context: Context, { params }: InputOf<typeof readPerson>) => personById(context, params.person);
+
+/** One's own: the row policy leaves nobody else's. */
+export async function ownAbilities(context: Context): Promise<OwnAbilities> {
+  const row = await context.tx
+    .selectFrom('own_abilities')
+    .select(['levels', 'learn', 'version', sql<(string | null)[]>`learn_by::text[]`.as('days')])
+    .where('centre_id', '=', centreOf(context))
+    .where('person_id', '=', personOf(context))
+    .executeTakeFirst();
+  return { abilities: Array.from({ length: abilityCount }, (_, at) => ({ level: row?.levels[at] ?? null, learn: row?.learn[at] ?? '', by: row?.days[at] ?? null })), version: row?.version ?? 0 };
+}

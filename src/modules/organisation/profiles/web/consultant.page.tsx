@@ -2,6 +2,7 @@ import { MultiSelect, NativeSelect, TagsInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { municipalities } from '../../../../kit/municipalities.ts';
+import { useActing } from '../../../../ui/acting.tsx';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
 import { useEditing } from '../../../../ui/editing.tsx';
@@ -14,6 +15,7 @@ import { Empty } from '../../../../ui/layout/states.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
+import { OwnAbilitiesPanel } from '../../people/web/public.tsx';
 import { listProfiles, type Profile, readProfile, writeProfile } from '../contract.ts';
 import { profilesWords } from '../words.ts';
 import { areaChoices, industryChoices, languageChoices } from './choices.tsx';
@@ -34,10 +36,13 @@ function Sheet({ profile }: { profile: Profile }) {
   const w = useWords(profilesWords);
   const { editing, done, close, opener } = useEditing();
   const written = profile.version > 0;
+  const { personId, may } = useActing();
+  const own = personId === profile.personId && may('consultant');
   const edit = opener(profile.can.edit, written ? w.edit : w.write);
   return (
     <Page title={profile.name} lead={profile.school ?? w.centreItself} done={done} path={<PathLink to="/consultants">{w.title}</PathLink>} action={written ? edit : undefined}>
       {editing ? <EditProfile profile={profile} onClose={close} /> : written ? <ProfileFacts profile={profile} /> : <Empty title={w.unwritten} text={w.unwrittenText} action={edit} />}
+      {own && !editing && <OwnAbilitiesPanel />}
     </Page>
   );
 }
