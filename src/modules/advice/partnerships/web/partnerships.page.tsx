@@ -1,17 +1,17 @@
-import { Button, NativeSelect, Stack, TextInput, Title } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead, useRows } from '../../../../ui/read.ts';
@@ -39,36 +39,20 @@ export function PartnershipsPage() {
     query: { state: filters.on.state ?? 'all', ...(filters.on.company === undefined ? {} : { company: filters.on.company as Partnership['company']['id'] }) },
   });
   const rows = list.data ?? [];
-  const [adding, setAdding] = useState(false);
+  const { editing: adding, close, opener } = useEditing();
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      action={
-        may('consultant', 'coordinator') && !adding ? (
-          <Button variant="filled" onClick={() => setAdding(true)}>
-            {w.add}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} action={opener(may('consultant', 'coordinator'), w.add)}>
       {adding && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="begin">
-          <Title order={2} id="begin">
-            {w.add}
-          </Title>
+        <FormOnTop id="begin" title={w.add} mb="xl">
           <Begin
             company={filters.on.company ?? null}
-            onClose={() => {
-              setAdding(false);
-              focusTitle();
-            }}
+            onClose={() => close(null)}
             onDone={async (id) => {
               await refresh(queries, listPartnerships);
               await navigate({ to: `/partnerships/${id}` as never, state: saying(w.added) });
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
       <ListState
         list={list}

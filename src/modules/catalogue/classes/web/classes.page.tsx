@@ -1,12 +1,11 @@
-import { Badge, Button, Group, Stack, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Badge, Group, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, TextFilter, useFilters } from '../../../../ui/filters.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { NearEnd } from '../../../../ui/near-end.tsx';
@@ -48,41 +47,25 @@ export function ClassesPage() {
   const near = /^\d{4}$/.test(filters.on.near ?? '') ? filters.on.near : undefined;
   const { near: _near, km, ...on } = filters.on;
   const list = useList(listClasses, { query: { ...on, ...(near === undefined ? {} : { near, ...(km === undefined ? {} : { km: Number(km) }) }) } as object });
-  const [open, setOpen] = useState(false);
+  const { editing: open, close, opener } = useEditing();
   const choice = (name: Exclude<keyof typeof filters.on, 'near' | 'course'>, label: string, choices: { value: string; label: string }[]) => (
     <ChoiceFilter label={label} all={w.all} choices={choices} value={filters.on[name]} onChange={(value) => filters.set(name, value)} />
   );
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      action={
-        may('manager', 'coordinator') && !open ? (
-          <Button variant="filled" leftSection={<IconPlus size={20} stroke={1.75} />} onClick={() => setOpen(true)}>
-            {w.add}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} action={opener(may('manager', 'coordinator'), w.add, true)}>
       <Stack gap="xl">
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-class">
-            <Title order={2} id="add-class">
-              {w.add}
-            </Title>
+          <FormOnTop id="add-class" title={w.add}>
             <ClassForm
               it={null}
               course={filters.on.course ?? null}
-              onClose={() => {
-                setOpen(false);
-                focusTitle();
-              }}
+              onClose={() => close(null)}
               onDone={async ({ id }) => {
                 await refresh(queries, listClasses);
                 await navigate({ to: `/classes/${id}`, state: saying(w.added) });
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <ListState
           list={list}

@@ -1,15 +1,16 @@
 import { Badge, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { sections } from '../../../../kit/industries.ts';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
 import { shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice, Loading } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { NearEnd } from '../../../../ui/near-end.tsx';
@@ -37,13 +38,8 @@ export function CoursesPage() {
   const filters = useFilters({ q: null, field: taughtFields, industry: sections, kind: courseKinds, awards, school: null, show: ['unseen', 'retired'] });
   const { q, ...on } = filters.on;
   const list = useList(listCourses, { query: on as object });
-  const [open, setOpen] = useState(false);
-  const adder =
-    may('manager', 'coordinator') && !open ? (
-      <Button variant="filled" leftSection={<IconPlus size={20} stroke={1.75} />} onClick={() => setOpen(true)}>
-        {w.add}
-      </Button>
-    ) : undefined;
+  const { editing: open, close, opener } = useEditing();
+  const adder = opener(may('manager', 'coordinator'), w.add, true);
   const choice = (name: Exclude<keyof typeof filters.on, 'q'>, label: string, choices: { value: string; label: string }[], all = w.all) => (
     <ChoiceFilter label={label} all={all} choices={choices} value={filters.on[name]} onChange={(value) => filters.set(name, value)} />
   );
@@ -51,22 +47,16 @@ export function CoursesPage() {
     <Page title={w.title} lead={w.lead} action={adder}>
       <Stack gap="xl">
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-course">
-            <Title order={2} id="add-course">
-              {w.add}
-            </Title>
+          <FormOnTop id="add-course" title={w.add}>
             <CourseForm
               course={null}
-              onClose={() => {
-                setOpen(false);
-                focusTitle();
-              }}
+              onClose={() => close(null)}
               onDone={async ({ id, title }) => {
                 await refresh(queries, listCourses);
                 await navigate({ to: `/courses/${id}`, state: saying(w.added(title)) });
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <Ask q={q} onAsk={(text) => filters.set('q', text)} />
         {q !== undefined ? (

@@ -1,12 +1,13 @@
-import { Badge, Button, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { sideBySide } from '../../../../ui/format.ts';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -20,42 +21,23 @@ export function DeliveryFormsPage() {
   const { may } = useActing();
   const queries = useQueryClient();
   const list = useRows(listDeliveryForms, {});
-  const [open, setOpen] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
+  const { editing: open, done, close, opener } = useEditing();
   const [error, setError] = useState<unknown>(null);
   const saved = async ({ nameDa }: DeliveryForm) => {
     await refresh(queries, listDeliveryForms);
-    setOpen(false);
     setError(null);
-    setDone(w.formSaved(nameDa));
-    focusTitle();
+    close(w.formSaved(nameDa));
   };
   const turn = (form: DeliveryForm) => {
-    setDone(null);
     call(writeDeliveryForm, { params: { code: form.code }, body: { nameDa: form.nameDa, nameEn: form.nameEn, retired: !form.retired } }, { version: form.version }).then(saved, setError);
   };
   return (
-    <Page
-      title={w.forms}
-      lead={w.formsLead}
-      path={<PathLink to="/courses">{w.title}</PathLink>}
-      done={done}
-      action={
-        may('coordinator') && !open ? (
-          <Button variant="filled" onClick={() => setOpen(true)}>
-            {w.addForm}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.forms} lead={w.formsLead} path={<PathLink to="/courses">{w.title}</PathLink>} done={done} action={opener(may('coordinator'), w.addForm)}>
       <Stack gap="xl" maw={720}>
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-form">
-            <Title order={2} id="add-form">
-              {w.addForm}
-            </Title>
-            <AddForm onClose={() => setOpen(false)} onDone={saved} />
-          </Stack>
+          <FormOnTop id="add-form" title={w.addForm}>
+            <AddForm onClose={() => close(null)} onDone={saved} />
+          </FormOnTop>
         )}
         {error !== null && <ErrorNotice error={error} />}
         <Text>{sideBySide(usualForms.map((code) => w.form[code]))}</Text>

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
+import { FormOnTop } from '../../../../ui/editing.tsx';
 import { OnFilter, useFilters } from '../../../../ui/filters.tsx';
 import { shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -51,16 +52,13 @@ export function FundingPage() {
     <Page title={w.title} lead={w.lead} done={done} action={action}>
       <Stack gap="xl">
         {editing !== null && (
-          <Stack gap="sm" component="section" aria-labelledby="editing">
-            <Title order={2} id="editing">
-              {editing.what === 'rate' ? w.addRateTo(editing.funding.name) : editing.funding === null ? w.addTitle : w.changeTitle(editing.funding.name)}
-            </Title>
+          <FormOnTop id="editing" title={editing.what === 'rate' ? w.addRateTo(editing.funding.name) : editing.funding === null ? w.addTitle : w.changeTitle(editing.funding.name)}>
             {editing.what === 'funding' ? (
               <FundingForm key={editing.funding?.id ?? 'new'} funding={editing.funding} onDone={() => said(w.saved)} onClose={() => close(null)} />
             ) : (
               <RateForm key={editing.rate?.id ?? 'new'} funding={editing.funding} rate={editing.rate} onDone={() => said(w.rateSaved)} onClose={() => close(null)} />
             )}
-          </Stack>
+          </FormOnTop>
         )}
         <ListState list={list} count={rows.length} empty={<Empty title={w.emptyTitle} text={w.emptyText} />}>
           <Stack gap="xl">

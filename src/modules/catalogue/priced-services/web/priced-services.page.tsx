@@ -2,11 +2,12 @@ import { Badge, Button, Group, SimpleGrid, Stack, Text, Title } from '@mantine/c
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { OnFilter, useFilters } from '../../../../ui/filters.tsx';
 import { kroner, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
@@ -26,40 +27,26 @@ export function PricedServicesPage() {
   const list = useRows(listServices, { query: { retired: filters.on.retired === 'true' ? 'true' : 'false' } });
   const rows = list.data ?? [];
   const nameOf = useCourseName();
-  const [editing, setEditing] = useState<Service | 'new' | null>(null);
-  const [done, setDone] = useState<string | null>(null);
+  const { editing, setEditing, done, close, opener } = useEditing<Service>();
   const [course, setCourse] = useState<CourseNamed | null>(null);
-  const close = (said: string | null) => {
-    setEditing(null);
-    setDone(said);
-    focusTitle();
-  };
   const known = rows.flatMap((each) => (each.course === null ? [] : [each.course]));
   const chosen = filters.on.course === undefined ? null : ([...known, ...(course === null ? [] : [course])].find(({ id }) => id === filters.on.course) ?? null);
   const writes = may('coordinator') || (may('manager') && schoolId !== null);
-  const action =
-    writes && editing === null ? (
-      <Button variant="filled" onClick={() => setEditing('new')}>
-        {w.add}
-      </Button>
-    ) : undefined;
+  const action = opener(writes, w.add);
   return (
     <Page title={w.title} lead={w.lead} done={done} action={action}>
-      {editing !== null && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="service">
-          <Title order={2} id="service">
-            {editing === 'new' ? w.addTitle : w.changeTitle(editing.name)}
-          </Title>
+      {editing !== false && (
+        <FormOnTop id="service" title={editing === true ? w.addTitle : w.changeTitle(editing.name)} mb="xl">
           <ServiceForm
-            key={editing === 'new' ? 'new' : editing.id}
-            service={editing === 'new' ? null : editing}
+            key={editing === true ? 'new' : editing.id}
+            service={editing === true ? null : editing}
             onClose={() => close(null)}
             onDone={async () => {
               await refresh(queries, listServices);
               close(w.saved);
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
       <ListState list={list} count={rows.length} empty={<Empty title={w.emptyTitle} text={w.emptyText} />}>
         <Stack gap="xl">
@@ -92,14 +79,14 @@ export function PricedServicesPage() {
                 ) : (
                   <Ruled>
                     {services.map((each) => (
-                      <One key={each.id} service={each} onChange={editing === null ? () => setEditing(each) : null} />
+                      <One key={each.id} service={each} onChange={editing === false ? () => setEditing(each) : null} />
                     ))}
                   </Ruled>
                 )}
               </Stack>
             ))}
           </SimpleGrid>
-          <Others rows={rows} course={filters.on.course ?? null} onChange={editing === null ? setEditing : null} />
+          <Others rows={rows} course={filters.on.course ?? null} onChange={editing === false ? setEditing : null} />
         </Stack>
       </ListState>
     </Page>

@@ -1,13 +1,13 @@
 import { Alert, Badge, Button, Group, List, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { OnFilter, useFilters } from '../../../../ui/filters.tsx';
 import { sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
@@ -24,37 +24,23 @@ export function ProgrammesPage() {
   const filters = useFilters({ retired: ['true'] });
   const list = useRows(listProgrammes, { query: { retired: filters.on.retired === 'true' ? 'true' : 'false' } });
   const rows = list.data ?? [];
-  const [editing, setEditing] = useState<Programme | 'new' | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setEditing(null);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing, setEditing, done, close, opener } = useEditing<Programme>();
   const writes = may('coordinator') || (may('manager') && schoolId !== null);
-  const action =
-    writes && editing === null ? (
-      <Button variant="filled" onClick={() => setEditing('new')}>
-        {w.add}
-      </Button>
-    ) : undefined;
+  const action = opener(writes, w.add);
   return (
     <Page title={w.title} lead={w.lead} done={done} action={action}>
-      {editing !== null && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="programme">
-          <Title order={2} id="programme">
-            {editing === 'new' ? w.addTitle : w.changeTitle(editing.title)}
-          </Title>
+      {editing !== false && (
+        <FormOnTop id="programme" title={editing === true ? w.addTitle : w.changeTitle(editing.title)} mb="xl">
           <ProgrammeForm
-            key={editing === 'new' ? 'new' : editing.id}
-            programme={editing === 'new' ? null : editing}
+            key={editing === true ? 'new' : editing.id}
+            programme={editing === true ? null : editing}
             onClose={() => close(null)}
             onDone={async () => {
               await refresh(queries, listProgrammes);
               close(w.saved);
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
       <ListState
         list={list}
@@ -65,7 +51,7 @@ export function ProgrammesPage() {
         <Stack maw={720} mt="md">
           <Ruled>
             {rows.map((each) => (
-              <One key={each.id} programme={each} onChange={editing === null ? () => setEditing(each) : null} />
+              <One key={each.id} programme={each} onChange={editing === false ? () => setEditing(each) : null} />
             ))}
           </Ruled>
         </Stack>

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
-import { useEditing } from '../../../../ui/editing.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, OnFilter, useFilters } from '../../../../ui/filters.tsx';
 import { dayOf, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -35,12 +35,9 @@ export function ProposalsPage() {
   return (
     <Page title={w.title} lead={w.lead} done={done} action={opener(may('consultant', 'manager', 'coordinator'), w.add)}>
       {editing && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="proposal">
-          <Title order={2} id="proposal">
-            {w.addTitle}
-          </Title>
+        <FormOnTop id="proposal" title={w.addTitle} mb="xl">
           <ProposalForm onDone={() => said(w.saved)} onClose={() => close(null)} />
-        </Stack>
+        </FormOnTop>
       )}
       <ListState
         list={list}

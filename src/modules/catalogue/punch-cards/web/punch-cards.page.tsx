@@ -1,12 +1,12 @@
-import { Badge, Button, Stack, Text, Title } from '@mantine/core';
+import { Badge, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { useFilters } from '../../../../ui/filters.tsx';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -26,32 +26,12 @@ export function PunchCardsPage() {
   const filters = useFilters({ company: null });
   const list = useRows(listPunchCards, { query: filters.on.company === undefined ? {} : { company: filters.on.company as PunchCard['company']['id'] } });
   const rows = list.data ?? [];
-  const [selling, setSelling] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setSelling(false);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing: selling, done, close, opener } = useEditing();
   const sells = may('coordinator') || (may('manager') && schoolId !== null);
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        sells && !selling ? (
-          <Button variant="filled" onClick={() => setSelling(true)}>
-            {w.sell}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(sells, w.sell)}>
       {selling && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="sell">
-          <Title order={2} id="sell">
-            {w.sell}
-          </Title>
+        <FormOnTop id="sell" title={w.sell} mb="xl">
           <SellForm
             company={filters.on.company ?? null}
             known={rows.map(({ company }) => company)}
@@ -61,7 +41,7 @@ export function PunchCardsPage() {
               close(w.sold);
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
       <Stack gap="lg">
         <NameLink to="/punch-card-settlements">{w.settlements}</NameLink>

@@ -2,7 +2,7 @@ import { Badge, Group, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
-import { useEditing } from '../../../../ui/editing.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, OnFilter, useFilters } from '../../../../ui/filters.tsx';
 import { sideBySide } from '../../../../ui/format.ts';
 import { useWords } from '../../../../ui/language.tsx';
@@ -40,10 +40,7 @@ export function TeachersPage() {
     <Page title={w.title} lead={w.lead} done={said ?? done} action={opener(writes, w.add)}>
       <Stack gap="xl">
         {editing && (
-          <Stack gap="sm" component="section" aria-labelledby="teacher">
-            <Title order={2} id="teacher">
-              {w.addTitle}
-            </Title>
+          <FormOnTop id="teacher" title={w.addTitle}>
             <TeacherForm
               teacher={null}
               onClose={() => close(null)}
@@ -53,7 +50,7 @@ export function TeachersPage() {
                 close(w.saved);
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <div>
           <ListState

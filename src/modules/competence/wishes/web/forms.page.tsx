@@ -1,16 +1,15 @@
-import { Badge, Button, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Badge, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -33,34 +32,23 @@ export function WishFormsPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const list = useRows(listWishForms, {});
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-    focusTitle();
-  };
-  const adder = open ? undefined : (
-    <Button variant="filled" leftSection={<IconPlus size={20} stroke={1.75} />} onClick={() => setOpen(true)}>
-      {w.add}
-    </Button>
-  );
+  const { editing: open, close, opener } = useEditing();
+  const adder = opener(true, w.add, true);
   const days = ({ firstDay, lastDay }: WishForm) => between.fromTo(shortDay(language, firstDay), shortDay(language, lastDay));
   return (
     <Page title={w.title} lead={w.lead} action={list.data?.length ? adder : undefined}>
       <Stack gap="xl">
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-form">
-            <Title order={2} id="add-form">
-              {w.add}
-            </Title>
+          <FormOnTop id="add-form" title={w.add}>
             <AddForm
-              onClose={close}
+              onClose={() => close(null)}
               onDone={async (saved) => {
                 keepStewardLink(saved);
                 await refresh(queries, listWishForms);
                 await navigate({ to: `/wish-forms/${saved.id}`, state: saying(w.added(saved.company.name)) });
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <ListState list={list} count={list.data?.length ?? 0} empty={open ? null : <Empty title={w.emptyTitle} text={w.emptyText} action={adder} />}>
           <Rows

@@ -1,14 +1,13 @@
-import { Button, Stack, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { NearEnd } from '../../../../ui/near-end.tsx';
@@ -30,38 +29,22 @@ export function PooledNeedsPage() {
   const navigate = useNavigate();
   const filters = useFilters({ field: needFields, state: ['placed', 'withdrawn'], company: null });
   const list = useList(listPooledNeeds, { query: filters.on as object });
-  const [open, setOpen] = useState(false);
+  const { editing: open, close, opener } = useEditing();
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      action={
-        may('consultant', 'coordinator') && !open ? (
-          <Button variant="filled" leftSection={<IconPlus size={20} stroke={1.75} />} onClick={() => setOpen(true)}>
-            {w.add}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} action={opener(may('consultant', 'coordinator'), w.add, true)}>
       <Stack gap="xl">
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-need">
-            <Title order={2} id="add-need">
-              {w.add}
-            </Title>
+          <FormOnTop id="add-need" title={w.add}>
             <NeedForm
               need={null}
               company={filters.on.company ?? null}
-              onClose={() => {
-                setOpen(false);
-                focusTitle();
-              }}
+              onClose={() => close(null)}
               onDone={async ({ id }) => {
                 await refresh(queries, listPooledNeeds);
                 await navigate({ to: `/needs/${id}`, state: saying(w.added) });
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <ListState
           list={list}

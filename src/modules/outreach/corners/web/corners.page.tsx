@@ -1,13 +1,12 @@
-import { Badge, Button, Stack, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Badge, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { capital, longDay, shortDay, shownTime } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -35,17 +34,8 @@ export function CornersPage() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const list = useRows(listCorners, {});
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-    focusTitle();
-  };
-  const adder =
-    may('consultant', 'coordinator') && !open ? (
-      <Button variant="filled" leftSection={<IconPlus size={20} stroke={1.75} />} onClick={() => setOpen(true)}>
-        {w.add}
-      </Button>
-    ) : undefined;
+  const { editing: open, close, opener } = useEditing();
+  const adder = opener(may('consultant', 'coordinator'), w.add, true);
   const nextOf = ({ ahead }: Corner) => ahead.find(({ cancelled }) => cancelled === null);
   const seatsOf = (corner: Corner) => {
     const next = nextOf(corner);
@@ -66,19 +56,16 @@ export function CornersPage() {
     <Page title={w.title} lead={w.lead} action={list.data?.length ? adder : undefined}>
       <Stack gap="xl">
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-corner">
-            <Title order={2} id="add-corner">
-              {w.add}
-            </Title>
+          <FormOnTop id="add-corner" title={w.add}>
             <CornerForm
               corner={null}
-              onClose={close}
+              onClose={() => close(null)}
               onDone={async (saved) => {
                 await refresh(queries, listCorners);
                 await navigate({ to: `/corners/${saved.id}`, state: saying(w.added(saved.company.name)) });
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <ListState list={list} count={list.data?.length ?? 0} empty={open ? null : <Empty title={w.emptyTitle} text={w.emptyText} action={adder} />}>
           <Rows

@@ -1,14 +1,13 @@
-import { Badge, Button, Stack, Title } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { Badge, Stack } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
 import { capital, dayOf, longDay, timeOf, writtenDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page, saying } from '../../../../ui/layout/page.tsx';
+import { Page, saying } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -35,35 +34,23 @@ export function EventsPage() {
   const filters = useFilters({ when: ['past'] });
   const past = filters.on.when === 'past';
   const list = useRows(listEvents, { query: { when: past ? 'past' : 'coming' } });
-  const [open, setOpen] = useState(false);
-  const close = () => {
-    setOpen(false);
-    focusTitle();
-  };
-  const adder =
-    may('consultant', 'coordinator') && !open ? (
-      <Button variant="filled" leftSection={<IconPlus size={20} stroke={1.75} />} onClick={() => setOpen(true)}>
-        {w.add}
-      </Button>
-    ) : undefined;
+  const { editing: open, close, opener } = useEditing();
+  const adder = opener(may('consultant', 'coordinator'), w.add, true);
   const peopleOf = ({ counts, seats }: EventShown) => (seats === null ? counts.signedUp : w.peopleOf(counts.signedUp, seats));
   return (
     <Page title={w.title} lead={w.lead} action={adder}>
       <Stack gap="xl">
         {open && (
-          <Stack gap="md" component="section" aria-labelledby="add-event">
-            <Title order={2} id="add-event">
-              {w.add}
-            </Title>
+          <FormOnTop id="add-event" title={w.add}>
             <EventForm
               event={null}
-              onClose={close}
+              onClose={() => close(null)}
               onDone={async (saved) => {
                 await refresh(queries, listEvents);
                 await navigate({ to: `/events/${saved.id}`, state: saying(w.added(saved.title)) });
               }}
             />
-          </Stack>
+          </FormOnTop>
         )}
         <ListState
           list={list}
