@@ -25,6 +25,7 @@ const lists = {
   punchCard: '/api/punch-cards',
   course: '/api/courses?limit=1',
   class: '/api/classes?limit=1',
+  agreement: '/api/training-agreements',
   need: '/api/pooled-needs?limit=1',
   poolPlan: '/api/pool-plans',
 } as const;
@@ -54,6 +55,8 @@ export const routes: Record<string, Kind | null> = {
   '/meetings/$meeting': 'meeting',
   '/reports': null,
   '/reports/$report': 'report',
+  '/training-agreements': null,
+  '/training-agreements/$agreement': 'agreement',
   '/barriers': null,
   '/followed': null,
   '/closed-companies': null,

@@ -22,6 +22,7 @@ export const nav = [
   { to: '/imports', word: 'imports', group: 'companies', roles: ['register'] },
   { to: '/meetings', word: 'meetings', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/reports', word: 'reports', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/training-agreements', word: 'trainingAgreements', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/week', word: 'week', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/consultant-meetings', word: 'consultantMeetings', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/working-groups', word: 'workingGroups', group: 'visits', roles: ['consultant', 'manager', 'coordinator'] },

@@ -52,6 +52,7 @@ import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
 import { suppliersProblems } from '../modules/outreach/suppliers/words.ts';
 import { tasksProblems } from '../modules/outreach/tasks/words.ts';
+import { agreementsProblems } from '../modules/outreach/training-agreements/words.ts';
 import { visitsProblems } from '../modules/outreach/visits/words.ts';
 import { groupsProblems } from '../modules/outreach/working-groups/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
@@ -82,6 +83,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...agreementsProblems.da,
     ...companyPageProblems.da,
     ...enquiriesProblems.da,
     ...suppliersProblems.da,
@@ -140,6 +142,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...agreementsProblems.en,
     ...companyPageProblems.en,
     ...enquiriesProblems.en,
     ...suppliersProblems.en,

@@ -85,6 +85,7 @@ import { chores as supplierChores } from '../modules/outreach/suppliers/server/j
 import { routes as suppliers } from '../modules/outreach/suppliers/server/routes.ts';
 import { chores as taskChores } from '../modules/outreach/tasks/server/jobs.ts';
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
+import { routes as trainingAgreements } from '../modules/outreach/training-agreements/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
 import { routes as workingGroups } from '../modules/outreach/working-groups/server/routes.ts';
@@ -122,6 +123,7 @@ export const routes: readonly Route[] = [
   ...desk,
   ...progress,
   ...visits,
+  ...trainingAgreements,
   ...intake,
   ...leaving,
   ...closedCompanies,

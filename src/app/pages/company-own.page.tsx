@@ -1,5 +1,14 @@
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
+import { OwnAgreementsSection } from '../../modules/outreach/training-agreements/web/own-agreements.tsx';
 
-/** What a company sees behind its link: whom it has, what happens next, and what it needs. */
-export const CompanyOwn = () => <CompanyOwnPage More={OwnNeedsSection} />;
+/** What the other modules put on a company's own page. */
+const More = ({ token }: { token: string }) => (
+  <>
+    <OwnAgreementsSection token={token} />
+    <OwnNeedsSection token={token} />
+  </>
+);
+
+/** What a company sees behind its link: whom it has, what happens next, what it has agreed and what it needs. */
+export const CompanyOwn = () => <CompanyOwnPage More={More} />;

@@ -56,6 +56,7 @@ import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
 import { suppliersPages } from '../../modules/outreach/suppliers/web/routes.tsx';
 import { tasksPages } from '../../modules/outreach/tasks/web/routes.tsx';
+import { trainingAgreementsPages } from '../../modules/outreach/training-agreements/web/routes.tsx';
 import { visitsPages } from '../../modules/outreach/visits/web/routes.tsx';
 import { groupsPages } from '../../modules/outreach/working-groups/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
@@ -127,6 +128,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
   ...visitsPages(root),
+  ...trainingAgreementsPages(root),
   ...contactPersonsPages(root),
   ...closedCompaniesPages(root),
   ...enquiriesPages(root),

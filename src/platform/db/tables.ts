@@ -56,6 +56,25 @@ export interface Adviser {
   token_hash: Buffer;
 }
 
+export interface AgreementCourse {
+  agreement_id: string;
+  centre_id: string;
+  class_id: string | null;
+  course_id: string;
+  no: number;
+  people: number;
+  seats: number;
+}
+
+export interface AgreementGoal {
+  centre_id: string;
+  goal: number;
+  set_at: string;
+  set_by: string;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface Assignment {
   at: string;
   because: string;
@@ -1918,6 +1937,25 @@ export interface TimelineEntry {
   subject: string | null;
 }
 
+export interface TrainingAgreement {
+  agreed_on: string;
+  campaign_id: string | null;
+  centre_id: string;
+  company_id: string;
+  fallen_because: string | null;
+  id: string;
+  kept_by_word: Generated<string>;
+  made_at: string;
+  made_by: string;
+  note: string;
+  report_id: string | null;
+  school_id: string;
+  source: string;
+  state: Generated<string>;
+  state_on: string | null;
+  version: Generated<number>;
+}
+
 export interface Unit {
   address: string | null;
   company_id: string;
@@ -2071,6 +2109,8 @@ export interface DB {
   absence: Absence;
   access_log: AccessLog;
   adviser: Adviser;
+  agreement_course: AgreementCourse;
+  agreement_goal: AgreementGoal;
   assignment: Assignment;
   audit: Audit;
   calendar_busy: CalendarBusy;
@@ -2213,6 +2253,7 @@ export interface DB {
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
+  training_agreement: TrainingAgreement;
   unit: Unit;
   visit_draft: VisitDraft;
   visit_file: VisitFile;
