@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
+import { agree } from './agreements.ts';
 import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
 import { people } from './region.ts';
@@ -528,6 +529,14 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const frida = { name: 'Frida Møller', role: 'leader', title: 'Værkstedsleder', email: 'frida@vaerkstedet.example', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' };
     const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
     await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
+    await send('POST', '/api/training-agreements', 'anna', {
+      company,
+      school: demoId('school', 'a'),
+      source: 'call',
+      agreedOn: '2026-11-16',
+      note: 'De vil helst af sted i uge 49.',
+      courses: [{ course: demoId('course', '40011'), class: demoId('class', 0), people: 3, seats: 3 }],
+    });
     await enter('camilla');
     await send('POST', '/api/pool-plans', 'camilla', { seconds: 10 });
   };
@@ -544,6 +553,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await prepare();
     await nameSuppliers();
     await advise();
+    await agree(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     for (const [at, person, what, more = {}] of turns) {
       clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
       await enter(person);
