@@ -5,6 +5,7 @@ import { referOnwards } from './advice.ts';
 import { agree } from './agreements.ts';
 import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
+import { recruit } from './recruitment.ts';
 import { people } from './region.ts';
 
 interface Spoken {
@@ -554,6 +555,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await nameSuppliers();
     await advise();
     await agree(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
+    await recruit(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     for (const [at, person, what, more = {}] of turns) {
       clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
       await enter(person);

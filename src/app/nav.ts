@@ -34,6 +34,7 @@ export const nav = [
   { to: '/needs', word: 'pooledNeeds', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/courses', word: 'courses', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/classes', word: 'classes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/recruitment', word: 'recruitment', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/class-files', word: 'classFiles', group: 'offers', roles: ['manager', 'coordinator'] },
   { to: '/wish-forms', word: 'wishForms', group: 'offers', roles: ['consultant', 'coordinator'] },
   { to: '/screenings', word: 'screenings', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },

@@ -12,6 +12,7 @@ import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { punchCardsProblems } from '../modules/catalogue/punch-cards/words.ts';
+import { recruitmentProblems } from '../modules/catalogue/recruitment/words.ts';
 import { runningProblems } from '../modules/catalogue/running/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
@@ -108,6 +109,7 @@ export const problemWords = words<Record<string, string>>(
     ...classesProblems.da,
     ...seatsProblems.da,
     ...runningProblems.da,
+    ...recruitmentProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -167,6 +169,7 @@ export const problemWords = words<Record<string, string>>(
     ...classesProblems.en,
     ...seatsProblems.en,
     ...runningProblems.en,
+    ...recruitmentProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

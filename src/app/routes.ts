@@ -15,6 +15,8 @@ import { routes as programmes } from '../modules/catalogue/programmes/server/rou
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as punchCards } from '../modules/catalogue/punch-cards/server/routes.ts';
+import { chores as recruitmentChores } from '../modules/catalogue/recruitment/server/jobs.ts';
+import { routes as recruitment } from '../modules/catalogue/recruitment/server/routes.ts';
 import { routes as running } from '../modules/catalogue/running/server/routes.ts';
 import { chores as seatChores } from '../modules/catalogue/seats/server/jobs.ts';
 import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
@@ -153,6 +155,7 @@ export const routes: readonly Route[] = [
   ...classFiles,
   ...seats,
   ...running,
+  ...recruitment,
   ...referrals,
   ...measures,
   ...overlap,
@@ -182,6 +185,7 @@ export const chores: readonly Chore[] = [
   ...evaluationChores,
   ...eventChores,
   ...seatChores,
+  ...recruitmentChores,
   ...wishChores,
   ...screeningChores,
 ];

@@ -1,3 +1,4 @@
+import { OwnRecruitmentSection } from '../../modules/catalogue/recruitment/web/own-recruitment.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 import { OwnAgreementsSection } from '../../modules/outreach/training-agreements/web/own-agreements.tsx';
@@ -6,6 +7,7 @@ import { OwnAgreementsSection } from '../../modules/outreach/training-agreements
 const More = ({ token }: { token: string }) => (
   <>
     <OwnAgreementsSection token={token} />
+    <OwnRecruitmentSection token={token} />
     <OwnNeedsSection token={token} />
   </>
 );

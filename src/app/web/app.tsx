@@ -19,6 +19,7 @@ import { programmesPages } from '../../modules/catalogue/programmes/web/routes.t
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { punchCardsPages } from '../../modules/catalogue/punch-cards/web/routes.tsx';
+import { recruitmentPages } from '../../modules/catalogue/recruitment/web/routes.tsx';
 import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
@@ -147,6 +148,7 @@ const tree = root.addChildren([
   ...plansPages(root),
   ...classesPages(root),
   ...runningPages(root),
+  ...recruitmentPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
   ...overlapPages(root),

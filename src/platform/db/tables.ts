@@ -280,6 +280,7 @@ export interface Class {
   course_id: string;
   deadline: string | null;
   decided_by: string | null;
+  decision_asked_at: string | null;
   delivery: string;
   ends: string;
   file_id: string | null;
@@ -1033,6 +1034,13 @@ export interface IntakeMail {
   validity: number | null;
 }
 
+export interface Jobcentre {
+  centre_id: string;
+  company_id: string;
+  made_by: string;
+  since: string;
+}
+
 export interface KeepUp {
   centre_id: string;
   company_id: string;
@@ -1482,6 +1490,40 @@ export interface Rate {
   count: number;
   key: string;
   since: string;
+}
+
+export interface RecruitmentNeed {
+  centre_id: string;
+  company_id: string;
+  course_id: string | null;
+  earliest: string;
+  ends_at: string | null;
+  for_whom: Generated<string>;
+  id: string;
+  learn: string;
+  made_at: string;
+  made_by: string | null;
+  maximum: number | null;
+  minimum: number | null;
+  people: number;
+  runs_a_year: number | null;
+  school_id: string | null;
+  seats: number | null;
+  starts_at: string | null;
+  stopped_because: string | null;
+  stopped_on: string | null;
+  told_at: string | null;
+  trade: string;
+  version: Generated<number>;
+  weeks: number | null;
+}
+
+export interface RecruitmentRun {
+  centre_id: string;
+  class_id: string;
+  hold_id: string;
+  need_id: string;
+  no: number;
 }
 
 export interface Referral {
@@ -2181,6 +2223,7 @@ export interface DB {
   institution_school: InstitutionSchool;
   intake_address: IntakeAddress;
   intake_mail: IntakeMail;
+  jobcentre: Jobcentre;
   keep_up: KeepUp;
   mail: Mail;
   measure: Measure;
@@ -2217,6 +2260,8 @@ export interface DB {
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;
+  recruitment_need: RecruitmentNeed;
+  recruitment_run: RecruitmentRun;
   referral: Referral;
   referral_event: ReferralEvent;
   region: Region;
