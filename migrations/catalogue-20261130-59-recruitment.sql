@@ -64,8 +64,8 @@ call vn.tenant('vn.recruitment_need', 'true', '(select ctx.has(''consultant'')) 
 call vn.tenant('vn.recruitment_run', 'true', '(select ctx.has(''manager'')) or (select ctx.has(''coordinator''))');
 grant select, insert on vn.jobcentre, vn.recruitment_need, vn.recruitment_run to vn_staff;
 grant update (trade, for_whom, people, earliest, learn, told_at, course_id, school_id, weeks, runs_a_year, seats, minimum, maximum, starts_at, ends_at, stopped_on, stopped_because, version) on vn.recruitment_need to vn_staff;
--- The house hears once that a class's day for saying whether it runs has come, and so does whoever decides (row 4.05).
-alter table vn.class add decision_asked_at timestamptz;
+-- For which day whoever decides was asked whether the class runs; another day is asked about again (row 4.05).
+alter table vn.class add decision_asked_for date;
 reset role;
 
 set local role vn_gate;
@@ -103,6 +103,21 @@ begin
   perform set_config('app.centre', '', true);
   return answer;
 end $$;
-revoke execute on function vn.recruitment_page(vn.company_page), vn.recruitment_on_page(bytea), vn.add_recruitment_on_page(bytea, uuid, jsonb) from public;
-grant execute on function vn.recruitment_on_page(bytea), vn.add_recruitment_on_page(bytea, uuid, jsonb) to vn_visitor, vn_staff, vn_agent, vn_ministry;
+-- What a company sees of its punch cards behind its link (rows 4.06, X.5): balance, days, the last five entries; nobody of the schools. Null: no such page.
+create function vn.punch_cards_on_page(p_hash bytea) returns jsonb language plpgsql security definer set search_path = vn, pg_temp as $$
+declare p vn.company_page; answer jsonb;
+begin
+  select * into p from vn.company_page_of(p_hash);
+  if not found then return null; end if;
+  select jsonb_build_object('company', k.name, 'today', (ctx.now() at time zone z.tz)::date, 'cards', coalesce((select jsonb_agg(jsonb_build_object('id', c.id, 'name', c.name, 'school', s.name, 'units', c.units, 'balance', c.balance, 'validFrom', c.valid_from, 'validTo', c.valid_to,
+      'honouredBy', coalesce((select jsonb_agg(o.name order by o.name collate "da-x-icu") from vn.punch_card_school h join vn.school o on o.centre_id = h.centre_id and o.id = h.school_id where h.centre_id = c.centre_id and h.card_id = c.id and h.state = 'agreed'), '[]'),
+      'entries', (select jsonb_agg(jsonb_build_object('kind', e.kind, 'units', e.units, 'balance', e.balance, 'about', e.about, 'school', o.name, 'day', e.day) order by e.no desc)
+        from vn.punch_card_entry e join vn.school o on o.centre_id = e.centre_id and o.id = e.school_id where e.centre_id = c.centre_id and e.card_id = c.id)) order by c.valid_to desc, c.id)
+    from vn.punch_card c join vn.school s on s.centre_id = c.centre_id and s.id = c.school_id where c.centre_id = p.centre_id and c.company_id = p.company_id), '[]'))
+    into answer from vn.company k, vn.centre z where k.id = p.company_id and z.id = p.centre_id;
+  perform set_config('app.centre', '', true);
+  return answer;
+end $$;
+revoke execute on function vn.punch_cards_on_page(bytea), vn.recruitment_page(vn.company_page), vn.recruitment_on_page(bytea), vn.add_recruitment_on_page(bytea, uuid, jsonb) from public;
+grant execute on function vn.punch_cards_on_page(bytea), vn.recruitment_on_page(bytea), vn.add_recruitment_on_page(bytea, uuid, jsonb) to vn_visitor, vn_staff, vn_agent, vn_ministry;
 reset role;

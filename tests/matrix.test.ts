@@ -475,6 +475,8 @@ const expected: Record<string, Line> = {
   withdrawSupplierList: only('anna', 'camilla', 'ida'),
   matchSupplier: only('anna', 'camilla', 'ida'),
   noteSupplier: only('anna', 'camilla', 'ida'),
+  holdListSeats: coordinators,
+  takeSupplierSeats: only('anna', 'camilla', 'ida'),
   passSupplier: only('anna', 'camilla', 'ida'),
   listOwnSuppliers: only('anna'),
   listIntroductions: only('anna', 'camilla', 'dorte', 'emil', 'ida'),

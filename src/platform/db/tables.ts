@@ -280,7 +280,7 @@ export interface Class {
   course_id: string;
   deadline: string | null;
   decided_by: string | null;
-  decision_asked_at: string | null;
+  decision_asked_for: string | null;
   delivery: string;
   ends: string;
   file_id: string | null;
@@ -1809,6 +1809,7 @@ export interface Supplier {
   refusal: string | null;
   routed_at: string | null;
   school_id: string | null;
+  seat_id: string | null;
   seats: Generated<number>;
   seed: string | null;
   told: Json | null;
@@ -1819,8 +1820,10 @@ export interface Supplier {
 
 export interface SupplierList {
   centre_id: string;
+  class_id: string | null;
   company_id: string;
   contact_id: string | null;
+  hold_id: string | null;
   id: string;
   introduction: string | null;
   made_at: string;
