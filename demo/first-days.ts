@@ -420,6 +420,10 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const wanted = [2, 0, 1];
     for (const [at, { id, version }] of open.slice(0, wanted.length).entries())
       await send('PUT', `/api/supplier-lists/${list.id}/suppliers/${id}/outcome`, 'camilla', { contacted: true, seats: wanted[at] }, version);
+    // The seats are held in a class of the welding course, and the first company takes its two out of the hold.
+    const held = (await send('PUT', `/api/supplier-lists/${list.id}/class`, 'camilla', { class: demoId('class', 14) }, list.version)).json();
+    const first = held.lines.find(({ id }: { id: string }) => id === open[0]?.id);
+    await send('POST', `/api/supplier-lists/${list.id}/suppliers/${first.id}/seats`, 'camilla', { seats: 2 }, first.version);
   };
   /** A neutral adviser hands two companies over on a page of her own (row 2.30). */
   const advise = async () => {
@@ -530,6 +534,26 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const frida = { name: 'Frida Møller', role: 'leader', title: 'Værkstedsleder', email: 'frida@vaerkstedet.example', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' };
     const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
     await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
+    await enter('dorte');
+    const card = {
+      school: demoId('school', 'a'),
+      company,
+      name: 'Klippekort til rådgivning, fem timer',
+      units: 5,
+      price: 475_000,
+      vat: 25,
+      validFrom: '2026-11-16',
+      validTo: '2027-11-15',
+      schools: [],
+    };
+    const sold = (await send('POST', '/api/punch-cards', 'dorte', card)).json();
+    await send('POST', `/api/punch-cards/${sold.id}/uses`, 'anna', {
+      entry: demoId('punch entry', 'page'),
+      school: demoId('school', 'a'),
+      units: 1,
+      about: 'Overblik over certifikater på lageret',
+      day: '2026-11-16',
+    });
     await send('POST', '/api/training-agreements', 'anna', {
       company,
       school: demoId('school', 'a'),

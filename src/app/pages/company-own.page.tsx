@@ -1,3 +1,4 @@
+import { OwnPunchCardsSection } from '../../modules/catalogue/punch-cards/web/own-punch-cards.tsx';
 import { OwnRecruitmentSection } from '../../modules/catalogue/recruitment/web/own-recruitment.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
@@ -7,6 +8,7 @@ import { OwnAgreementsSection } from '../../modules/outreach/training-agreements
 const More = ({ token }: { token: string }) => (
   <>
     <OwnAgreementsSection token={token} />
+    <OwnPunchCardsSection token={token} />
     <OwnRecruitmentSection token={token} />
     <OwnNeedsSection token={token} />
   </>
