@@ -614,6 +614,9 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       urgent: true,
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
+    // Ruth teaches a class in December, and has just said that she cannot be there for two of its days.
+    await send('POST', `/api/teachers/${demoId('teacher', 'ruth')}/classes`, 'camilla', { class: demoId('class', 2) });
+    await send('POST', `/api/teachers/${demoId('teacher', 'ruth')}/absences`, 'camilla', { from: '2026-12-15', to: '2026-12-16' });
     await leaveAndClose();
     await sendClasses();
     await openPage();
