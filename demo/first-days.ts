@@ -552,7 +552,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       school: demoId('school', 'a'),
       units: 1,
       about: 'Overblik over certifikater på lageret',
-      day: '2026-11-16',
+      day: '2026-11-17',
     });
     await send('POST', '/api/training-agreements', 'anna', {
       company,

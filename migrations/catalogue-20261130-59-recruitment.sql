@@ -62,6 +62,7 @@ create table vn.recruitment_run (
 call vn.tenant('vn.jobcentre', 'true', '(select ctx.has(''consultant'')) or (select ctx.has(''manager'')) or (select ctx.has(''coordinator''))');
 call vn.tenant('vn.recruitment_need', 'true', '(select ctx.has(''consultant'')) or (select ctx.has(''manager'')) or (select ctx.has(''coordinator''))');
 call vn.tenant('vn.recruitment_run', 'true', '(select ctx.has(''manager'')) or (select ctx.has(''coordinator''))');
+create policy seen_hold on vn.recruitment_run as restrictive for insert to vn_staff with check (exists (select from vn.seat_hold h where h.centre_id = recruitment_run.centre_id and h.id = hold_id));
 grant select, insert on vn.jobcentre, vn.recruitment_need, vn.recruitment_run to vn_staff;
 grant update (trade, for_whom, people, earliest, learn, told_at, course_id, school_id, weeks, runs_a_year, seats, minimum, maximum, starts_at, ends_at, stopped_on, stopped_because, version) on vn.recruitment_need to vn_staff;
 -- For which day whoever decides was asked whether the class runs; another day is asked about again (row 4.05).

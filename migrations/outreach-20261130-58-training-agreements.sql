@@ -66,9 +66,11 @@ create table vn.agreement_goal (
 call vn.tenant('vn.training_agreement', 'vn.sees_agreement(school_id, company_id, made_by)');
 -- Whoever makes one says so.
 create policy made_oneself on vn.training_agreement as restrictive for insert to vn_staff with check (made_by = (select ctx.person()) and state = 'agreed');
+create policy seen_campaign on vn.training_agreement as restrictive for insert to vn_staff with check (campaign_id is null or exists (select from vn.campaign c where c.centre_id = training_agreement.centre_id and c.id = campaign_id));
 -- What has fallen stays so.
 create policy fallen_stands on vn.training_agreement as restrictive for update to vn_staff using (state <> 'fallen') with check (true);
 call vn.tenant('vn.agreement_course', 'exists (select from vn.training_agreement a where a.centre_id = agreement_course.centre_id and a.id = agreement_id)');
+create policy seen_agreement on vn.agreement_course as restrictive for insert to vn_staff with check (exists (select from vn.training_agreement a where a.centre_id = agreement_course.centre_id and a.id = agreement_id));
 call vn.tenant('vn.agreement_goal', '(select ctx.has(''coordinator'')) or (select ctx.has(''manager''))', '(select ctx.has(''coordinator''))');
 grant select, insert (centre_id, id, company_id, school_id, agreed_on, source, report_id, campaign_id, note, made_by, made_at),
   update (agreed_on, note, state, kept_by_word, fallen_because, state_on, version) on vn.training_agreement to vn_staff;

@@ -10,10 +10,26 @@ alter table vn.supplier_list
 -- The seat that the company took in that class.
 alter table vn.supplier add seat_id uuid, add foreign key (centre_id, seat_id) references vn.seat, add constraint supplier_seated check (seat_id is null or seats > 0);
 create index supplier_seat on vn.supplier (centre_id, seat_id) where seat_id is not null;
-grant update (class_id, hold_id) on vn.supplier_list to vn_staff;
+-- Both are written by the functions below alone.
+create policy seen_hold on vn.supplier_list as restrictive for insert to vn_staff with check (class_id is null and hold_id is null);
+create policy seen_seat on vn.supplier as restrictive for insert to vn_staff with check (seat_id is null);
 reset role;
 
 set local role vn_gate;
+/* Holds the seats of a list in a class until a day, for the companies of it that are known. `result`: done, full, gone (as vn.hold_seats, which says who may), changed (somebody wrote the list
+   since), held (in a class already). The class is held first, as everywhere. */
+create function vn.hold_supplier_seats(p_list uuid, p_version int, p_class uuid, p_hold uuid, p_until date) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
+declare l vn.supplier_list; k text; answer text;
+begin
+  perform from vn.class c where c.centre_id = ctx.centre() and c.id = p_class for update;
+  select x.* into l from vn.supplier_list x where x.centre_id = ctx.centre() and x.id = p_list for update;
+  if l.version is distinct from p_version then return 'changed'; end if;
+  if l.class_id is not null then return 'held'; end if;
+  select c.name into k from vn.company c where c.id = l.company_id;
+  answer := vn.hold_seats(p_class, p_hold, left(k, 200), array(select s.company_id from vn.supplier s where s.centre_id = l.centre_id and s.list_id = l.id and s.company_id is not null order by s.no), l.seats, p_until);
+  if answer = 'done' then update vn.supplier_list x set class_id = p_class, hold_id = p_hold, version = x.version + 1 where x.centre_id = l.centre_id and x.id = l.id; end if;
+  return answer;
+end $$;
 /* Takes seats for the company of a line out of its list's hold, for whoever has the line or the coordinator. `result`: taken, none (nothing is held in a class, or it is over), seated (it has its
    seats), full (so many are not left), gone (the class takes nobody any more). The class is held first, as everywhere. */
 create function vn.take_supplier_seats(p_supplier uuid, p_version int, p_seat uuid, p_heads int) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
@@ -47,6 +63,6 @@ begin
   update vn.seat_hold h set ended = true where h.centre_id = l.centre_id and h.id = l.hold_id and not h.ended;
   perform vn.settle_class(l.class_id);
 end $$;
-revoke execute on function vn.take_supplier_seats(uuid, int, uuid, int), vn.end_supplier_hold(uuid) from public;
-grant execute on function vn.take_supplier_seats(uuid, int, uuid, int), vn.end_supplier_hold(uuid) to vn_staff;
+revoke execute on function vn.hold_supplier_seats(uuid, int, uuid, uuid, date), vn.take_supplier_seats(uuid, int, uuid, int), vn.end_supplier_hold(uuid) from public;
+grant execute on function vn.hold_supplier_seats(uuid, int, uuid, uuid, date), vn.take_supplier_seats(uuid, int, uuid, int), vn.end_supplier_hold(uuid) to vn_staff;
 reset role;

@@ -183,6 +183,7 @@ describe('training agreements', () => {
       `insert into vn.call (centre_id, id, company_id, campaign_id, direction, route, person_id, at, day, outcome) values ($1, $2, $3, $4, 'out', 'call_centre', $5, $6, '2026-11-17', 'wants_contact')`,
       [centre.id, call, company.id, campaign, camilla.id, morning],
     );
+    await app.owner.query('update vn.campaign set frozen_at = $2, hearing_opened_at = $2, hearing_deadline = $2 where id = $1', [campaign, morning]);
     await app.owner.query('update vn.meeting set call_id = $2 where id = $1', [meeting, call]);
     const report = (await send(app, anna, meeting, written(company, { meeting, visitedOn: day }))).body.id;
     const course = (await app.request(dorte).post('/api/courses', { kind: 'own', title: 'Ledelse', field: 'management', industries: [], awards: 'certificate' })).body;

@@ -66,9 +66,9 @@ export function ScreeningForm({ onDone, onClose }: { onDone(): Promise<void>; on
       {may('coordinator') && (
         <NativeSelect {...on.field('school')} label={w.school} data={[{ value: '', label: w.choose }, ...(schools.data ?? []).map(({ id, name }) => ({ value: String(id), label: name }))]} />
       )}
-      {now.school !== '' && <PickClass key={now.school} {...on.field('class')} label={w.class} description={w.classHelp} school={now.school} from={shiftDay(today, -180)} clearable />}
       <TextInput {...on.field('name')} label={w.name} description={w.nameHelp} maxLength={150} autoComplete="off" />
       <DayInput {...on.field('day')} label={w.day} />
+      {now.school !== '' && <PickClass key={now.school} {...on.field('class')} label={w.class} description={w.classHelp} school={now.school} from={shiftDay(today, -180)} clearable />}
       <NumberInput {...on.field('people')} label={w.people} {...number} />
       <NumberInput {...on.field('tested')} label={w.tested} description={w.testedHelp} {...number} />
       <NumberInput {...on.field('leaders')} label={w.leaders} description={w.leadersHelp} {...number} />

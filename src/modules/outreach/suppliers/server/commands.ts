@@ -6,7 +6,6 @@ import { inLanguage } from '../../../../kit/words.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { askHouse } from '../../../../platform/jobs/house.ts';
-import { holdSeats } from '../../../catalogue/seats/server/public.ts';
 import { writeEntry } from '../../../companies/timeline/server/public.ts';
 import * as contract from '../contract.ts';
 import { mostSuppliers, readSuppliers, type WrittenSupplier } from '../model.ts';
@@ -179,15 +178,22 @@ export async function holdListSeats(context: Context, { params, body }: InputOf<
   const { held } = now;
   if (held === null || held.releasedAt !== null || held.until < context.today) throw refuse(endpoint, 'seats_not_held');
   if (held.class !== null) throw refuse(endpoint, 'seats_in_class');
-  const companies = now.lines.flatMap(({ company }) => (company === null ? [] : [String(company.id)]));
-  if (companies.length === 0) throw refuse(endpoint, 'suppliers_unknown');
+  if (now.lines.every(({ company }) => company === null)) throw refuse(endpoint, 'suppliers_unknown');
   const there = await context.tx.selectFrom('class').select('starts').where('centre_id', '=', centreOf(context)).where('id', '=', body.class).executeTakeFirst();
   if (there === undefined) throw problem('invalid', { fields: [{ path: 'class', code: 'unknown' }] });
   const before = shiftDay(there.starts, -1);
-  const hold = await holdSeats(context, { class: body.class, name: now.from.name, companies, seats: held.seats, until: held.until < before ? held.until : before });
-  if (hold === null) throw refuse(endpoint, 'class_full', { fields: [{ path: 'class', code: 'class_full' }] });
-  const written = await change(context, params.list).set({ class_id: body.class, hold_id: hold }).where('class_id', 'is', null).returning('id').executeTakeFirst();
-  if (written === undefined) throw problem('version_conflict', { current: await listById(context, params.list) });
+  const done = await sql<{ result: string }>`
+    select vn.hold_supplier_seats(${params.list}, ${context.version}, ${body.class}, ${context.newId()}, ${held.until < before ? held.until : before}::date) result`.execute(context.tx);
+  switch (done.rows[0]?.result) {
+    case 'done':
+      break;
+    case 'changed':
+      throw problem('version_conflict', { current: await listById(context, params.list) });
+    case 'held':
+      throw refuse(endpoint, 'seats_in_class');
+    default:
+      throw refuse(endpoint, 'class_full', { fields: [{ path: 'class', code: 'class_full' }] });
+  }
   await context.audit('supplier_list.seats_held', params.list, { class: body.class });
   return listById(context, params.list);
 }
