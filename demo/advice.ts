@@ -135,7 +135,7 @@ export async function adviseFairly(client: pg.Client, centre: string): Promise<v
     ]);
 }
 
-type Send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => Promise<{ json<T>(): T }>;
+export type Send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => Promise<{ json<T>(): T }>;
 
 /** Needs that went to another school after the visits (row 3.01): one taken up, one that waits for an answer. */
 export async function referOnwards(send: Send, enter: (person: string) => Promise<void>, at: (instant: string) => void): Promise<void> {

@@ -2,9 +2,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
+import { agree } from './agreements.ts';
 import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
 import { offerPartnership } from './partnerships.ts';
+import { recruit } from './recruitment.ts';
 import { people } from './region.ts';
 
 interface Spoken {
@@ -419,6 +421,10 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const wanted = [2, 0, 1];
     for (const [at, { id, version }] of open.slice(0, wanted.length).entries())
       await send('PUT', `/api/supplier-lists/${list.id}/suppliers/${id}/outcome`, 'camilla', { contacted: true, seats: wanted[at] }, version);
+    // The seats are held in a class of the welding course, and the first company takes its two out of the hold.
+    const held = (await send('PUT', `/api/supplier-lists/${list.id}/class`, 'camilla', { class: demoId('class', 14) }, list.version)).json();
+    const first = held.lines.find(({ id }: { id: string }) => id === open[0]?.id);
+    await send('POST', `/api/supplier-lists/${list.id}/suppliers/${first.id}/seats`, 'camilla', { seats: 2 }, first.version);
   };
   /** A neutral adviser hands two companies over on a page of her own (row 2.30). */
   const advise = async () => {
@@ -532,6 +538,34 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     const mails: { to: string; text: string }[] = (await send('GET', '/api/demonstration/mails?limit=200', null)).json().items;
     const token = mails.map(({ to, text }) => (to === frida.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
     if (company !== undefined && token !== undefined) await offerPartnership(send, company, token);
+    await enter('dorte');
+    const card = {
+      school: demoId('school', 'a'),
+      company,
+      name: 'Klippekort til rådgivning, fem timer',
+      units: 5,
+      price: 475_000,
+      vat: 25,
+      validFrom: '2026-11-16',
+      validTo: '2027-11-15',
+      schools: [],
+    };
+    const sold = (await send('POST', '/api/punch-cards', 'dorte', card)).json();
+    await send('POST', `/api/punch-cards/${sold.id}/uses`, 'anna', {
+      entry: demoId('punch entry', 'page'),
+      school: demoId('school', 'a'),
+      units: 1,
+      about: 'Overblik over certifikater på lageret',
+      day: '2026-11-17',
+    });
+    await send('POST', '/api/training-agreements', 'anna', {
+      company,
+      school: demoId('school', 'a'),
+      source: 'call',
+      agreedOn: '2026-11-16',
+      note: 'De vil helst af sted i uge 49.',
+      courses: [{ course: demoId('course', '40011'), class: demoId('class', 0), people: 3, seats: 3 }],
+    });
     await enter('camilla');
     await send('POST', `/api/seats/${demoId('seat', '18 0')}/moves`, 'camilla', { to: demoId('class', '17') });
     await send('PUT', `/api/schools/${demoId('school', 'a')}/running-limits`, 'camilla', { rooms: [{ town: 'Limvig', rooms: 3 }], teachers: [{ field: 'certificates', teachers: 2 }] }, 0);
@@ -550,6 +584,8 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await prepare();
     await nameSuppliers();
     await advise();
+    await agree(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
+    await recruit(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     for (const [at, person, what, more = {}] of turns) {
       clock.move(clock.offsetTo(new Date(`${at}:00+01:00`)));
       await enter(person);
@@ -584,6 +620,9 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
       urgent: true,
       said: 'De sender folk hjem hver fredag indtil nytår. Tiden kunne bruges til kurser.',
     });
+    // Ruth teaches a class in December, and has just said that she cannot be there for two of its days.
+    await send('POST', `/api/teachers/${demoId('teacher', 'ruth')}/classes`, 'camilla', { class: demoId('class', 2) });
+    await send('POST', `/api/teachers/${demoId('teacher', 'ruth')}/absences`, 'camilla', { from: '2026-12-15', to: '2026-12-16' });
     await leaveAndClose();
     await sendClasses();
     await openPage();

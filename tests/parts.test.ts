@@ -5,7 +5,7 @@ import { routes } from '../src/app/routes.ts';
 import type { Endpoint } from '../src/kit/endpoint.ts';
 import { type Answer, testApp } from './support/app.ts';
 import { seen } from './support/ask.ts';
-import { makeContact } from './support/companies.ts';
+import { makeCompany, makeContact } from './support/companies.ts';
 import { makePerson, type TestPerson } from './support/factory.ts';
 import { book, handover, makeBookable, slotsFor } from './support/meetings.ts';
 import { send, visitors, written } from './support/visits.ts';
@@ -42,6 +42,8 @@ const parts: Record<string, { what: string; readers: readonly Name[] }> = {
   MARKKLIPPEKORT: { what: 'a punch card of A that B was asked to honour', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
   MARKKLIP: { what: 'what units of that card were used for', readers: [...schoolA, 'karim', 'emil', 'camilla'] },
   MARKPARTNERSKAB: { what: 'what a company and school A, with B, have agreed', readers: [...schoolA, 'karim', 'emil', 'camilla', 'frida'] },
+  MARKAFTALE: { what: 'a training agreement for B that Anna made', readers: ['anna', 'karim', 'emil', 'camilla'] },
+  MARKJOBCENTER: { what: 'what a jobcentre needs people for', readers: centre },
   MARKEVALUERING: { what: 'the purpose of an evaluation', readers: centre },
 };
 const marks = Object.keys(parts);
@@ -95,6 +97,10 @@ beforeAll(async () => {
   const course = await done(as(emil).post('/api/courses', { kind: 'amu', code: '40011', title: 'Gaffeltruck', field: 'certificates', industries: [], awards: 'certificate' }));
   know('course', course.id);
   know('class', (await done(as(emil).post('/api/classes', { course: course.id, school: at.schools.b, starts: '2027-01-11', ends: '2027-01-19', minimum: 8, maximum: 16 }))).id);
+  const agreed = { company: company.id, school: at.schools.b, source: 'visit', report: sent.id, agreedOn: sent.visitedOn, note: 'MARKAFTALE', courses: [{ course: course.id, people: 1, seats: 1 }] };
+  know('agreement', (await done(as(anna).post('/api/training-agreements', agreed))).id);
+  const jobcentre = await makeCompany(app, [at], { name: 'Jobcenter' });
+  know('need', (await done(as(emil).post('/api/recruitment-needs', { jobcentre: jobcentre.id, trade: 'MARKJOBCENTER', people: 5, earliest: '2027-01-04', learn: 'Truck' }))).id);
   const pooled = { company: company.id, course: course.id, field: 'certificates', what: 'MARKPULJE', heads: 2, earliest: '2027-01-04', latest: '2027-03-31' };
   know('need', (await done(as(anna).post('/api/pooled-needs', pooled))).id);
   const plan = await done(as(camilla).post('/api/pool-plans', { seconds: 5 }));

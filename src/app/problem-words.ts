@@ -13,6 +13,7 @@ import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
 import { provisionProblems } from '../modules/catalogue/provision/words.ts';
 import { punchCardsProblems } from '../modules/catalogue/punch-cards/words.ts';
+import { recruitmentProblems } from '../modules/catalogue/recruitment/words.ts';
 import { runningProblems } from '../modules/catalogue/running/words.ts';
 import { runningLimitsProblems } from '../modules/catalogue/running-limits/words.ts';
 import { seatMovesProblems } from '../modules/catalogue/seat-moves/words.ts';
@@ -55,6 +56,7 @@ import { settingsProblems } from '../modules/outreach/settings/words.ts';
 import { staffingProblems } from '../modules/outreach/staffing/words.ts';
 import { suppliersProblems } from '../modules/outreach/suppliers/words.ts';
 import { tasksProblems } from '../modules/outreach/tasks/words.ts';
+import { agreementsProblems } from '../modules/outreach/training-agreements/words.ts';
 import { visitsProblems } from '../modules/outreach/visits/words.ts';
 import { groupsProblems } from '../modules/outreach/working-groups/words.ts';
 import { platformProblemWords } from '../ui/words.ts';
@@ -85,6 +87,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
+    ...agreementsProblems.da,
     ...companyPageProblems.da,
     ...enquiriesProblems.da,
     ...suppliersProblems.da,
@@ -111,6 +114,7 @@ export const problemWords = words<Record<string, string>>(
     ...seatsProblems.da,
     ...seatMovesProblems.da,
     ...runningProblems.da,
+    ...recruitmentProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
     ...referralsProblems.da,
@@ -146,6 +150,7 @@ export const problemWords = words<Record<string, string>>(
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,
+    ...agreementsProblems.en,
     ...companyPageProblems.en,
     ...enquiriesProblems.en,
     ...suppliersProblems.en,
@@ -172,6 +177,7 @@ export const problemWords = words<Record<string, string>>(
     ...seatsProblems.en,
     ...seatMovesProblems.en,
     ...runningProblems.en,
+    ...recruitmentProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,
     ...referralsProblems.en,

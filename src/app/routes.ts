@@ -19,6 +19,8 @@ import { routes as programmes } from '../modules/catalogue/programmes/server/rou
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
 import { routes as provision } from '../modules/catalogue/provision/server/routes.ts';
 import { routes as punchCards } from '../modules/catalogue/punch-cards/server/routes.ts';
+import { chores as recruitmentChores } from '../modules/catalogue/recruitment/server/jobs.ts';
+import { routes as recruitment } from '../modules/catalogue/recruitment/server/routes.ts';
 import { routes as running } from '../modules/catalogue/running/server/routes.ts';
 import { routes as runningLimits } from '../modules/catalogue/running-limits/server/routes.ts';
 import { chores as seatMoveChores } from '../modules/catalogue/seat-moves/server/jobs.ts';
@@ -94,6 +96,7 @@ import { chores as supplierChores } from '../modules/outreach/suppliers/server/j
 import { routes as suppliers } from '../modules/outreach/suppliers/server/routes.ts';
 import { chores as taskChores } from '../modules/outreach/tasks/server/jobs.ts';
 import { routes as tasks } from '../modules/outreach/tasks/server/routes.ts';
+import { routes as trainingAgreements } from '../modules/outreach/training-agreements/server/routes.ts';
 import { chores as visitChores } from '../modules/outreach/visits/server/jobs.ts';
 import { routes as visits } from '../modules/outreach/visits/server/routes.ts';
 import { routes as workingGroups } from '../modules/outreach/working-groups/server/routes.ts';
@@ -131,6 +134,7 @@ export const routes: readonly Route[] = [
   ...desk,
   ...progress,
   ...visits,
+  ...trainingAgreements,
   ...intake,
   ...leaving,
   ...closedCompanies,
@@ -164,6 +168,7 @@ export const routes: readonly Route[] = [
   ...standIns,
   ...runningLimits,
   ...running,
+  ...recruitment,
   ...referrals,
   ...partnerships,
   ...relations,
@@ -198,6 +203,7 @@ export const chores: readonly Chore[] = [
   ...eventChores,
   ...seatMoveChores,
   ...seatChores,
+  ...recruitmentChores,
   ...wishChores,
   ...screeningChores,
 ];

@@ -15,6 +15,7 @@ import { meetingsWords } from '../../modules/outreach/meetings/words.ts';
 import { IntroductionsPanel } from '../../modules/outreach/suppliers/web/public.tsx';
 import { listTasks } from '../../modules/outreach/tasks/contract.ts';
 import { tasksWords } from '../../modules/outreach/tasks/words.ts';
+import { AgreementsPanel } from '../../modules/outreach/training-agreements/web/public.tsx';
 import { CompanyVisits } from '../../modules/outreach/visits/web/public.tsx';
 import { WorkingGroupPanel } from '../../modules/outreach/working-groups/web/public.tsx';
 import { useActing } from '../../ui/acting.tsx';
@@ -49,6 +50,7 @@ function Followed({ company }: { company: string }) {
       <PartnershipsPanel company={company} />
       <PooledNeedsPanel company={company} />
       <CompanySeatsPanel company={company} />
+      <AgreementsPanel company={company} />
       <PunchCardsPanel company={company} />
       <ReferralsPanel company={company} />
       <KeepUpPanel company={company} />

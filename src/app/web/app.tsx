@@ -21,6 +21,7 @@ import { programmesPages } from '../../modules/catalogue/programmes/web/routes.t
 import { proposalsPages } from '../../modules/catalogue/proposals/web/routes.tsx';
 import { provisionPages } from '../../modules/catalogue/provision/web/routes.tsx';
 import { punchCardsPages } from '../../modules/catalogue/punch-cards/web/routes.tsx';
+import { recruitmentPages } from '../../modules/catalogue/recruitment/web/routes.tsx';
 import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { seatMovesPages } from '../../modules/catalogue/seat-moves/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
@@ -59,6 +60,7 @@ import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
 import { suppliersPages } from '../../modules/outreach/suppliers/web/routes.tsx';
 import { tasksPages } from '../../modules/outreach/tasks/web/routes.tsx';
+import { trainingAgreementsPages } from '../../modules/outreach/training-agreements/web/routes.tsx';
 import { visitsPages } from '../../modules/outreach/visits/web/routes.tsx';
 import { groupsPages } from '../../modules/outreach/working-groups/web/routes.tsx';
 import { ActingContext } from '../../ui/acting.tsx';
@@ -130,6 +132,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/companies/$company/book', component: lazyRouteComponent(() => import('../pages/company-book.page.tsx'), 'CompanyBookPage') }),
   ...meetingsPages(root),
   ...visitsPages(root),
+  ...trainingAgreementsPages(root),
   ...contactPersonsPages(root),
   ...closedCompaniesPages(root),
   ...enquiriesPages(root),
@@ -150,6 +153,7 @@ const tree = root.addChildren([
   ...plansPages(root),
   ...classesPages(root),
   ...runningPages(root),
+  ...recruitmentPages(root),
   ...evaluationsPages(root),
   ...measuresPages(root),
   ...overlapPages(root),

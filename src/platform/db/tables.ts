@@ -56,6 +56,25 @@ export interface Adviser {
   token_hash: Buffer;
 }
 
+export interface AgreementCourse {
+  agreement_id: string;
+  centre_id: string;
+  class_id: string | null;
+  course_id: string;
+  no: number;
+  people: number;
+  seats: number;
+}
+
+export interface AgreementGoal {
+  centre_id: string;
+  goal: number;
+  set_at: string;
+  set_by: string;
+  version: Generated<number>;
+  year: number;
+}
+
 export interface Assignment {
   at: string;
   because: string;
@@ -261,6 +280,7 @@ export interface Class {
   course_id: string;
   deadline: string | null;
   decided_by: string | null;
+  decision_asked_for: string | null;
   delivery: string;
   ends: string;
   file_id: string | null;
@@ -1014,6 +1034,13 @@ export interface IntakeMail {
   validity: number | null;
 }
 
+export interface Jobcentre {
+  centre_id: string;
+  company_id: string;
+  made_by: string;
+  since: string;
+}
+
 export interface KeepUp {
   centre_id: string;
   company_id: string;
@@ -1514,6 +1541,40 @@ export interface Rate {
   since: string;
 }
 
+export interface RecruitmentNeed {
+  centre_id: string;
+  company_id: string;
+  course_id: string | null;
+  earliest: string;
+  ends_at: string | null;
+  for_whom: Generated<string>;
+  id: string;
+  learn: string;
+  made_at: string;
+  made_by: string | null;
+  maximum: number | null;
+  minimum: number | null;
+  people: number;
+  runs_a_year: number | null;
+  school_id: string | null;
+  seats: number | null;
+  starts_at: string | null;
+  stopped_because: string | null;
+  stopped_on: string | null;
+  told_at: string | null;
+  trade: string;
+  version: Generated<number>;
+  weeks: number | null;
+}
+
+export interface RecruitmentRun {
+  centre_id: string;
+  class_id: string;
+  hold_id: string;
+  need_id: string;
+  no: number;
+}
+
 export interface Referral {
   about: string;
   centre_id: string;
@@ -1835,6 +1896,7 @@ export interface Supplier {
   refusal: string | null;
   routed_at: string | null;
   school_id: string | null;
+  seat_id: string | null;
   seats: Generated<number>;
   seed: string | null;
   told: Json | null;
@@ -1845,8 +1907,10 @@ export interface Supplier {
 
 export interface SupplierList {
   centre_id: string;
+  class_id: string | null;
   company_id: string;
   contact_id: string | null;
+  hold_id: string | null;
   id: string;
   introduction: string | null;
   made_at: string;
@@ -2005,6 +2069,25 @@ export interface TimelineEntry {
   subject: string | null;
 }
 
+export interface TrainingAgreement {
+  agreed_on: string;
+  campaign_id: string | null;
+  centre_id: string;
+  company_id: string;
+  fallen_because: string | null;
+  id: string;
+  kept_by_word: Generated<string>;
+  made_at: string;
+  made_by: string;
+  note: string;
+  report_id: string | null;
+  school_id: string;
+  source: string;
+  state: Generated<string>;
+  state_on: string | null;
+  version: Generated<number>;
+}
+
 export interface Unit {
   address: string | null;
   company_id: string;
@@ -2158,6 +2241,8 @@ export interface DB {
   absence: Absence;
   access_log: AccessLog;
   adviser: Adviser;
+  agreement_course: AgreementCourse;
+  agreement_goal: AgreementGoal;
   assignment: Assignment;
   audit: Audit;
   calendar_busy: CalendarBusy;
@@ -2228,6 +2313,7 @@ export interface DB {
   institution_school: InstitutionSchool;
   intake_address: IntakeAddress;
   intake_mail: IntakeMail;
+  jobcentre: Jobcentre;
   keep_up: KeepUp;
   mail: Mail;
   measure: Measure;
@@ -2267,6 +2353,8 @@ export interface DB {
   quarantine: Quarantine;
   queue_item: QueueItem;
   rate: Rate;
+  recruitment_need: RecruitmentNeed;
+  recruitment_run: RecruitmentRun;
   referral: Referral;
   referral_event: ReferralEvent;
   region: Region;
@@ -2306,6 +2394,7 @@ export interface DB {
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
+  training_agreement: TrainingAgreement;
   unit: Unit;
   visit_draft: VisitDraft;
   visit_file: VisitFile;

@@ -311,8 +311,8 @@ const which = { token, partnership: idOf('partnership'), no: z.int().min(1), ver
 const exampleWhich = { token: exampleToken, partnership: ids.partnership, no: 1, version: 1 };
 const ownRefusals = { page_gone: 410, partnership_unknown: 404, partnership_changed: 409, partnership_step: 409 } as const;
 
-export const readOwnAgreements = endpoint({
-  name: 'readOwnAgreements',
+export const readOwnPartnerships = endpoint({
+  name: 'readOwnPartnerships',
   method: 'POST',
   path: '/api/company-page/partnerships',
   summary: 'What a company and the centre have agreed, on the company’s own page',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { seen } from '../../../../tests/support/ask.ts';
+import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { makeCourse } from '../../../../tests/support/offers.ts';
@@ -63,5 +63,18 @@ describe('proposals', () => {
 
   test('4.22 every state but the last two leads on', () => {
     expect(proposalStates.filter((state) => nextOf(state).length === 0)).toEqual(['offered', 'declined']);
+  });
+
+  test('4.22 whoever suggested it hears of every step that somebody else takes', async () => {
+    const { anna, dorte, emil, camilla } = await makeCentre(app);
+    const { id } = (await suggest(anna)).body;
+    await step(dorte, id, 1, { state: 'in_talks', note: 'To skoler taler om det.' });
+    await step(camilla, id, 2, { state: 'declined', note: 'Findes allerede.' });
+    const mails = await mailsTo(app, anna.email);
+    expect(mails.map(({ subject }) => subject)).toEqual(['Dit forslag: Workshopfacilitering – Tales om', 'Dit forslag: Workshopfacilitering – Ikke taget op']);
+    expect(mails[0]?.text).toContain('To skoler taler om det.');
+    const own = (await suggest(emil)).body.id;
+    await step(emil, own, 1, { state: 'in_talks' });
+    expect(await mailsTo(app, emil.email)).toEqual([]);
   });
 });

@@ -255,6 +255,57 @@ export const printPunchCard = endpoint({
   example: { params: sample, output: '%PDF-1.3' },
 });
 
+const ownCard = z.object({
+  id: idOf('punch-card'),
+  name: z.string(),
+  /** Who sold it. */
+  school: z.string(),
+  /** Other schools at which it can be used. */
+  honouredBy: z.array(z.string()),
+  units: z.int(),
+  balance: z.int(),
+  validFrom: calendarDay,
+  validTo: calendarDay,
+  state: z.enum(['ahead', 'open', 'empty', 'over']),
+  /** The last five, the newest first. */
+  entries: z.array(z.object({ kind: z.enum(entryKinds), units: z.int(), balance: z.int(), about: z.string(), school: z.string(), day: calendarDay })),
+});
+export type OwnPunchCard = z.output<typeof ownCard>;
+const token = z.string().regex(/^[\w-]{43}$/);
+const exampleToken = 'mZ8xB0vE5rQ2kT7yH1nC4wJ6sL9aD3fGmZ8xB0vE5rQ';
+const behindLink = { access: 'anyone' as const, body: z.strictObject({ token }), limits: [{ count: 60, seconds: 60, by: 'address' as const }], status: 200 as const, errors: { page_gone: 410 } };
+
+export const readOwnPunchCards = endpoint({
+  ...behindLink,
+  name: 'readOwnPunchCards',
+  method: 'POST',
+  path: '/api/company-page/punch-cards',
+  summary: 'A company’s punch cards, behind its secret address',
+  description: 'Rows 4.06 and X.5. Balance, days and the last entries; nobody of the schools.',
+  output: z.array(ownCard),
+  example: {
+    body: { token: exampleToken },
+    output: [
+      {
+        ...{ id: ids.card, name: facts.name, school: seller.name, honouredBy: [other.name], units: 10, balance: 8, validFrom: facts.validFrom, validTo: facts.validTo, state: 'open' },
+        entries: [{ kind: 'used', units: -2, balance: 8, about, school: other.name, day: '2026-11-16' }],
+      },
+    ],
+  },
+});
+
+export const printOwnPunchCard = endpoint({
+  ...behindLink,
+  name: 'printOwnPunchCard',
+  method: 'POST',
+  path: '/api/company-page/punch-cards/{punchCard}/statement.pdf',
+  summary: 'The statement of a company’s own card as PDF, in Danish',
+  params,
+  output: z.string(),
+  download: pdf,
+  example: { params: sample, body: { token: exampleToken }, output: '%PDF-1.3' },
+});
+
 const period = { from: calendarDay.optional(), to: calendarDay.optional() };
 const settled = {
   description:

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { makeCompany } from '../../../../tests/support/companies.ts';
+import { mailsTo, seen } from '../../../../tests/support/ask.ts';
+import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 
@@ -238,5 +239,28 @@ describe('punch cards', () => {
       expect([status, headers['content-type'], text.slice(0, 5), text.trimEnd().slice(-5)]).toEqual([200, 'application/pdf', '%PDF-', '%%EOF']);
       expect(text).toContain('Roboto');
     }
+  });
+
+  test('4.06 X.5 behind its link a company reads its cards – balance, days, the last five entries – and fetches the statement; nobody of the schools, and no other company’s', async () => {
+    const { card, anna, draw, centre, company, dorte } = await withCard();
+    for (let each = 1; each <= 6; each += 1) await draw(anna, { about: `Formål ${each}` });
+    const contact = await makeContact(app, centre, company, 'Preben');
+    const email = `preben-${card.slice(0, 8)}@bjergager.example`;
+    await app.owner.query('update vn.contact set email = $2 where id = $1', [contact, email]);
+    await app.request(anna).put(`/api/companies/${company.id}/contact-person`, { person: anna.id }, seen(0));
+    await app.request(anna).post(`/api/companies/${company.id}/pages`, { contact, saidYes: true });
+    const token = /company#([\w-]{43})/.exec((await mailsTo(app, email)).at(-1)?.text ?? '')?.[1] ?? '';
+    const own = await app.request(null).post('/api/company-page/punch-cards', { token });
+    expect(own, own.text).toMatchObject({ status: 200, body: [{ id: card, school: 'Skole A', honouredBy: ['Skole B'], units: 10, balance: 4, validTo: '2027-10-31', state: 'open' }] });
+    expect(own.body[0].entries.map((entry: { about: string }) => entry.about)).toEqual([6, 5, 4, 3, 2].map((each) => `Formål ${each}`));
+    expect(own.text).not.toContain('Anna');
+    const pdf = (id: string, by = token) => app.request(null).post(`/api/company-page/punch-cards/${id}/statement.pdf`, { token: by });
+    const file = await pdf(card);
+    expect([file.status, file.headers['content-type'], file.text.slice(0, 5)]).toEqual([200, 'application/pdf', '%PDF-']);
+    const other = await makeCompany(app, [centre]);
+    const theirs = (await app.request(dorte).post('/api/punch-cards', { ...facts, school: centre.schools.a, company: other.id })).body.id;
+    expect((await pdf(theirs)).status).toBe(404);
+    expect((await pdf(card, 'a'.repeat(43))).status).toBe(410);
+    expect((await app.request(null).post('/api/company-page/punch-cards', { token: 'a'.repeat(43) })).status).toBe(410);
   });
 });

@@ -94,6 +94,15 @@ export const punchCardsWords = words(
     sum: (without: string, withVat: string, units: number) => `${units} klip, ${without} uden moms, ${withVat} med moms`,
     without: 'Uden moms',
     withVat: 'Med moms',
+    own: {
+      title: 'Jeres klippekort',
+      until: (day: string) => `Gælder til og med ${day}`,
+      at: (schools: string) => `Kan bruges hos ${schools}`,
+      latest: 'Seneste bevægelser',
+      entry: (day: string, what: string, units: number, about: string) => `${day}: ${what}${units === 0 ? '' : ` ${Math.abs(units)} klip`}, ${about}`,
+      pdf: 'Hent alle bevægelser (PDF)',
+      pdfOf: (name: string) => `Hent alle bevægelser (PDF): ${name}`,
+    },
     file: {
       ledger: ['dag', 'hvad', 'klip', 'saldo', 'kroner', 'formål', 'skole'],
       printedLedger: ['Dag', 'Hvad', 'Formål', 'Skole', 'Klip', 'Saldo'],
@@ -201,6 +210,15 @@ export const punchCardsWords = words(
     sum: (without: string, withVat: string, units: number) => `${units} units, ${without} without VAT, ${withVat} with VAT`,
     without: 'Without VAT',
     withVat: 'With VAT',
+    own: {
+      title: 'Your punch cards',
+      until: (day: string) => `Valid until ${day}`,
+      at: (schools: string) => `Can be used at ${schools}`,
+      latest: 'Latest entries',
+      entry: (day: string, what: string, units: number, about: string) => `${day}: ${what}${units === 0 ? '' : ` ${Math.abs(units)} ${Math.abs(units) === 1 ? 'unit' : 'units'}`}, ${about}`,
+      pdf: 'Download all entries (PDF)',
+      pdfOf: (name: string) => `Download all entries (PDF): ${name}`,
+    },
     file: {
       ledger: ['day', 'what', 'units', 'balance', 'kroner', 'purpose', 'school'],
       printedLedger: ['Day', 'What', 'Purpose', 'School', 'Units', 'Balance'],

@@ -515,3 +515,30 @@ describe('held seats', () => {
     expect(line(await read(it.emil, it.class))).toEqual(['1 offered']);
   });
 });
+
+test('4.05 on the day on which it is to be said, whoever decides at the school is asked once, with the numbers; a new day is asked about again', async () => {
+  const it = await made();
+  await take(it.anna, it.class, await it.company(), 2);
+  const asked = async () => (await mailsTo(app, it.emil.email)).filter(({ subject }) => subject.startsWith('Kører holdet? Gaffeltruck'));
+  app.clock.set('2026-12-20T23:50:00+01:00');
+  await app.sweep();
+  expect(await asked()).toHaveLength(0);
+  app.clock.set('2026-12-21T00:10:00+01:00');
+  for (const _twice of [1, 2]) await app.sweep();
+  const [mail, ...more] = await asked();
+  expect(more).toEqual([]);
+  expect(mail?.text).toContain('2 af 6 pladser er taget, og holdet kræver 4.');
+  expect(mail?.text).toContain('Der mangler 2 deltagere');
+  expect(mail?.text).toContain(`/classes/${it.class.id}`);
+  expect((await mailsTo(app, it.dorte.email)).filter(({ subject }) => subject.startsWith('Kører holdet?'))).toEqual([]);
+  const { version } = (await app.request(it.emil).get(`/api/classes/${it.class.id}`)).body;
+  expect((await app.request(it.emil).put(`/api/classes/${it.class.id}`, { ...it.class.body, decidedBy: '2026-12-23' }, seen(version))).status).toBe(200);
+  app.clock.set('2026-12-23T08:00:00+01:00');
+  await app.sweep();
+  expect(await asked()).toHaveLength(2);
+  // One that is decided is asked about no more.
+  const other = await it.plan({ decidedBy: '2026-12-23', minimum: 0 });
+  await decide(it, other, { state: 'confirmed' });
+  await app.sweep();
+  expect(await asked()).toHaveLength(2);
+});

@@ -142,6 +142,11 @@ export const seatsWords = words(
     letters: {
       hello: (name: string) => (name === '' ? 'Hej' : `Hej ${name}`),
       regards: (centre: string) => `Venlig hilsen\n${centre}`,
+      decideSubject: (title: string, day: string) => `Kører holdet? ${title}, ${day}`,
+      decide: (title: string, day: string) => `I dag skal det siges, om holdet kører: ${title}, første dag ${day}.`,
+      numbers: (sure: number, minimum: number, maximum: number, waiting: number) =>
+        `${sure} af ${maximum} pladser er taget, og holdet kræver ${minimum}.${waiting === 0 ? '' : ` ${waiting === 1 ? '1 deltager' : `${waiting} deltagere`} venter.`}`,
+      decideHere: (link: string) => `Sig det her, så får virksomhederne besked:\n${link}`,
       when: (day: string, place: string, school: string) => [`Første dag: ${day}`, ...(place === '' ? [] : [`Sted: ${place}`]), `Skole: ${school}`].join('\n'),
       subjects: {
         taken: (title: string) => `I har plads: ${title}`,
@@ -311,6 +316,11 @@ export const seatsWords = words(
     letters: {
       hello: (name: string) => (name === '' ? 'Hello' : `Hello ${name}`),
       regards: (centre: string) => `Kind regards\n${centre}`,
+      decideSubject: (title: string, day: string) => `Does the class run? ${title}, ${day}`,
+      decide: (title: string, day: string) => `Today it is to be said whether the class runs: ${title}, first day ${day}.`,
+      numbers: (sure: number, minimum: number, maximum: number, waiting: number) =>
+        `${sure} of ${maximum} seats are taken, and the class needs ${minimum}.${waiting === 0 ? '' : ` ${waiting === 1 ? '1 participant waits' : `${waiting} participants wait`}.`}`,
+      decideHere: (link: string) => `Say it here, and the companies are told:\n${link}`,
       when: (day: string, place: string, school: string) => [`First day: ${day}`, ...(place === '' ? [] : [`Place: ${place}`]), `School: ${school}`].join('\n'),
       subjects: {
         taken: (title: string) => `You have a seat: ${title}`,

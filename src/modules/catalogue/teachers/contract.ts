@@ -187,6 +187,29 @@ export const writeTeacher = endpoint({
   example: { params: { teacher: ids.teacher }, body: exampleFacts, output: example },
 });
 
+const classTeacher = z.object({
+  id: idOf('teacher'),
+  name: z.string(),
+  school: z.string(),
+  /** Cannot be had on some day of the class; never why. Null for whoever does not lead a school or the centre. */
+  away: z.boolean().nullable(),
+  /** The class was moved onto days on which the teacher is taken already. */
+  clash: z.boolean(),
+});
+export type ClassTeacher = z.output<typeof classTeacher>;
+export const listClassTeachers = endpoint({
+  name: 'listClassTeachers',
+  method: 'GET',
+  path: '/api/classes/{class}/teachers',
+  summary: 'Who teaches a class, and whether somebody cannot be there',
+  description: 'Row 4.04. Names as in the list of teachers; that a teacher cannot be had on a day of the class is read by managers and the coordinator, and why by nobody.',
+  access: readers,
+  params: z.strictObject({ class: idOf('class') }),
+  status: 200,
+  output: z.array(classTeacher),
+  example: { params: { class: ids.class }, output: [{ id: ids.teacher, name: 'Ruth Vang', school: there.name, away: false, clash: false }] },
+});
+
 export const listTeacherLoans = endpoint({
   name: 'listTeacherLoans',
   method: 'GET',

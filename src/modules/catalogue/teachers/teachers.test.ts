@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../../../tests/support/app.ts';
-import { seen } from '../../../../tests/support/ask.ts';
+import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { makeClass, makeCourse } from '../../../../tests/support/offers.ts';
@@ -255,5 +255,36 @@ describe('teachers that schools lend each other', () => {
     expect(await app.request(dorte).put(`/api/teachers/${teacher}`, facts, seen(1))).toMatchObject({ status: 412 });
     expect((await app.request(dorte).get('/api/teachers')).body).toEqual([]);
     expect((await app.request(dorte).get('/api/teachers?retired=true')).body).toHaveLength(1);
+  });
+
+  test('4.04 the school that has the teacher hears of a loan that is asked for, and the school that asked hears the answer; whoever acts is not written to', async () => {
+    const { centre, dorte, emil, anna, ask, answer, teacher } = await withTeacher();
+    const loan = (await ask(emil, centre.schools.b, { about: 'Ti tilmeldte.' })).body.id;
+    const asked = await mailsTo(app, dorte.email);
+    expect(asked).toMatchObject([{ subject: 'Skole B vil gerne låne Ruth Vang' }]);
+    expect(asked[0]?.text).toContain('fra 4. januar 2027 til 28. marts 2027.');
+    expect(asked[0]?.text).toContain('Ti tilmeldte.');
+    expect(asked[0]?.text).toContain(`/teachers/${teacher}`);
+    await answer(dorte, loan, false);
+    const answered = await mailsTo(app, emil.email);
+    expect(answered).toMatchObject([{ subject: 'Skole A kan ikke låne Ruth Vang ud.' }]);
+    expect(answered[0]?.text).toContain('Grunden: Vi har selv brug for hende.');
+    const again = (await ask(emil, centre.schools.b)).body.id;
+    await answer(dorte, again);
+    expect((await mailsTo(app, emil.email)).map(({ subject }) => subject)).toContain('Skole A låner jer Ruth Vang.');
+    expect(await mailsTo(app, anna.email)).toEqual([]);
+  });
+
+  test('4.04 a class says who teaches it, and to those who lead that somebody cannot be there, never why', async () => {
+    const { centre, anna, dorte, emil, ida, put, away, classAt, teacher } = await withTeacher();
+    const held = await classAt(centre.schools.a, '2027-01-04', '2027-01-08');
+    const read = (by: TestPerson) => app.request(by).get(`/api/classes/${held}/teachers`);
+    expect((await read(anna)).body).toEqual([]);
+    await put(dorte, held);
+    expect((await read(dorte)).body).toEqual([{ id: teacher, name: 'Ruth Vang', school: 'Skole A', away: false, clash: false }]);
+    await away(dorte, '2027-01-05', '2027-01-06');
+    for (const by of [dorte, emil]) expect((await read(by)).body).toMatchObject([{ away: true }]);
+    expect((await read(anna)).body).toMatchObject([{ name: 'Ruth Vang', away: null }]);
+    expect((await read(ida)).status).toBe(404);
   });
 });

@@ -30,8 +30,10 @@ const supplier = z.object({
   contactedAt: z.iso.datetime().nullable(),
   /** How many of the held seats it wants. */
   seats: z.number().int(),
+  /** It has taken them in the class. */
+  seated: z.boolean(),
   version: z.number().int(),
-  can: z.object({ match: z.boolean(), note: z.boolean(), pass: z.boolean() }),
+  can: z.object({ match: z.boolean(), note: z.boolean(), pass: z.boolean(), seat: z.boolean() }),
 });
 export type Supplier = z.output<typeof supplier>;
 
@@ -44,6 +46,8 @@ const heldSeats = z.object({
   until: calendarDay,
   /** When the rest was given free. */
   releasedAt: z.iso.datetime().nullable(),
+  /** The class in which they are held; null: in none yet. */
+  class: z.object({ id: idOf('class'), title: z.string(), starts: calendarDay, town: z.string() }).nullable(),
 });
 
 const listed = z.object({
@@ -69,7 +73,7 @@ const list = listed.extend({
   madeBy: z.string(),
   lines: z.array(supplier),
   version: z.number().int(),
-  can: z.object({ edit: z.boolean() }),
+  can: z.object({ edit: z.boolean(), hold: z.boolean() }),
 });
 export type SupplierList = z.output<typeof list>;
 
@@ -120,7 +124,7 @@ const exampleRow = {
   madeAt: '2026-11-17T08:00:00.000Z',
   withdrawnAt: null,
   suppliers: { all: 1, known: 1, contacted: 0 },
-  held: { ...exampleHeld, taken: 0, releasedAt: null },
+  held: { ...exampleHeld, taken: 0, releasedAt: null, class: null },
 };
 const exampleSupplier = {
   id: ids.supplier,
@@ -138,10 +142,19 @@ const exampleSupplier = {
   byHandReason: null,
   contactedAt: null,
   seats: 0,
+  seated: false,
   version: 1,
-  can: { match: true, note: true, pass: true },
+  can: { match: true, note: true, pass: true, seat: false },
 };
-const example = { ...exampleRow, contact: { id: ids.contact, name: 'Else Nordmark' }, introduction: exampleText, madeBy: 'Anna Holm', lines: [exampleSupplier], version: 1, can: { edit: true } };
+const example = {
+  ...exampleRow,
+  contact: { id: ids.contact, name: 'Else Nordmark' },
+  introduction: exampleText,
+  madeBy: 'Anna Holm',
+  lines: [exampleSupplier],
+  version: 1,
+  can: { edit: true, hold: true },
+};
 const listParams = z.strictObject({ list: idOf('supplier list') });
 const supplierParams = z.strictObject({ list: idOf('supplier list'), supplier: idOf('supplier') });
 const exampleParams = { list: ids.list, supplier: ids.supplier };
@@ -229,7 +242,7 @@ export const withdrawSupplierList = endpoint({
   status: 200,
   output: list,
   errors: { supplier_list_withdrawn: 409 },
-  example: { params: { list: ids.list }, output: { ...example, withdrawnAt: '2026-11-18T08:00:00.000Z', introduction: null, contact: null, can: { edit: false } } },
+  example: { params: { list: ids.list }, output: { ...example, withdrawnAt: '2026-11-18T08:00:00.000Z', introduction: null, contact: null, can: { edit: false, hold: false } } },
 });
 
 export const matchSupplier = endpoint({
@@ -262,8 +275,46 @@ export const noteSupplier = endpoint({
   edits: true,
   status: 200,
   output: supplier,
-  errors: { not_your_supplier: 403, supplier_list_withdrawn: 409, company_not_available: 409, seats_full: 409, seats_not_held: 409 },
+  errors: { not_your_supplier: 403, supplier_list_withdrawn: 409, company_not_available: 409, seats_full: 409, seats_not_held: 409, supplier_seated: 409 },
   example: { params: exampleParams, body: { contacted: true, seats: 2 }, output: { ...exampleSupplier, contactedAt: '2026-11-17T10:00:00.000Z', seats: 2 } },
+});
+
+const exampleClass = { id: '01990000-0000-7000-8000-000000000911', title: 'Svejsning, certifikat', starts: '2027-01-11', town: 'Limvig' };
+export const holdListSeats = endpoint({
+  name: 'holdListSeats',
+  method: 'PUT',
+  path: '/api/supplier-lists/{list}/class',
+  summary: 'Hold the seats of a list in a class',
+  description:
+    'Row 2.29. As many as the list holds, until its day and no longer than until the class begins. `class_full`: so many are not free, or somebody waits for them. It stays with that class.',
+  access: ['coordinator'],
+  params: listParams,
+  body: z.strictObject({ class: idOf('class') }),
+  edits: true,
+  status: 200,
+  output: list,
+  errors: { supplier_list_withdrawn: 409, seats_not_held: 409, seats_in_class: 409, suppliers_unknown: 409, class_full: 409 },
+  example: {
+    params: { list: ids.list },
+    body: { class: exampleClass.id },
+    output: { ...example, held: { ...exampleHeld, taken: 0, releasedAt: null, class: exampleClass }, can: { edit: true, hold: false } },
+  },
+});
+
+export const takeSupplierSeats = endpoint({
+  name: 'takeSupplierSeats',
+  method: 'POST',
+  path: '/api/supplier-lists/{list}/suppliers/{supplier}/seats',
+  summary: 'Take seats for a company of a list, out of those that are held in the class',
+  description: 'Row 2.29. Whoever has the company, or the coordinator; once. The company hears of its seats as everybody with a seat does, and is counted as contacted.',
+  access: writers,
+  params: supplierParams,
+  body: z.strictObject({ seats: z.int().min(1).max(500) }),
+  edits: true,
+  status: 200,
+  output: supplier,
+  errors: { not_your_supplier: 403, supplier_list_withdrawn: 409, company_not_available: 409, seats_full: 409, seats_not_held: 409, supplier_seated: 409 },
+  example: { params: exampleParams, body: { seats: 2 }, output: { ...exampleSupplier, contactedAt: '2026-11-17T10:00:00.000Z', seats: 2, seated: true } },
 });
 
 export const passSupplier = endpoint({

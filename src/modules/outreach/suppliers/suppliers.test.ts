@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
-import { someCvr } from '../../../../tests/support/factory.ts';
+import { someCvr, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { makeBookable } from '../../../../tests/support/meetings.ts';
 import { visitors } from '../../../../tests/support/visits.ts';
@@ -294,5 +294,76 @@ describe('held seats', () => {
     });
     expect(await take(painter, 3)).toMatchObject({ status: 200 });
     app.clock.set(morning);
+  });
+});
+
+describe('seats of a list, held in a class', () => {
+  /** A list with two companies that are passed on, and a class with room for six. */
+  async function inClass() {
+    const made = await ready();
+    const { anna, karim, camilla, dorte, centre, large, smith, painter, held } = made;
+    const course = (await app.request(dorte).post('/api/courses', { kind: 'amu', code: '40012', title: 'Svejsning', field: 'certificates', industries: [], awards: 'certificate' })).body.id;
+    const held6 = (await app.request(dorte).post('/api/classes', { course, school: centre.schools.a, starts: '2027-01-11', ends: '2027-01-15', minimum: 2, maximum: 6 })).body.id as string;
+    const list: string = (await add(anna, large, { lines: `${smith.cvr}\n${painter.cvr}`, held })).body.id;
+    await app.sweep();
+    const hold = async (by: TestPerson) => app.request(by).put(`/api/supplier-lists/${list}/class`, { class: held6 }, seen((await read(by, list)).version));
+    const take = async (company: { id: string }, seats: number, by?: TestPerson) => {
+      const line = lineOf(await read(camilla, list), company);
+      return app.request(by ?? ownerOf(line, [anna, karim, made.signe, made.free])).post(at(list, line, 'seats'), { seats }, seen(line.version));
+    };
+    const counts = async () => (await app.request(dorte).get(`/api/classes/${held6}/seats`)).body.counts;
+    return { ...made, list, class: held6, hold, take, counts };
+  }
+
+  test('2.29 the seats of a list are held in a class, and with a press a company of it takes them out of the hold, once', async () => {
+    const { anna, camilla, smith, painter, list, class: id, hold, take, counts, centre } = await inClass();
+    expect(await take(smith, 2)).toMatchObject({ status: 409, body: { code: 'seats_not_held' } });
+    expect((await hold(anna)).status).toBe(403);
+    expect(await hold(camilla)).toMatchObject({ status: 200, body: { held: { seats: 5, taken: 0, class: { id, title: 'Svejsning' } }, can: { hold: false } } });
+    expect(await hold(camilla)).toMatchObject({ status: 409, body: { code: 'seats_in_class' } });
+    expect(await counts()).toMatchObject({ held: 5, taken: 0, free: 1 });
+    const taken = await take(smith, 2);
+    expect(taken, taken.text).toMatchObject({ status: 200, body: { seats: 2, seated: true, contactedAt: expect.any(String), can: { note: false, seat: false } } });
+    expect(await counts()).toMatchObject({ held: 3, taken: 2, free: 1 });
+    expect((await read(camilla, list)).held).toMatchObject({ taken: 2 });
+    expect(await take(smith, 1)).toMatchObject({ status: 409, body: { code: 'supplier_seated' } });
+    const line = lineOf(await read(camilla, list), smith);
+    expect(await app.request(camilla).put(at(list, line, 'outcome'), { contacted: true, seats: 1 }, seen(line.version))).toMatchObject({ status: 409, body: { code: 'supplier_seated' } });
+    expect(await take(painter, 4)).toMatchObject({ status: 409, body: { code: 'seats_full' } });
+    // A company that is found later is one of the list as well.
+    const late = await makeCompany(app, [centre], { name: 'Ravn Smede' });
+    await app.request(anna).post(`/api/supplier-lists/${list}/suppliers`, { lines: late.cvr });
+    await app.sweep();
+    expect(await take(late, 3)).toMatchObject({ status: 200, body: { seated: true } });
+    expect(await counts()).toMatchObject({ held: 0, taken: 5, free: 1 });
+  });
+
+  test('2.29 of forty presses at once no more seats are taken than are held, and a withdrawn list lets the rest go', async () => {
+    const { camilla, anna, dorte, smith, painter, list, hold, take, counts } = await inClass();
+    await hold(camilla);
+    const lines = (await read(camilla, list)).lines;
+    const answers = await Promise.all(Array.from({ length: 40 }, (_, n) => app.request(camilla).post(at(list, lines[n % 2] as Supplier, 'seats'), { seats: 3 }, seen(lines[n % 2]?.version ?? 0))));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(await counts()).toMatchObject({ held: 2, taken: 3 });
+    expect([smith.id, painter.id]).toContain(answers.find(({ status }) => status === 200)?.body.company.id);
+    expect((await app.request(anna).put(`/api/supplier-lists/${list}/withdrawal`, undefined, seen((await read(anna, list)).version))).status).toBe(200);
+    expect(await counts()).toMatchObject({ held: 0, taken: 3, free: 3 });
+    expect((await take(smith, 1, camilla)).status).toBe(409);
+    await expect(inside(app, dorte, (client) => client.query(`select vn.end_supplier_hold('${list}')`))).rejects.toThrow(/forbidden/);
+  });
+
+  test('2.29 nobody but whoever has the company takes its seats, and too few free seats are not held', async () => {
+    const { camilla, dorte, smith, list, class: id, hold, take, centre, signe, free, karim, anna } = await inClass();
+    const other = await makeCompany(app, [centre]);
+    await app.request(camilla).post(`/api/classes/${id}/seats`, { company: other.id, heads: 2 });
+    expect(await hold(camilla)).toMatchObject({ status: 409, body: { code: 'class_full' } });
+    const [seat] = (await app.request(camilla).get(`/api/classes/${id}/seats`)).body.seats;
+    await app.request(camilla).post(`/api/seats/${seat.id}/withdraw`, { because: 'Plads' });
+    expect((await hold(camilla)).status).toBe(200);
+    const line = lineOf(await read(camilla, list), smith);
+    const not = [anna, karim, signe, free].find(({ id: person }) => person !== line.owner?.id) as TestPerson;
+    expect(await take(smith, 1, not)).toMatchObject({ status: 403, body: { code: 'not_your_supplier' } });
+    expect((await take(smith, 1, dorte)).status).toBe(403);
+    await expect(inside(app, not, (client) => client.query(`select vn.take_supplier_seats('${line.id}', ${line.version}, gen_random_uuid(), 1)`))).rejects.toThrow(/forbidden/);
   });
 });

@@ -131,6 +131,6 @@ export async function printPartnership(context: Context, { params, query }: Inpu
 export async function ownAgreements({ tx }: Context, { body }: { body: { token: string } }): Promise<contract.OwnAgreements> {
   const found = await sql<{ page: contract.OwnAgreements | null }>`select vn.partnerships_on_page(${tokenHash(body.token)}) page`.execute(tx);
   const page = found.rows[0]?.page ?? null;
-  if (page === null) throw refuse(contract.readOwnAgreements, 'page_gone');
+  if (page === null) throw refuse(contract.readOwnPartnerships, 'page_gone');
   return { ...page, agreements: page.agreements.map((each) => ({ ...each, centreSigned: signed(each.centreSigned), companySigned: signed(each.companySigned) })) };
 }

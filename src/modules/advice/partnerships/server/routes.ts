@@ -17,7 +17,7 @@ export const routes = [
   route(contract.endPartnership, commands.endPartnership),
   route(contract.handPartnership, commands.handPartnership),
   route(contract.printPartnership, printPartnership),
-  route(contract.readOwnAgreements, ownAgreements),
+  route(contract.readOwnPartnerships, ownAgreements),
   route(contract.writeOwnExpectations, commands.writeOwnExpectations),
   route(contract.signOwnAgreement, commands.signOwnAgreement),
 ];

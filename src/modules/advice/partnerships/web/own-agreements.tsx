@@ -4,7 +4,7 @@ import { call, Refusal } from '../../../../ui/client.ts';
 import { dayOf, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
-import { type OwnAgreement, type OwnAgreements, readOwnAgreements, signOwnAgreement, writeOwnExpectations } from '../contract.ts';
+import { type OwnAgreement, type OwnAgreements, readOwnPartnerships, signOwnAgreement, writeOwnExpectations } from '../contract.ts';
 import { partnershipsWords } from '../words.ts';
 
 /** On the company's own page: the partnership agreement, which the company helps to write and signs (rows 4.09 and X.5). */
@@ -13,7 +13,7 @@ export function OwnPartnershipSection({ token }: { token: string }) {
   const [page, setPage] = useState<OwnAgreements | null>(null);
   useEffect(() => {
     // A page that is gone says so itself, above.
-    call(readOwnAgreements, { body: { token } }).then(setPage, () => undefined);
+    call(readOwnPartnerships, { body: { token } }).then(setPage, () => undefined);
   }, [token]);
   if (page === null || page.agreements.length === 0) return null;
   return (

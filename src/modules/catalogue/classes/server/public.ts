@@ -6,7 +6,8 @@ import { addClass } from './commands.ts';
 /** Plans a class as `addClass` does, for other modules; only what differs from an ordinary class is given. @returns its id */
 export async function planClass(
   context: Context,
-  it: Pick<InputOf<typeof contract>['body'], 'course' | 'school' | 'starts' | 'ends' | 'weekdays' | 'part' | 'minimum' | 'maximum' | 'town' | 'postcode' | 'decidedBy' | 'place' | 'street'>,
+  it: Pick<InputOf<typeof contract>['body'], 'course' | 'school' | 'starts' | 'ends' | 'weekdays' | 'part' | 'minimum' | 'maximum' | 'town' | 'postcode' | 'decidedBy' | 'place' | 'street'> &
+    Partial<Pick<InputOf<typeof contract>['body'], 'text' | 'sessions'>>,
 ): Promise<string> {
   const { id } = await addClass(context, {
     params: undefined,

@@ -16,6 +16,7 @@ import { useCourseWords } from '../../courses/web/public.tsx';
 import { BriefLink, useOwnSchool } from '../../running/web/public.tsx';
 import { ClassMoves } from '../../seat-moves/web/public.tsx';
 import { SeatsSection } from '../../seats/web/public.tsx';
+import { ClassTeachers } from '../../teachers/web/public.tsx';
 import { type ClassSheet, listClasses, readClass } from '../contract.ts';
 import { ClassForm } from './class-form.tsx';
 import { StateBadge } from './classes.page.tsx';
@@ -124,6 +125,7 @@ function Sheet({ it }: { it: ClassSheet }) {
         )}
         <SeatsSection id={it.id} />
         <ClassMoves id={it.id} />
+        <ClassTeachers id={it.id} />
         {own(it.school.id) && <BriefLink id={it.id} />}
         <Stack gap={4} component="section" aria-labelledby="where">
           <Title order={2} id="where">

@@ -1,10 +1,27 @@
+import { Select, type SelectProps } from '@mantine/core';
 import { figure, kroner, longDay, shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import type { Class } from '../contract.ts';
+import { useRead } from '../../../../ui/read.ts';
+import { type Class, listClasses } from '../contract.ts';
 import { classesWords } from '../words.ts';
 
 /** The words of classes, for pages elsewhere. */
 export const useClassWords = () => useWords(classesWords);
+
+/** A field for one of the schools' classes, from today on unless `from` says otherwise; its value is the id. */
+export function PickClass({ school, from, ...props }: SelectProps & { school?: string; from?: string }) {
+  const { language } = useLanguage();
+  const found = useRead(listClasses, { query: { limit: 200, ...(school === undefined ? {} : { school: school as never }), ...(from === undefined ? {} : { from: from as never }) } });
+  const classes = (found.data?.items ?? []).filter(({ state }) => state !== 'cancelled');
+  return (
+    <Select
+      searchable
+      autoComplete="off"
+      data={classes.map(({ id, title, starts, place, school: of }) => ({ value: String(id), label: [title, shortDay(language, starts), place.town === '' ? of.name : place.town].join(', ') }))}
+      {...props}
+    />
+  );
+}
 
 /** From which day to which. */
 export function useClassDays(): (it: Pick<Class, 'starts' | 'ends'>) => string {

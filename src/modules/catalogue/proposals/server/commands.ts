@@ -4,6 +4,7 @@ import { type Context, centreOf, personOf } from '../../../../platform/http/cont
 import { coursesById } from '../../course-choices/server/public.ts';
 import * as contract from '../contract.ts';
 import { nextOf } from '../rules.ts';
+import { tellSuggester } from './jobs.ts';
 import { proposalById } from './queries.ts';
 
 async function keepStep(context: Context, proposal: string, no: number, state: contract.ProposalState, note: string): Promise<void> {
@@ -40,5 +41,7 @@ export async function stepProposal(context: Context, { params, body }: InputOf<t
   if (written === undefined) throw problem('version_conflict', { current: await proposalById(context, params.proposal) });
   await keepStep(context, params.proposal, written.version, body.state, body.note);
   await context.audit(`proposal.${body.state}`, params.proposal);
-  return proposalById(context, params.proposal);
+  const stepped = await proposalById(context, params.proposal);
+  await tellSuggester(context, stepped, body.note);
+  return stepped;
 }

@@ -6,6 +6,7 @@ import { inLanguage } from '../../../../kit/words.ts';
 import { csvLines, csvStart } from '../../../../platform/csv.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { pdfOf } from '../../../../platform/pdf.ts';
+import { tokenHash } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
 import { punchCardsWords } from '../words.ts';
 
@@ -15,9 +16,12 @@ type Row = Omit<Card, 'priceWithVat' | 'state' | 'can'>;
 
 const writesAt = ({ actor }: Context, school: string) => actor.roles.includes('coordinator') || actor.schoolId === school;
 
+const stateOf = ({ validFrom, validTo, balance }: Pick<Row, 'validFrom' | 'validTo' | 'balance'>, today: string): Card['state'] =>
+  today > validTo ? 'over' : balance === 0 ? 'empty' : today < validFrom ? 'ahead' : 'open';
+
 function cardOf(context: Context, row: Row): Card {
   const { actor, today } = context;
-  const state = today > row.validTo ? 'over' : row.balance === 0 ? 'empty' : today < row.validFrom ? 'ahead' : 'open';
+  const state = stateOf(row, today);
   const honours: School[] = [row.school, ...row.honouring.filter((each) => each.state === 'agreed').map(({ school }) => school)];
   return {
     ...row,
@@ -81,28 +85,42 @@ export async function downloadPunchCard(context: Context, { params }: InputOf<ty
   );
 }
 
-export async function printPunchCard(context: Context, { params }: InputOf<typeof contract.printPunchCard>): Promise<string> {
-  const card = await punchCardById(context, params.punchCard);
+interface Statement {
+  company: string;
+  school: string;
+  name: string;
+  units: number;
+  balance: number;
+  validFrom: string;
+  validTo: string;
+  /** In words; null: it is not told. */
+  price: string | null;
+  honouredBy: readonly string[];
+  /** The newest first. */
+  entries: readonly (Pick<contract.PunchEntry, 'kind' | 'units' | 'balance' | 'about' | 'day'> & { school: string })[];
+}
+
+async function statement(context: Context, card: Statement, today: string): Promise<string> {
   const w = words();
-  context.nameDownload(`klippekort ${card.company.name}.pdf`);
-  const title = w.file.cardTitle(card.company.name);
+  context.nameDownload(`klippekort ${card.company}.pdf`);
+  const title = w.file.cardTitle(card.company);
   const document = await pdfOf({
     title,
     at: context.now,
-    foot: (page, pages) => w.file.foot(danishDay(context.today), page, pages),
+    foot: (page, pages) => w.file.foot(danishDay(today), page, pages),
     parts: [
       {
         title,
         facts: [
           [w.name, card.name],
-          [w.seller, card.school.name],
+          [w.seller, card.school],
           [w.valid, w.period(danishDay(card.validFrom), danishDay(card.validTo))],
-          [w.price, card.freeBecause === null ? w.file.prices(paperKroner(card.price), paperKroner(card.priceWithVat), card.vat) : w.freeFor(card.freeBecause)],
-          [w.honouredBy, [card.school.name, ...card.honouring.filter(({ state }) => state === 'agreed').map(({ school }) => school.name)].join(', ')],
+          ...(card.price === null ? [] : ([[w.price, card.price]] as const)),
+          [w.honouredBy, [card.school, ...card.honouredBy].join(', ')],
         ],
         table: {
           heads: w.file.printedLedger,
-          rows: card.entries.toReversed().map(({ day, kind, units, balance, about, school }) => [danishDay(day), w.kinds[kind], about, school.name, units, balance]),
+          rows: card.entries.toReversed().map(({ day, kind, units, balance, about, school }) => [danishDay(day), w.kinds[kind], about, school, units, balance]),
           right: [4, 5],
           wide: [2, 3],
         },
@@ -111,6 +129,48 @@ export async function printPunchCard(context: Context, { params }: InputOf<typeo
     ],
   });
   return pieces(document);
+}
+
+export async function printPunchCard(context: Context, { params }: InputOf<typeof contract.printPunchCard>): Promise<string> {
+  const card = await punchCardById(context, params.punchCard);
+  const w = words();
+  return statement(
+    context,
+    {
+      ...card,
+      company: card.company.name,
+      school: card.school.name,
+      price: card.freeBecause === null ? w.file.prices(paperKroner(card.price), paperKroner(card.priceWithVat), card.vat) : w.freeFor(card.freeBecause),
+      honouredBy: card.honouring.filter(({ state }) => state === 'agreed').map(({ school }) => school.name),
+      entries: card.entries.map((entry) => ({ ...entry, school: entry.school.name })),
+    },
+    context.today,
+  );
+}
+
+interface OwnPage {
+  company: string;
+  today: string;
+  cards: Omit<contract.OwnPunchCard, 'state'>[];
+}
+/** @throws page_gone for an address that opens nothing (any more) */
+async function ownPage({ tx }: Context, token: string): Promise<OwnPage> {
+  const found = await sql<{ page: OwnPage | null }>`select vn.punch_cards_on_page(${tokenHash(token)}) page`.execute(tx);
+  const page = found.rows[0]?.page ?? null;
+  if (page === null) throw refuse(contract.readOwnPunchCards, 'page_gone');
+  return page;
+}
+
+export async function readOwnPunchCards(context: Context, { body }: InputOf<typeof contract.readOwnPunchCards>): Promise<contract.OwnPunchCard[]> {
+  const { today, cards: own } = await ownPage(context, body.token);
+  return own.map((card) => ({ ...card, state: stateOf(card, today), entries: card.entries.slice(0, 5) }));
+}
+
+export async function printOwnPunchCard(context: Context, { params, body }: InputOf<typeof contract.printOwnPunchCard>): Promise<string> {
+  const { company, today, cards: own } = await ownPage(context, body.token);
+  const card = own.find(({ id }) => id === params.punchCard);
+  if (card === undefined) throw problem('not_found');
+  return statement(context, { ...card, company, price: null }, today);
 }
 
 type Line = contract.Settlements['pairs'][number]['lines'][number];

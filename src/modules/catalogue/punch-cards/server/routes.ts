@@ -1,7 +1,7 @@
 import { route } from '../../../../platform/http/mount.ts';
 import * as contract from '../contract.ts';
 import { answerPunchCard, drawPunchCard, giveBackUnits, moveUnits, sellPunchCard } from './commands.ts';
-import { downloadPunchCard, downloadSettlements, listPunchCards, printPunchCard, printSettlements, readPunchCard, readSettlements } from './queries.ts';
+import { downloadPunchCard, downloadSettlements, listPunchCards, printOwnPunchCard, printPunchCard, printSettlements, readOwnPunchCards, readPunchCard, readSettlements } from './queries.ts';
 
 export const routes = [
   route(contract.listPunchCards, listPunchCards),
@@ -13,6 +13,8 @@ export const routes = [
   route(contract.moveUnits, moveUnits),
   route(contract.downloadPunchCard, downloadPunchCard),
   route(contract.printPunchCard, printPunchCard),
+  route(contract.readOwnPunchCards, readOwnPunchCards),
+  route(contract.printOwnPunchCard, printOwnPunchCard),
   route(contract.readSettlements, readSettlements),
   route(contract.downloadSettlements, downloadSettlements),
   route(contract.printSettlements, printSettlements),

@@ -4,7 +4,7 @@ import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
 import { classById } from '../../classes/server/public.ts';
 import { type SeatLetter, seatsWords } from '../words.ts';
-import { alternativesTo, seatHash, seatToken } from './queries.ts';
+import { alternativesTo, seatHash, seatsOf, seatToken } from './queries.ts';
 
 const subjectLine = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
 const dayText = (language: Language, day: string) =>
@@ -103,4 +103,39 @@ async function tell(context: Context): Promise<void> {
   for (const { id, letter } of due.rows) await writeSeatMail(context, id, letter);
 }
 
-export const chores: readonly Chore[] = [{ name: 'seats.tell', run: tell }];
+/** The day has come on which it is said whether a class runs: whoever decides at its school is asked, with the numbers, once for that day (row 4.05). */
+async function askToDecide(context: Context): Promise<void> {
+  const centre = centreOf(context);
+  const due = await sql<{ id: string; school_id: string }>`
+    update vn.class l set decision_asked_for = l.decided_by where l.centre_id = ${centre} and l.state = 'tentative' and l.decided_by <= ${context.today}::date and l.starts > ${context.today}::date
+       and l.decision_asked_for is distinct from l.decided_by returning l.id, l.school_id`.execute(context.tx);
+  for (const { id, school_id: school } of due.rows) {
+    const it = await seatsOf(context, id);
+    const about = await classById(context, id);
+    const deciders = await sql<{ name: string; email: string; language: Language }>`select name, email, language from vn.answers_for(${school})`.execute(context.tx);
+    // The office that plans it reads along, where the school has one.
+    const office =
+      about.contact.email === '' || deciders.rows.some(({ email }) => email === about.contact.email) ? [] : [{ name: about.contact.name, email: about.contact.email, language: 'da' as const }];
+    for (const { name, email, language } of [...deciders.rows, ...office]) {
+      const words = inLanguage(seatsWords, language);
+      const w = words.letters;
+      const { taken, elsewhere, waiting, minimum, maximum } = it.counts;
+      await context.post({
+        to: email,
+        subject: subjectLine(w.decideSubject(about.title, dayText(language, about.starts))),
+        text: [
+          w.hello(name),
+          w.decide(about.title, dayText(language, about.starts)),
+          w.numbers(taken + elsewhere, minimum, maximum, waiting),
+          it.missing > 0 ? words.missing(it.missing) : words.enough,
+          w.decideHere(context.address(`/classes/${id}`)),
+        ].join('\n\n'),
+      });
+    }
+  }
+}
+
+export const chores: readonly Chore[] = [
+  { name: 'seats.tell', run: tell },
+  { name: 'seats.decide', run: askToDecide },
+];

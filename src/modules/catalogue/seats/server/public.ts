@@ -19,5 +19,15 @@ export async function takeSeats(context: Context, { class: id, company, heads, n
   return found.rows[0]?.result ?? 'gone';
 }
 
+/**
+ * Holds seats of a class for companies until a day (row 2.29), in the transaction that asks; only for whoever leads the class's school.
+ * @returns the hold; null where there are too few seats, somebody waits for them, or the class takes nobody any more
+ */
+export async function holdSeats(context: Context, it: { class: string; name: string; companies: readonly string[]; seats: number; until: string }): Promise<string | null> {
+  const id = context.newId();
+  const done = await sql<{ result: string }>`select vn.hold_seats(${it.class}, ${id}, ${it.name}, ${sql.val(it.companies)}::uuid[], ${it.seats}, ${it.until}::date) result`.execute(context.tx);
+  return done.rows[0]?.result === 'done' ? id : null;
+}
+
 export { tellRescheduled } from './jobs.ts';
 export { seatById } from './queries.ts';

@@ -6,6 +6,7 @@ import { type Context, centreOf, personOf } from '../../../../platform/http/cont
 import { violates } from '../../../../platform/http/database-problems.ts';
 import { coursesById } from '../../course-choices/server/public.ts';
 import * as contract from '../contract.ts';
+import { tellAnswered, tellAsked } from './jobs.ts';
 import { loanById, teacherById, teacherSheet, writesFor } from './queries.ts';
 
 type Facts = InputOf<typeof contract.writeTeacher>['body'];
@@ -148,7 +149,9 @@ export async function askTeacherLoan(context: Context, { params, body }: InputOf
     })
     .execute();
   await context.audit('teacher.loan_asked', id);
-  return loanById(context, id);
+  const loan = await loanById(context, id);
+  await tellAsked(context, loan);
+  return loan;
 }
 
 /** A loan as it stands, for whoever edits it. */
@@ -175,7 +178,9 @@ export async function answerTeacherLoan(context: Context, { params, body }: Inpu
   );
   if (body.agree) await take(context, endpoint, { teacher: loan.teacher.id, school: loan.to.id, days: await daysIn(context, endpoint, loan), loan: loan.id });
   await context.audit(body.agree ? 'teacher.loan_agreed' : 'teacher.loan_declined', params.loan);
-  return loanById(context, params.loan);
+  const answered = await loanById(context, params.loan);
+  await tellAnswered(context, answered);
+  return answered;
 }
 
 export async function endTeacherLoan(context: Context, { params, body }: InputOf<typeof contract.endTeacherLoan>): Promise<contract.Loan> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
+import { classById } from '../../classes/server/public.ts';
 import type * as contract from '../contract.ts';
 
 /** Whether whoever asks writes for a school. */
@@ -97,6 +98,16 @@ export async function teacherSheet(context: Context, id: string): Promise<contra
   };
 }
 export const readTeacher = (context: Context, { params }: InputOf<typeof contract.readTeacher>): Promise<contract.TeacherSheet> => teacherSheet(context, params.teacher);
+
+export async function listClassTeachers(context: Context, { params }: InputOf<typeof contract.listClassTeachers>): Promise<contract.ClassTeacher[]> {
+  await classById(context, params.class);
+  const found = await sql<contract.ClassTeacher>`
+    select t.id, t.name, s.name school, case when ${leads(context)} then exists (select from vn.teacher_absence a where a.centre_id = u.centre_id and a.teacher_id = u.teacher_id and a.during && u.days) end away, coalesce(u.clash, false) clash
+      from vn.class_teacher x join vn.teacher t on t.centre_id = x.centre_id and t.id = x.teacher_id join vn.school s on s.centre_id = t.centre_id and s.id = t.school_id
+      left join vn.teacher_use u on u.centre_id = x.centre_id and u.class_id = x.class_id and u.teacher_id = x.teacher_id
+     where x.centre_id = ${centreOf(context)} and x.class_id = ${params.class} order by t.name collate "da-x-icu", t.id`.execute(context.tx);
+  return found.rows;
+}
 
 export async function listTeacherClasses(context: Context, { params }: InputOf<typeof contract.listTeacherClasses>): Promise<OutputOf<typeof contract.listTeacherClasses>> {
   await teacherById(context, params.teacher);

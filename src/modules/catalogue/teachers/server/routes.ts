@@ -1,9 +1,10 @@
 import { route } from '../../../../platform/http/mount.ts';
 import * as contract from '../contract.ts';
 import * as commands from './commands.ts';
-import { listTeacherClasses, listTeacherLoans, listTeachers, readTeacher } from './queries.ts';
+import { listClassTeachers, listTeacherClasses, listTeacherLoans, listTeachers, readTeacher } from './queries.ts';
 
 export const routes = [
+  route(contract.listClassTeachers, listClassTeachers),
   route(contract.listTeachers, listTeachers),
   route(contract.readTeacher, readTeacher),
   route(contract.addTeacher, commands.addTeacher),

@@ -1,10 +1,12 @@
 import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
+import { shiftDay } from '../../../../kit/calendar-day.ts';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { useRead } from '../../../../ui/read.ts';
+import { PickClass } from '../../../catalogue/classes/web/public.tsx';
 import { listSchools } from '../../../organisation/schools/contract.ts';
 import { addScreening, type Screening } from '../contract.ts';
 import { type Result, results } from '../rules.ts';
@@ -13,6 +15,7 @@ import { screeningWords } from '../words.ts';
 type Counts = Record<Result, string | number>;
 interface Values extends Record<string, unknown> {
   school: string;
+  class: string | null;
   name: string;
   day: string;
   people: string | number;
@@ -31,14 +34,15 @@ export function ScreeningForm({ onDone, onClose }: { onDone(): Promise<void>; on
   const { may, schoolId, today } = useActing();
   const schools = useRead(listSchools, { query: {} }, { enabled: may('coordinator') });
   const on = useServerForm<Values>({
-    initial: { school: schoolId ?? '', name: '', day: today, people: '', tested: '', leaders: 0, reading: none, withMaths: false, maths: none },
+    initial: { school: schoolId ?? '', class: null, name: '', day: today, people: '', tested: '', leaders: 0, reading: none, withMaths: false, maths: none },
     sentences: { tested_not_the_whole_group: w.notWhole, 'reading.very_badly_not_the_sum': w.notTheSum, 'maths.very_badly_not_the_sum': w.notTheSum, school_format: w.choose },
-    async send({ school, name, day, people, tested, leaders, reading, withMaths, maths }, key) {
+    async send({ school, class: held, name, day, people, tested, leaders, reading, withMaths, maths }, key) {
       await call(
         addScreening,
         {
           body: {
             school: school as Screening['school']['id'],
+            class: (held || null) as never,
             name,
             day,
             people: Number(people),
@@ -64,6 +68,7 @@ export function ScreeningForm({ onDone, onClose }: { onDone(): Promise<void>; on
       )}
       <TextInput {...on.field('name')} label={w.name} description={w.nameHelp} maxLength={150} autoComplete="off" />
       <DayInput {...on.field('day')} label={w.day} />
+      {now.school !== '' && <PickClass key={now.school} {...on.field('class')} label={w.class} description={w.classHelp} school={now.school} from={shiftDay(today, -180)} clearable />}
       <NumberInput {...on.field('people')} label={w.people} {...number} />
       <NumberInput {...on.field('tested')} label={w.tested} description={w.testedHelp} {...number} />
       <NumberInput {...on.field('leaders')} label={w.leaders} description={w.leadersHelp} {...number} />

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { shiftDay } from '../../../../kit/calendar-day.ts';
 import { type Endpoint, type ErrorOf, type InputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { inLanguage } from '../../../../kit/words.ts';
@@ -163,10 +164,37 @@ export async function writeSupplierList(context: Context, { params, body }: Inpu
 export async function withdrawSupplierList(context: Context, { params }: InputOf<typeof contract.withdrawSupplierList>): Promise<contract.SupplierList> {
   const now = await openList(context, contract.withdrawSupplierList, params.list);
   const at = context.now.toISOString();
+  await sql`select vn.end_supplier_hold(${params.list})`.execute(context.tx);
   await change(context, params.list)
     .set({ introduction: null, contact_id: null, withdrawn_at: at, withdrawn_by: personOf(context), seats_released_at: now.held === null ? null : (now.held.releasedAt ?? at) })
     .execute();
   await context.audit('supplier_list.withdrawn', params.list);
+  return listById(context, params.list);
+}
+
+export async function holdListSeats(context: Context, { params, body }: InputOf<typeof contract.holdListSeats>): Promise<contract.SupplierList> {
+  const endpoint = contract.holdListSeats;
+  const now = await openList(context, endpoint as unknown as typeof contract.withdrawSupplierList, params.list);
+  const { held } = now;
+  if (held === null || held.releasedAt !== null || held.until < context.today) throw refuse(endpoint, 'seats_not_held');
+  if (held.class !== null) throw refuse(endpoint, 'seats_in_class');
+  if (now.lines.every(({ company }) => company === null)) throw refuse(endpoint, 'suppliers_unknown');
+  const there = await context.tx.selectFrom('class').select('starts').where('centre_id', '=', centreOf(context)).where('id', '=', body.class).executeTakeFirst();
+  if (there === undefined) throw problem('invalid', { fields: [{ path: 'class', code: 'unknown' }] });
+  const before = shiftDay(there.starts, -1);
+  const done = await sql<{ result: string }>`
+    select vn.hold_supplier_seats(${params.list}, ${context.version}, ${body.class}, ${context.newId()}, ${held.until < before ? held.until : before}::date) result`.execute(context.tx);
+  switch (done.rows[0]?.result) {
+    case 'done':
+      break;
+    case 'changed':
+      throw problem('version_conflict', { current: await listById(context, params.list) });
+    case 'held':
+      throw refuse(endpoint, 'seats_in_class');
+    default:
+      throw refuse(endpoint, 'class_full', { fields: [{ path: 'class', code: 'class_full' }] });
+  }
+  await context.audit('supplier_list.seats_held', params.list, { class: body.class });
   return listById(context, params.list);
 }
 
@@ -222,7 +250,38 @@ async function actFor<E extends Endpoint>(context: Context, endpoint: E, params:
   throw refuse(endpoint, (now.company === null || now.available ? 'not_your_supplier' : 'company_not_available') as ErrorOf<E>);
 }
 
+export async function takeSupplierSeats(context: Context, { params, body }: InputOf<typeof contract.takeSupplierSeats>): Promise<contract.Supplier> {
+  const endpoint = contract.takeSupplierSeats;
+  const now = await seenSupplier(context, params);
+  if (now.seated) throw refuse(endpoint, 'supplier_seated');
+  await actFor(context, endpoint, params, 'note');
+  const done = await sql<{ result: string }>`select vn.take_supplier_seats(${params.supplier}, ${context.version}, ${context.newId()}, ${body.seats}) result`
+    .execute(context.tx)
+    .catch((error: unknown) => {
+      throw violates(error, 'supplier_seats_enough')
+        ? refuse(endpoint, 'seats_full', { fields: [{ path: 'seats', code: 'seats_full' }] })
+        : violates(error, 'supplier_seats_held')
+          ? refuse(endpoint, 'seats_not_held')
+          : error;
+    });
+  switch (done.rows[0]?.result) {
+    case 'taken':
+      break;
+    case 'changed':
+      throw problem('version_conflict', { current: await supplierById(context, params) });
+    case 'seated':
+      throw refuse(endpoint, 'supplier_seated');
+    case 'full':
+      throw refuse(endpoint, 'seats_full', { fields: [{ path: 'seats', code: 'seats_full' }] });
+    default:
+      throw refuse(endpoint, 'seats_not_held');
+  }
+  await context.audit('supplier.seats_taken', params.supplier, { seats: body.seats });
+  return supplierById(context, params);
+}
+
 export async function noteSupplier(context: Context, { params, body }: InputOf<typeof contract.noteSupplier>): Promise<contract.Supplier> {
+  if ((await supplierById(context, params)).seated) throw refuse(contract.noteSupplier, 'supplier_seated');
   const now = await actFor(context, contract.noteSupplier, params, 'note');
   await changeSupplier(context, params)
     .set({ contacted_at: body.contacted ? (now.contactedAt ?? context.now.toISOString()) : null, seats: body.seats })

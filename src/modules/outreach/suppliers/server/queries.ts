@@ -19,6 +19,7 @@ interface ListRow {
   seats_until: string | null;
   seats_taken: number;
   seats_released_at: string | null;
+  class: NonNullable<List['held']>['class'];
   made_at: string;
   made_by: string | null;
   withdrawn_at: string | null;
@@ -30,9 +31,11 @@ interface ListRow {
 
 const listRows = (context: Context, where: RawBuilder<boolean>) =>
   sql<ListRow>`
-    select l.id, l.company_id, k.name company, k.town, l.contact_id, t.name contact, l.introduction, l.seats, l.seats_for, l.seats_until, l.seats_taken, l.seats_released_at, l.made_at, l.withdrawn_at,
+    select l.id, l.company_id, k.name company, k.town, l.contact_id, t.name contact, l.introduction, l.seats, l.seats_for, l.seats_until, l.seats_taken, l.seats_released_at,
+        case when h.id is not null then json_build_object('id', h.id, 'title', coalesce(nullif(h.title, ''), e.title), 'starts', h.starts, 'town', h.town) end class, l.made_at, l.withdrawn_at,
         vn.person_name(l.made_by) made_by, l.version, n."all", n.known, n.contacted
       from vn.supplier_list l join vn.company k on k.id = l.company_id left join vn.contact t on t.centre_id = l.centre_id and t.id = l.contact_id
+      left join vn.class h on h.centre_id = l.centre_id and h.id = l.class_id left join vn.course e on e.centre_id = h.centre_id and e.id = h.course_id
       cross join lateral (select count(*) filter (where s.refusal is null)::int "all", count(s.company_id)::int known, count(s.contacted_at)::int contacted from vn.supplier s where s.centre_id = l.centre_id and s.list_id = l.id) n
      where l.centre_id = ${centreOf(context)} and ${where} order by l.made_at desc, l.id desc limit 200`.execute(context.tx);
 
@@ -46,7 +49,7 @@ function shown(row: ListRow): contract.SupplierListRow {
     held:
       row.seats === null || row.seats_for === null || row.seats_until === null
         ? null
-        : { seats: row.seats, taken: row.seats_taken, course: row.seats_for, until: row.seats_until, releasedAt: row.seats_released_at },
+        : { seats: row.seats, taken: row.seats_taken, course: row.seats_for, until: row.seats_until, releasedAt: row.seats_released_at, class: row.class },
   };
 }
 
@@ -74,6 +77,8 @@ interface SupplierRow {
   by_hand_reason: string | null;
   contacted_at: string | null;
   seats: number;
+  seated: boolean;
+  held: boolean;
   withdrawn: boolean;
   version: number;
 }
@@ -81,7 +86,7 @@ interface SupplierRow {
 const supplierRows = (context: Context, where: RawBuilder<boolean>) =>
   sql<SupplierRow>`
     select s.id, s.list_id, s.no, s.written, s.cvr, s.name, s.town, s.refusal, s.company_id, k.name company, k.town company_town, vn.available(s.company_id) available, s.owner_id, vn.person_name(s.owner_id) owner,
-        c.name school, s.because, s.by_hand_reason, s.contacted_at, s.seats, l.withdrawn_at is not null withdrawn, s.version
+        c.name school, s.because, s.by_hand_reason, s.contacted_at, s.seats, s.seat_id is not null seated, l.class_id is not null and l.seats_released_at is null held, l.withdrawn_at is not null withdrawn, s.version
       from vn.supplier s join vn.supplier_list l on l.centre_id = s.centre_id and l.id = s.list_id left join vn.company k on k.id = s.company_id left join vn.school c on c.centre_id = s.centre_id and c.id = s.school_id
      where s.centre_id = ${centreOf(context)} and ${where} order by s.no`.execute(context.tx);
 
@@ -132,8 +137,9 @@ function shownSupplier({ actor }: Context, row: SupplierRow, suggested: Suggeste
     byHandReason: row.by_hand_reason,
     contactedAt: row.contacted_at,
     seats: row.seats,
+    seated: row.seated,
     version: row.version,
-    can: { match: writes && row.contacted_at === null, note: has, pass: has && row.contacted_at === null },
+    can: { match: writes && row.contacted_at === null, note: has && !row.seated, pass: has && row.contacted_at === null, seat: has && row.held && !row.seated },
   };
 }
 
@@ -151,7 +157,7 @@ export async function listById(context: Context, id: string): Promise<List> {
     madeBy: row.made_by ?? '',
     lines: lines.map((line) => shownSupplier(context, line, suggested.get(line.id) ?? [])),
     version: row.version,
-    can: { edit },
+    can: { edit, hold: edit && context.actor.roles.includes('coordinator') && row.seats !== null && row.seats_released_at === null && row.class === null },
   };
 }
 export const supplierList = (context: Context, { params }: InputOf<typeof contract.readSupplierList>): Promise<List> => listById(context, params.list);

@@ -12,6 +12,8 @@ export const routes = [
   route(contract.withdrawSupplierList, commands.withdrawSupplierList),
   route(contract.matchSupplier, commands.matchSupplier),
   route(contract.noteSupplier, commands.noteSupplier),
+  route(contract.holdListSeats, commands.holdListSeats),
+  route(contract.takeSupplierSeats, commands.takeSupplierSeats),
   route(contract.passSupplier, commands.passSupplier),
   route(contract.listOwnSuppliers, ownSuppliers),
   route(contract.listIntroductions, introductions),

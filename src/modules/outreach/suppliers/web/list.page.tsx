@@ -21,7 +21,7 @@ import { CompanySearch } from '../../../companies/register/web/public.tsx';
 import { listIntroductions, listOwnSuppliers, listSupplierLists, matchSupplier, readSupplierList, type Supplier, type SupplierList, withdrawSupplierList } from '../contract.ts';
 import { suppliersWords } from '../words.ts';
 import { AddLines, EditList } from './list-forms.tsx';
-import { type Line, NoteForm, PassForm } from './supplier-forms.tsx';
+import { HoldForm, type Line, NoteForm, PassForm, SeatForm } from './supplier-forms.tsx';
 
 export function SupplierListPage() {
   const w = useWords(suppliersWords);
@@ -43,7 +43,7 @@ function Sheet({ list }: { list: SupplierList }) {
   const { language } = useLanguage();
   const { zone } = useActing();
   const queries = useQueryClient();
-  const [open, setOpen] = useState<'edit' | 'add' | null>(null);
+  const [open, setOpen] = useState<'edit' | 'add' | 'hold' | null>(null);
   const [withdrawing, setWithdrawing] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const close = () => {
@@ -114,8 +114,15 @@ function Sheet({ list }: { list: SupplierList }) {
             <Text size="sm" c="var(--vn-ink-2)">
               {held.releasedAt === null ? w.heldUntil(shortDay(language, held.until)) : w.heldReleased(held.seats - held.taken)}
             </Text>
+            {held.class !== null && <NameLink to={`/classes/${held.class.id}`}>{w.heldIn(held.class.title, shortDay(language, held.class.starts), held.class.town)}</NameLink>}
+            {list.can.hold && open === null && (
+              <Button mt="xs" onClick={() => setOpen('hold')}>
+                {w.hold}
+              </Button>
+            )}
           </section>
         )}
+        {open === 'hold' && <HoldForm list={list} onDone={() => said(w.heldNow)} onClose={close} />}
         {open === 'edit' && <EditList list={list} onDone={() => said(w.edited)} onClose={close} />}
         {open === 'add' && <AddLines list={list} onDone={() => said(w.added)} onClose={close} />}
         <Part id="to-find" title={w.toFind} text={list.can.edit ? w.toFindText : undefined} lines={of('toFind')}>
@@ -169,7 +176,7 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
   const w = useWords(suppliersWords);
   const { language } = useLanguage();
   const { zone } = useActing();
-  const [open, setOpen] = useState<'find' | 'note' | 'pass' | null>(null);
+  const [open, setOpen] = useState<'find' | 'note' | 'pass' | 'seat' | null>(null);
   const [error, setError] = useState<unknown>(null);
   const { company, owner, can, contactedAt } = supplier;
   const name = company?.name ?? supplier.name ?? supplier.written;
@@ -210,7 +217,9 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
         </Text>
       )}
       {contactedAt !== null && (
-        <Text size="sm">{[w.contactedOn(shortDay(language, dayOf(zone, contactedAt))), supplier.seats > 0 ? w.tookSeats(supplier.seats) : null].filter(Boolean).join(' · ')}</Text>
+        <Text size="sm">
+          {[w.contactedOn(shortDay(language, dayOf(zone, contactedAt))), supplier.seats > 0 ? (supplier.seated ? w.seatedIn : w.tookSeats)(supplier.seats) : null].filter(Boolean).join(' · ')}
+        </Text>
       )}
       {error !== null && <ErrorNotice error={error} />}
       {open === null && (
@@ -232,6 +241,11 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
               </Button>
             </>
           )}
+          {can.seat && (
+            <Button size="xs" aria-label={`${w.takeSeats}: ${name}`} onClick={() => setOpen('seat')}>
+              {w.takeSeats}
+            </Button>
+          )}
           {can.note && (
             <Button size="xs" aria-label={`${w.note}: ${name}`} onClick={() => setOpen('note')}>
               {w.note}
@@ -251,6 +265,7 @@ function One({ list, supplier, left, onDone }: { list: SupplierList; supplier: S
       )}
       {open === 'find' && <CompanySearch label={w.search} none={w.searchNone} initial={supplier.name ?? ''} onPick={({ id }) => match(id)} onClose={close} />}
       {open === 'note' && <NoteForm line={line} onDone={() => onDone(w.noted)} onClose={close} />}
+      {open === 'seat' && <SeatForm line={line} onDone={() => onDone(w.seatsTaken)} onClose={close} />}
       {open === 'pass' && <PassForm line={line} onDone={() => onDone(w.passed)} onClose={close} />}
     </Rule>
   );

@@ -1,10 +1,11 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, TextInput } from '@mantine/core';
 import { call } from '../../../../ui/client.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { useRows } from '../../../../ui/read.ts';
+import { PickClass } from '../../../catalogue/classes/web/public.tsx';
 import { listProfiles } from '../../../organisation/profiles/contract.ts';
-import { noteSupplier, passSupplier } from '../contract.ts';
+import { holdListSeats, noteSupplier, passSupplier, type SupplierList, takeSupplierSeats } from '../contract.ts';
 import { suppliersWords } from '../words.ts';
 
 /** A company of a list, as far as writing about it needs. */
@@ -43,6 +44,40 @@ export function NoteForm({ line, onDone, onClose }: Part) {
       {contacted && (line.left !== null || line.seats > 0) && (
         <TextInput label={w.wants} description={w.wantsHelp(line.left ?? 0)} inputMode="numeric" maxLength={3} styles={{ wrapper: { maxWidth: 120 } }} {...on.field('seats')} />
       )}
+    </FormBody>
+  );
+}
+
+/** The press that takes seats out of the hold in the class. */
+export function SeatForm({ line, onDone, onClose }: Part) {
+  const w = useWords(suppliersWords);
+  const on = useServerForm<{ seats: string | number }>({
+    initial: { seats: Math.max(1, line.seats) },
+    async send({ seats }, key) {
+      await call(takeSupplierSeats, { params: place(line), body: { seats: Number(seats) } }, { version: line.version, key });
+      await onDone();
+    },
+  });
+  return (
+    <FormBody on={on} notSaved={w.notTaken} save={w.takeSave} quiet opened onCancel={onClose}>
+      <NumberInput label={w.takeHow} min={1} max={500} allowDecimal={false} maw={160} {...on.field('seats')} />
+    </FormBody>
+  );
+}
+
+/** In which class the seats of a list are held. */
+export function HoldForm({ list, onDone, onClose }: { list: SupplierList; onDone(): Promise<unknown>; onClose(): void }) {
+  const w = useWords(suppliersWords);
+  const on = useServerForm<{ class: string | null }>({
+    initial: { class: null },
+    async send(values) {
+      await call(holdListSeats, { params: { list: list.id }, body: { class: values.class ?? '' } as never }, { version: list.version });
+      await onDone();
+    },
+  });
+  return (
+    <FormBody on={on} notSaved={w.notHeld} save={w.holdSave} opened onCancel={onClose}>
+      <PickClass {...on.field('class')} label={w.holdClass} description={w.holdHelp} />
     </FormBody>
   );
 }

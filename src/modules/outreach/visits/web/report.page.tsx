@@ -20,6 +20,7 @@ import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { listNeeds, type NeedField, needFields, needFits, needTerms } from '../../../companies/needs/contract.ts';
 import { useNeedFacts, useNeedWords } from '../../../companies/needs/web/public.tsx';
 import { TaskList } from '../../tasks/web/public.tsx';
+import { AgreementsPanel } from '../../training-agreements/web/public.tsx';
 import { companyBarriers, correctReport, listReports, type Report, readReport, readVisitFile, visitKinds, visitTopics, writeReportNote } from '../contract.ts';
 import { reportWords, visitsWords } from '../words.ts';
 import { useTopics } from './topics.tsx';
@@ -134,6 +135,7 @@ function Read({ report }: { report: Report }) {
             </Stack>
           ),
       )}
+      <AgreementsPanel company={report.company.id} report={report} />
       {report.tasks.length > 0 && <TaskList tasks={report.tasks} onChanged={[readReport]} />}
       {report.files.length > 0 && (
         <Stack gap="xs" component="section" aria-labelledby="files">
