@@ -19,6 +19,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { entitlementsProblems } from '../modules/competence/entitlements/words.ts';
 import { screeningProblems } from '../modules/competence/screening/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
@@ -115,6 +116,7 @@ export const problemWords = words<Record<string, string>>(
     ...eventsProblems.da,
     ...wishesProblems.da,
     ...screeningProblems.da,
+    ...entitlementsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -173,5 +175,6 @@ export const problemWords = words<Record<string, string>>(
     ...eventsProblems.en,
     ...wishesProblems.en,
     ...screeningProblems.en,
+    ...entitlementsProblems.en,
   },
 );

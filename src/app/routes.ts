@@ -28,6 +28,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as trainingChores } from '../modules/competence/entitlements/server/jobs.ts';
+import { routes as entitlements } from '../modules/competence/entitlements/server/routes.ts';
 import { chores as screeningChores } from '../modules/competence/screening/server/jobs.ts';
 import { routes as screening } from '../modules/competence/screening/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
@@ -158,6 +160,7 @@ export const routes: readonly Route[] = [
   ...events,
   ...wishes,
   ...screening,
+  ...entitlements,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -182,6 +185,7 @@ export const chores: readonly Chore[] = [
   ...seatChores,
   ...wishChores,
   ...screeningChores,
+  ...trainingChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

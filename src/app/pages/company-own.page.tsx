@@ -1,5 +1,16 @@
+import { OwnTrainingSection } from '../../modules/competence/entitlements/web/own-training.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 
-/** What a company sees behind its link: whom it has, what happens next, and what it needs. */
-export const CompanyOwn = () => <CompanyOwnPage More={OwnNeedsSection} />;
+/** What other modules put on a company's own page. */
+function More({ token }: { token: string }) {
+  return (
+    <>
+      <OwnNeedsSection token={token} />
+      <OwnTrainingSection token={token} />
+    </>
+  );
+}
+
+/** What a company sees behind its link: whom it has, what happens next, what it needs, and its own people's training. */
+export const CompanyOwn = () => <CompanyOwnPage More={More} />;

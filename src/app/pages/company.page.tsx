@@ -4,6 +4,7 @@ import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
 import { PunchCardsPanel } from '../../modules/catalogue/punch-cards/web/public.tsx';
 import { CompanySeatsPanel } from '../../modules/catalogue/seats/web/public.tsx';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
+import { TrainingDaysPanel } from '../../modules/competence/entitlements/web/public.tsx';
 import { PooledNeedsPanel } from '../../modules/idea-bank/needs/web/public.tsx';
 import { ClosingNotice } from '../../modules/outreach/closed-companies/web/public.tsx';
 import { CompanyPagePanel } from '../../modules/outreach/company-page/web/public.tsx';
@@ -48,6 +49,7 @@ function Followed({ company }: { company: string }) {
       <PooledNeedsPanel company={company} />
       <CompanySeatsPanel company={company} />
       <PunchCardsPanel company={company} />
+      <TrainingDaysPanel company={company} />
       <ReferralsPanel company={company} />
       <KeepUpPanel company={company} />
       <CompanyPagePanel company={company} />

@@ -5,11 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
 import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
 import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
+import { entitlementsProblems } from '../../modules/competence/entitlements/words.ts';
 import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
 import { WishPaperPage } from '../../modules/competence/wishes/web/paper.page.tsx';
 import { WishStewardPage } from '../../modules/competence/wishes/web/steward.page.tsx';
 import { WishesPage } from '../../modules/competence/wishes/web/wishes.page.tsx';
 import { wishesProblems } from '../../modules/competence/wishes/words.ts';
+import { pooledNeedsProblems } from '../../modules/idea-bank/needs/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
@@ -137,6 +139,8 @@ const problemWords = words<Record<string, string>>(
     ...wishesProblems.da,
     ...eventsProblems.da,
     ...seatsProblems.da,
+    ...pooledNeedsProblems.da,
+    ...entitlementsProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -148,6 +152,8 @@ const problemWords = words<Record<string, string>>(
     ...wishesProblems.en,
     ...eventsProblems.en,
     ...seatsProblems.en,
+    ...pooledNeedsProblems.en,
+    ...entitlementsProblems.en,
   },
 );
 

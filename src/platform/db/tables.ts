@@ -724,6 +724,16 @@ export interface DraftMail {
   topics: string[];
 }
 
+export interface Employee {
+  added_at: string;
+  centre_id: string;
+  company_id: string;
+  id: string;
+  left_at: string | null;
+  name: string | null;
+  team: string;
+}
+
 export interface EmployeeBarrier {
   centre_id: string;
   code: string;
@@ -1918,6 +1928,46 @@ export interface TimelineEntry {
   subject: string | null;
 }
 
+export interface TrainingAccount {
+  advance: Numeric;
+  carried: Generated<Numeric>;
+  centre_id: string;
+  employee_id: string;
+  entitled: Numeric;
+  right_id: string;
+  used: Generated<Numeric>;
+}
+
+export interface TrainingEntry {
+  about: string;
+  at: string;
+  centre_id: string;
+  day: string;
+  days: Numeric;
+  employee_id: string;
+  id: string;
+  kind: string;
+  of_id: string | null;
+  right_id: string;
+  seat_id: string | null;
+}
+
+export interface TrainingRight {
+  advance: Generated<Numeric>;
+  carries: boolean;
+  centre_id: string;
+  company_id: string;
+  days: Numeric;
+  first_day: string;
+  id: string;
+  last_day: string;
+  name: string;
+  next_id: string | null;
+  remind_days: number | null;
+  reminded_at: string | null;
+  version: Generated<number>;
+}
+
 export interface Unit {
   address: string | null;
   company_id: string;
@@ -2120,6 +2170,7 @@ export interface DB {
   delivery_form: DeliveryForm;
   demonstration_person: DemonstrationPerson;
   draft_mail: DraftMail;
+  employee: Employee;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
   evaluation: Evaluation;
@@ -2213,6 +2264,9 @@ export interface DB {
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
+  training_account: TrainingAccount;
+  training_entry: TrainingEntry;
+  training_right: TrainingRight;
   unit: Unit;
   visit_draft: VisitDraft;
   visit_file: VisitFile;
