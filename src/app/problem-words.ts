@@ -7,6 +7,7 @@ import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
 import { fundingProblems } from '../modules/catalogue/funding/words.ts';
+import { participantsProblems } from '../modules/catalogue/participants/words.ts';
 import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
@@ -106,6 +107,7 @@ export const problemWords = words<Record<string, string>>(
     ...plansProblems.da,
     ...classesProblems.da,
     ...seatsProblems.da,
+    ...participantsProblems.da,
     ...runningProblems.da,
     ...evaluationsProblems.da,
     ...measuresProblems.da,
@@ -165,6 +167,7 @@ export const problemWords = words<Record<string, string>>(
     ...plansProblems.en,
     ...classesProblems.en,
     ...seatsProblems.en,
+    ...participantsProblems.en,
     ...runningProblems.en,
     ...evaluationsProblems.en,
     ...measuresProblems.en,

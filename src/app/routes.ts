@@ -10,6 +10,8 @@ import { routes as classes } from '../modules/catalogue/classes/server/routes.ts
 import { routes as courseChoices } from '../modules/catalogue/course-choices/server/routes.ts';
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
+import { chores as participantChores } from '../modules/catalogue/participants/server/jobs.ts';
+import { routes as participants } from '../modules/catalogue/participants/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
@@ -153,6 +155,7 @@ export const routes: readonly Route[] = [
   ...classFiles,
   ...seats,
   ...running,
+  ...participants,
   ...referrals,
   ...measures,
   ...overlap,
@@ -183,6 +186,7 @@ export const chores: readonly Chore[] = [
   ...evaluationChores,
   ...eventChores,
   ...seatChores,
+  ...participantChores,
   ...wishChores,
   ...screeningChores,
   ...trainingChores,

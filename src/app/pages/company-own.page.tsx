@@ -1,13 +1,17 @@
+import { useState } from 'react';
+import { OwnCoursesSection } from '../../modules/catalogue/participants/web/own-courses.tsx';
 import { OwnTrainingSection } from '../../modules/competence/entitlements/web/own-training.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 
 /** What other modules put on a company's own page. */
 function More({ token }: { token: string }) {
+  const [names, setNames] = useState<string[]>([]);
   return (
     <>
       <OwnNeedsSection token={token} />
-      <OwnTrainingSection token={token} />
+      <OwnCoursesSection token={token} names={names} />
+      <OwnTrainingSection token={token} onNames={setNames} />
     </>
   );
 }

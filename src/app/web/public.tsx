@@ -3,6 +3,7 @@ import '../../ui/public.css';
 import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
+import { participantsProblems } from '../../modules/catalogue/participants/words.ts';
 import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
 import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
 import { entitlementsProblems } from '../../modules/competence/entitlements/words.ts';
@@ -139,6 +140,7 @@ const problemWords = words<Record<string, string>>(
     ...wishesProblems.da,
     ...eventsProblems.da,
     ...seatsProblems.da,
+    ...participantsProblems.da,
     ...pooledNeedsProblems.da,
     ...entitlementsProblems.da,
   },
@@ -152,6 +154,7 @@ const problemWords = words<Record<string, string>>(
     ...wishesProblems.en,
     ...eventsProblems.en,
     ...seatsProblems.en,
+    ...participantsProblems.en,
     ...pooledNeedsProblems.en,
     ...entitlementsProblems.en,
   },

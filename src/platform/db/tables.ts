@@ -1228,6 +1228,14 @@ export interface OwnList {
   state: Generated<string>;
 }
 
+export interface ParticipantAttendance {
+  centre_id: string;
+  participant_id: string;
+  said_at: string;
+  said_by: string;
+  starts: string;
+}
+
 export interface Person {
   created_at: string;
   email: string;
@@ -1682,6 +1690,14 @@ export interface SeatHold {
   seats: number;
   until: string;
   used: Generated<number>;
+}
+
+export interface SeatParticipant {
+  centre_id: string;
+  id: string;
+  made_at: string;
+  name: string;
+  seat_id: string;
 }
 
 export interface SeatSetting {
@@ -2208,6 +2224,7 @@ export interface DB {
   outreach_setting: OutreachSetting;
   own_company: OwnCompany;
   own_list: OwnList;
+  participant_attendance: ParticipantAttendance;
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
@@ -2244,6 +2261,7 @@ export interface DB {
   screening_rest: ScreeningRest;
   seat: Seat;
   seat_hold: SeatHold;
+  seat_participant: SeatParticipant;
   seat_setting: SeatSetting;
   session: Session;
   session_move: SessionMove;

@@ -12,7 +12,7 @@ const agreement = { name: 'Ret til uddannelse', days: 14, firstDay: '2026-01-01'
 const competence = { ...agreement, name: 'Kompetencedage', days: 5, carries: true };
 
 /** A company with a leader on its page, people in two teams and one kind of days. */
-async function made({ people = { Lager: 6, Kontor: 2 }, right = agreement as object, language = 'da' } = {}) {
+async function made({ people = { Lager: 6, Kontor: 2 } as Record<string, number>, right = agreement as object, language = 'da' } = {}) {
   app.clock.set('2026-11-17T09:00:00+01:00');
   const it = await withPage(app, { language });
   for (const [team, count] of Object.entries(people)) expect((await it.ask('employees', { team, names: Array.from({ length: count }, (_, at) => `${team} ${at}`) })).status).toBe(200);

@@ -1,0 +1,66 @@
+/** What a company does on its own page: its employees and their training days (4.18), and who takes its seats in a class that was held (X.5). All names are invented. */
+import { demoId } from './ids.ts';
+
+type Send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => Promise<{ json<T>(): T }>;
+interface Named {
+  id: string;
+  name: string;
+}
+type Enter = (person: string) => Promise<unknown>;
+type At = (instant: string) => void;
+
+const teams: Record<string, string[]> = {
+  Lager: ['Ove Lund', 'Lis Kjær', 'Kaj Brandt', 'Mia Thorup', 'Jonas Vig', 'Rita Holm', 'Sami Aydin', 'Tom Bech'],
+  Montage: ['Birthe Dam', 'Carl Fog', 'Dorte Juul', 'Erik Nord', 'Fatma Kaya', 'Gert Riis'],
+  Kontor: ['Hanne Skov', 'Inger Toft'],
+};
+/** who, days each, day, what for */
+const used: [right: number, who: string[], days: number, day: string, about: string][] = [
+  [0, ['Lis Kjær', 'Kaj Brandt', 'Mia Thorup'], 3, '2026-03-09', 'Lager og logistik'],
+  [0, ['Jonas Vig', 'Sami Aydin'], 2, '2026-04-20', 'Varmt arbejde'],
+  [0, ['Birthe Dam', 'Carl Fog', 'Dorte Juul', 'Erik Nord', 'Gert Riis'], 2.5, '2026-05-18', 'Tegningslæsning'],
+  [0, ['Fatma Kaya'], 10, '2026-08-17', 'Dansk på arbejdspladsen'],
+  [1, ['Ove Lund', 'Rita Holm', 'Tom Bech', 'Lis Kjær', 'Jonas Vig'], 0.5, '2026-10-05', 'Temadag om ergonomi'],
+  [1, ['Hanne Skov'], 2, '2026-09-14', 'Regneark'],
+];
+
+/** A class of two days in the week before, with two seats of the company. @returns its id */
+export async function holdTruckClass(send: Send, enter: Enter, at: At, company: string): Promise<string> {
+  at('2026-11-02T09:10:00+01:00');
+  for (const person of ['emil', 'anna']) await enter(person);
+  const planned = (
+    await send('POST', '/api/classes', 'emil', {
+      course: demoId('course', '40011'),
+      school: demoId('school', 'b'),
+      starts: '2026-11-09',
+      ends: '2026-11-11',
+      minimum: 2,
+      maximum: 12,
+      town: 'Tværby',
+      place: 'Truckhallen, Industrivej 4',
+      sessions: ['2026-11-09', '2026-11-10', '2026-11-11'].map((day) => ({ day, starts: '07:30', ends: '15:00' })),
+    })
+  ).json<{ id: string }>();
+  await send('POST', `/api/classes/${planned.id}/seats`, 'anna', { company, heads: 2 });
+  return planned.id;
+}
+
+/** Frida writes what the company keeps on its page; the school says who was there. */
+export async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held }: { token: string; held: string }): Promise<void> {
+  at('2026-11-17T08:12:00+01:00');
+  const own = async (path: string, body: object = {}) =>
+    (await send('POST', `/api/company-page/${path}`, null, { token, ...body })).json<{ rights: Named[]; employees: Named[]; seats: { id: string; ends: string }[] }>();
+  for (const [team, names] of Object.entries(teams)) await own('employees', { team, names });
+  await own('training-rights', { name: 'Ret til uddannelse', days: 14, firstDay: '2026-01-01', lastDay: '2026-12-31', carries: false, advance: 0, remindDays: 60 });
+  const page = await own('training-rights', { name: 'Kompetencedage', days: 5, firstDay: '2026-07-01', lastDay: '2027-06-30', carries: true, advance: 1, remindDays: 60 });
+  const rights = ['Ret til uddannelse', 'Kompetencedage'].map((name) => page.rights.find((right) => right.name === name)?.id);
+  const idOf = (name: string) => page.employees.find((employee) => employee.name === name)?.id;
+  for (const [right, who, days, day, about] of used) await own('training-days/book', { right: rights[right], employees: who.map(idOf), days, day, about });
+  const seat = (await own('courses')).seats.find(({ ends }) => ends < '2026-11-17')?.id;
+  await own('courses/people', { seat, people: [{ name: 'Ove Lund' }, { name: 'Rita Holm' }] });
+  await own('training-days/book', { right: rights[0], employees: [idOf('Ove Lund'), idOf('Rita Holm')], days: 3, day: '2026-11-09', seat });
+  await enter('emil');
+  const { companies, sessions } = (await send('GET', `/api/classes/${held}/participants`, 'emil')).json<{ companies: { people: Named[] }[]; sessions: { no: number }[] }>();
+  const people = companies.flatMap((each) => each.people).map(({ id }) => id);
+  for (const { no } of sessions) await send('PUT', `/api/classes/${held}/sessions/${no}/participants`, 'emil', { present: no === 3 ? people.slice(0, 1) : people });
+}
