@@ -4,7 +4,7 @@ import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
 import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
-import { fillOwnPage, holdTruckClass } from './own-page.ts';
+import { keepOwnPage } from './own-page.ts';
 import { people } from './region.ts';
 
 interface Spoken {
@@ -524,18 +524,11 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     clock.move(clock.offsetTo(new Date('2026-11-17T08:05:00+01:00')));
     await enter('anna');
     const pool: { what: string; company: { id: string } }[] = (await send('GET', '/api/pooled-needs?limit=200', 'anna')).json().items;
-    const company = pool.find(({ what }) => what === 'Truckcertifikat til lageret')?.company.id ?? '';
-    const move = (instant: string) => clock.move(clock.offsetTo(new Date(instant)));
-    const held = await holdTruckClass(send, enter, move, company);
-    move('2026-11-17T08:05:00+01:00');
-    await enter('anna');
+    const company = pool.find(({ what }) => what === 'Truckcertifikat til lageret')?.company.id;
     await send('PUT', `/api/companies/${company}/contact-person`, 'anna', { person: demoId('person', 'anna'), note: '' }, 0);
     const frida = { name: 'Frida Møller', role: 'leader', title: 'Værkstedsleder', email: 'frida@vaerkstedet.example', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' };
     const contact = (await send('POST', `/api/companies/${company}/contacts`, 'anna', frida)).json();
     await send('POST', `/api/companies/${company}/pages`, 'anna', { contact: contact.id, saidYes: true });
-    const mails: { to: string; text: string }[] = (await send('GET', '/api/demonstration/mails?limit=200', null)).json().items;
-    const token = mails.map(({ to, text }) => (to === frida.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined);
-    await fillOwnPage(send, enter, move, { token: token ?? '', held });
     await enter('camilla');
     await send('POST', '/api/pool-plans', 'camilla', { seconds: 10 });
   };
@@ -589,6 +582,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await leaveAndClose();
     await sendClasses();
     await openPage();
+    await keepOwnPage(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     await signOut();
   } finally {
     clock.move(resume);

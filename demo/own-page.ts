@@ -24,8 +24,8 @@ const used: [right: number, who: string[], days: number, day: string, about: str
   [1, ['Hanne Skov'], 2, '2026-09-14', 'Regneark'],
 ];
 
-/** A class of two days in the week before, with two seats of the company. @returns its id */
-export async function holdTruckClass(send: Send, enter: Enter, at: At, company: string): Promise<string> {
+/** A class of three days in the week before, with two seats of the company. @returns its id */
+async function holdTruckClass(send: Send, enter: Enter, at: At, company: string): Promise<string> {
   at('2026-11-02T09:10:00+01:00');
   for (const person of ['emil', 'anna']) await enter(person);
   const planned = (
@@ -45,8 +45,8 @@ export async function holdTruckClass(send: Send, enter: Enter, at: At, company: 
   return planned.id;
 }
 
-/** Frida writes what the company keeps on its page; the school says who was there. */
-export async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held }: { token: string; held: string }): Promise<void> {
+/** Gitte writes what the company keeps on its page; the school says who was there. */
+async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held }: { token: string; held: string }): Promise<void> {
   at('2026-11-17T08:12:00+01:00');
   const own = async (path: string, body: object = {}) =>
     (await send('POST', `/api/company-page/${path}`, null, { token, ...body })).json<{ rights: Named[]; employees: Named[]; seats: { id: string; ends: string }[] }>();
@@ -63,4 +63,21 @@ export async function fillOwnPage(send: Send, enter: Enter, at: At, { token, hel
   const { companies, sessions } = (await send('GET', `/api/classes/${held}/participants`, 'emil')).json<{ companies: { people: Named[] }[]; sessions: { no: number }[] }>();
   const people = companies.flatMap((each) => each.people).map(({ id }) => id);
   for (const { no } of sessions) await send('PUT', `/api/classes/${held}/sessions/${no}/participants`, 'emil', { present: no === 3 ? people.slice(0, 1) : people });
+}
+
+/** A timber works with some thirty people, one of whom looks after their training and has its page. */
+export async function keepOwnPage(send: Send, enter: Enter, at: At): Promise<void> {
+  const [company] = (await send('GET', `/api/companies?search=${encodeURIComponent('Bjergager Træindustri')}&limit=1`, 'anna')).json<{ items: Named[] }>().items;
+  const id = company?.id ?? '';
+  const held = await holdTruckClass(send, enter, at, id);
+  at('2026-11-17T08:06:00+01:00');
+  await enter('anna');
+  const { person, version } = (await send('GET', `/api/companies/${id}/contact-person`, 'anna')).json<{ person: object | null; version: number }>();
+  if (person === null) await send('PUT', `/api/companies/${id}/contact-person`, 'anna', { person: demoId('person', 'anna'), note: '' }, version);
+  const gitte = { name: 'Gitte Winther', role: 'hr', title: 'Personaleleder', email: 'gitte@bjergager.example', basis: 'public_task', source: 'Besøg', reviewOn: '2028-11-17' };
+  const contact = (await send('POST', `/api/companies/${id}/contacts`, 'anna', gitte)).json<Named>();
+  await send('POST', `/api/companies/${id}/pages`, 'anna', { contact: contact.id, saidYes: true });
+  const { items } = (await send('GET', '/api/demonstration/mails?limit=200', null)).json<{ items: { to: string; text: string }[] }>();
+  const token = items.map(({ to, text }) => (to === gitte.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined) ?? '';
+  await fillOwnPage(send, enter, at, { token, held });
 }
