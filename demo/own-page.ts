@@ -1,4 +1,4 @@
-/** What a company does on its own page: its employees and their training days (4.18), and who takes its seats in a class that was held (X.5). All names are invented. */
+/** What a company does on its own page: its employees and their training days (4.18), who takes its seats in a class that was held (X.5), and who is in its job rotation (4.26). All names are invented. */
 import { demoId } from './ids.ts';
 
 type Send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => Promise<{ json<T>(): T }>;
@@ -45,8 +45,37 @@ async function holdTruckClass(send: Send, enter: Enter, at: At, company: string)
   return planned.id;
 }
 
+/** Two agreements on job rotation (4.26): one agreed with a job centre, one talked about. @returns the first */
+async function agreeOnRotation(send: Send, company: string): Promise<string> {
+  const agreed = (
+    await send('POST', '/api/rotations', 'anna', {
+      company,
+      what: 'FVU-dansk til morgenholdet, to formiddage om ugen',
+      trainees: 4,
+      source: 'job_centre',
+      sourceName: 'Jobcenter Tværby',
+      peer: 'Pakkelinjen, slibemaskinen og truckens lader',
+      peerHours: 16,
+      periods: [
+        { substitute: 1, firstDay: '2027-01-11', lastDay: '2027-03-26' },
+        { substitute: 2, firstDay: '2027-01-18', lastDay: '2027-02-26' },
+        { substitute: 2, firstDay: '2027-03-01', lastDay: '2027-03-26' },
+      ],
+    })
+  ).json<Named>();
+  await send('PUT', `/api/rotations/${agreed.id}/state`, 'anna', { state: 'agreed' }, 1);
+  await send('POST', '/api/rotations', 'anna', {
+    company,
+    what: 'CNC for to fra montagen',
+    trainees: 2,
+    source: 'own',
+    periods: [{ substitute: 3, firstDay: '2027-04-05', lastDay: '2027-04-16' }],
+  });
+  return agreed.id;
+}
+
 /** Gitte writes what the company keeps on its page; the school says who was there. */
-async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held }: { token: string; held: string }): Promise<void> {
+async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held, rotation }: { token: string; held: string; rotation: string }): Promise<void> {
   at('2026-11-17T08:12:00+01:00');
   const own = async (path: string, body: object = {}) =>
     (await send('POST', `/api/company-page/${path}`, null, { token, ...body })).json<{ rights: Named[]; employees: Named[]; seats: { id: string; ends: string }[] }>();
@@ -59,6 +88,7 @@ async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held }: { 
   const seat = (await own('courses')).seats.find(({ ends }) => ends < '2026-11-17')?.id;
   await own('courses/people', { seat, people: [{ name: 'Ove Lund' }, { name: 'Rita Holm' }] });
   await own('training-days/book', { right: rights[0], employees: [idOf('Ove Lund'), idOf('Rita Holm')], days: 3, day: '2026-11-09', seat });
+  await own('rotations/people', { rotation, trainees: ['OL', 'RH', 'SA', 'FK'], substitutes: [], trainers: ['LK', 'GR'] });
   await enter('emil');
   const { companies, sessions } = (await send('GET', `/api/classes/${held}/participants`, 'emil')).json<{ companies: { people: Named[] }[]; sessions: { no: number }[] }>();
   const people = companies.flatMap((each) => each.people).map(({ id }) => id);
@@ -79,5 +109,6 @@ export async function keepOwnPage(send: Send, enter: Enter, at: At): Promise<voi
   await send('POST', `/api/companies/${id}/pages`, 'anna', { contact: contact.id, saidYes: true });
   const { items } = (await send('GET', '/api/demonstration/mails?limit=200', null)).json<{ items: { to: string; text: string }[] }>();
   const token = items.map(({ to, text }) => (to === gitte.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined) ?? '';
-  await fillOwnPage(send, enter, at, { token, held });
+  const rotation = await agreeOnRotation(send, id);
+  await fillOwnPage(send, enter, at, { token, held, rotation });
 }

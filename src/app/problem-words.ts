@@ -21,6 +21,7 @@ import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
 import { entitlementsProblems } from '../modules/competence/entitlements/words.ts';
+import { rotationProblems } from '../modules/competence/rotation/words.ts';
 import { screeningProblems } from '../modules/competence/screening/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
@@ -119,6 +120,7 @@ export const problemWords = words<Record<string, string>>(
     ...wishesProblems.da,
     ...screeningProblems.da,
     ...entitlementsProblems.da,
+    ...rotationProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -179,5 +181,6 @@ export const problemWords = words<Record<string, string>>(
     ...wishesProblems.en,
     ...screeningProblems.en,
     ...entitlementsProblems.en,
+    ...rotationProblems.en,
   },
 );

@@ -32,6 +32,8 @@ import { routes as register } from '../modules/companies/register/server/routes.
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
 import { chores as trainingChores } from '../modules/competence/entitlements/server/jobs.ts';
 import { routes as entitlements } from '../modules/competence/entitlements/server/routes.ts';
+import { chores as rotationChores } from '../modules/competence/rotation/server/jobs.ts';
+import { routes as rotation } from '../modules/competence/rotation/server/routes.ts';
 import { chores as screeningChores } from '../modules/competence/screening/server/jobs.ts';
 import { routes as screening } from '../modules/competence/screening/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
@@ -164,6 +166,7 @@ export const routes: readonly Route[] = [
   ...wishes,
   ...screening,
   ...entitlements,
+  ...rotation,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -190,6 +193,7 @@ export const chores: readonly Chore[] = [
   ...wishChores,
   ...screeningChores,
   ...trainingChores,
+  ...rotationChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { OwnCoursesSection } from '../../modules/catalogue/participants/web/own-courses.tsx';
 import { OwnTrainingSection } from '../../modules/competence/entitlements/web/own-training.tsx';
+import { OwnRotationsSection } from '../../modules/competence/rotation/web/own-rotations.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
 import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
 
@@ -12,6 +13,7 @@ function More({ token }: { token: string }) {
       <OwnNeedsSection token={token} />
       <OwnCoursesSection token={token} names={names} />
       <OwnTrainingSection token={token} onNames={setNames} />
+      <OwnRotationsSection token={token} />
     </>
   );
 }

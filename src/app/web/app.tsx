@@ -23,6 +23,7 @@ import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { rotationPages } from '../../modules/competence/rotation/web/routes.tsx';
 import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
@@ -158,6 +159,7 @@ const tree = root.addChildren([
   ...eventsPages(root),
   ...wishesPages(root),
   ...screeningPages(root),
+  ...rotationPages(root),
   ...capacityPages(root),
   ...deviationsPages(root),
   ...calendarPages(root),

@@ -7,6 +7,7 @@ import { participantsProblems } from '../../modules/catalogue/participants/words
 import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
 import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
 import { entitlementsProblems } from '../../modules/competence/entitlements/words.ts';
+import { rotationProblems } from '../../modules/competence/rotation/words.ts';
 import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
 import { WishPaperPage } from '../../modules/competence/wishes/web/paper.page.tsx';
 import { WishStewardPage } from '../../modules/competence/wishes/web/steward.page.tsx';
@@ -143,6 +144,7 @@ const problemWords = words<Record<string, string>>(
     ...participantsProblems.da,
     ...pooledNeedsProblems.da,
     ...entitlementsProblems.da,
+    ...rotationProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -157,6 +159,7 @@ const problemWords = words<Record<string, string>>(
     ...participantsProblems.en,
     ...pooledNeedsProblems.en,
     ...entitlementsProblems.en,
+    ...rotationProblems.en,
   },
 );
 

@@ -1589,6 +1589,42 @@ export interface RotaPerson {
   since: string;
 }
 
+export interface Rotation {
+  centre_id: string;
+  company_id: string;
+  id: string;
+  live: Generated<boolean>;
+  made_at: string;
+  made_by: string;
+  peer: Generated<string>;
+  peer_hours: number | null;
+  source: string;
+  source_name: Generated<string>;
+  state: Generated<string>;
+  trainees: number;
+  version: Generated<number>;
+  what: string;
+}
+
+export interface RotationPeriod {
+  centre_id: string;
+  company_id: string;
+  first_day: string;
+  id: string;
+  last_day: string;
+  live: boolean;
+  rotation_id: string;
+  substitute: number;
+}
+
+export interface RotationPerson {
+  centre_id: string;
+  initials: string;
+  no: number;
+  part: string;
+  rotation_id: string;
+}
+
 export interface RotaTurn {
   centre_id: string;
   day: string;
@@ -2254,6 +2290,9 @@ export interface DB {
   rota: Rota;
   rota_person: RotaPerson;
   rota_turn: RotaTurn;
+  rotation: Rotation;
+  rotation_period: RotationPeriod;
+  rotation_person: RotationPerson;
   school: School;
   school_capability: SchoolCapability;
   screening: Screening;
