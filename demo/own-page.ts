@@ -1,4 +1,4 @@
-/** What a company does on its own page: its employees and their training days (4.18), who takes its seats in a class that was held (X.5), and who is in its job rotation (4.26). All names are invented. */
+/** What a company does on its own page: its employees and their training days (4.18), who takes its seats in a class that was held (X.5), who is in its job rotation (4.26), and a pool that its employees govern (4.19). All names are invented. */
 import { demoId } from './ids.ts';
 
 type Send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => Promise<{ json<T>(): T }>;
@@ -74,6 +74,60 @@ async function agreeOnRotation(send: Send, company: string): Promise<string> {
   return agreed.id;
 }
 
+/** A pool that three of the employees govern (4.19): two requests were granted, one was not, two wait. */
+async function startPool(send: Send, at: At, token: string): Promise<void> {
+  at('2026-11-17T08:10:00+01:00');
+  const members = [
+    { name: 'Tove Lind', email: 'tove@bjergager.example', language: 'da' },
+    { name: 'Kaj Brandt', email: null, language: 'da' },
+    { name: 'Fatma Kaya', email: null, language: 'da' },
+  ];
+  const { pool } = (await send('POST', '/api/company-page/pool/start', null, { token, name: 'Vores kursuspulje', unit: 'money', amount: 4_000_000, members })).json<{
+    pool: { code: string; members: { link: string }[] };
+  }>();
+  const links = pool.members.map(({ link }) => link.split('#')[1] ?? '');
+  const asked: [person: string, what: string, why: string, amount: number, votes: [yes: boolean, reason: string][]][] = [
+    [
+      'Rita Holm',
+      'Engelsk om aftenen',
+      'Chaufførerne taler engelsk',
+      450_000,
+      [
+        [true, 'Det får vi alle glæde af'],
+        [true, 'God idé'],
+      ],
+    ],
+    [
+      'Jonas Vig',
+      'Kørekort til trailer',
+      'Så kan jeg hente selv',
+      620_000,
+      [
+        [true, 'Vi mangler en, der må køre'],
+        [false, 'Det burde firmaet betale'],
+        [true, 'Enig med Tove'],
+      ],
+    ],
+    [
+      'Carl Fog',
+      'Vinsmagning',
+      '',
+      180_000,
+      [
+        [false, 'Det er ikke til arbejdet'],
+        [false, 'Nej'],
+      ],
+    ],
+    ['Mia Thorup', 'Tegne i 3D', 'Jeg vil gerne hjælpe med tegningerne', 890_000, [[true, 'Hun er dygtig til det']]],
+    ['Sami Aydin', 'Dansk for let øvede', '', 300_000, []],
+  ];
+  for (const [person, what, why, amount, votes] of asked) {
+    const request = demoId('pool request', what);
+    await send('POST', '/api/pool-form/requests', null, { code: pool.code, request, person, what, why, amount });
+    for (const [no, [yes, reason]] of votes.entries()) await send('POST', '/api/pool-board/votes', null, { token: links[no], request, yes, reason });
+  }
+}
+
 /** Gitte writes what the company keeps on its page; the school says who was there. */
 async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held, rotation }: { token: string; held: string; rotation: string }): Promise<void> {
   at('2026-11-17T08:12:00+01:00');
@@ -109,6 +163,7 @@ export async function keepOwnPage(send: Send, enter: Enter, at: At): Promise<voi
   await send('POST', `/api/companies/${id}/pages`, 'anna', { contact: contact.id, saidYes: true });
   const { items } = (await send('GET', '/api/demonstration/mails?limit=200', null)).json<{ items: { to: string; text: string }[] }>();
   const token = items.map(({ to, text }) => (to === gitte.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined) ?? '';
+  await startPool(send, at, token);
   const rotation = await agreeOnRotation(send, id);
   await fillOwnPage(send, enter, at, { token, held, rotation });
 }

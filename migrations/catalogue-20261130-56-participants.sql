@@ -5,6 +5,8 @@ create table vn.seat_participant (
   centre_id uuid not null,
   id uuid not null,
   seat_id uuid not null,
+  -- In the order in which the company wrote them.
+  no smallint not null,
   name text not null check (length(name) between 1 and 100),
   made_at timestamptz not null,
   primary key (centre_id, id),
@@ -45,7 +47,7 @@ begin
         'starts', c.starts, 'ends', c.ends, 'heads', s.heads, 'state', s.state, 'classState', c.state,
         'sessions', (select count(*) from vn.class_session x where x.centre_id = c.centre_id and x.class_id = c.id),
         'people', case when leads then coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name,
-              'attended', (select count(*) from vn.participant_attendance a where a.centre_id = t.centre_id and a.participant_id = t.id)) order by t.made_at, t.id)
+              'attended', (select count(*) from vn.participant_attendance a where a.centre_id = t.centre_id and a.participant_id = t.id)) order by t.no, t.id)
             from vn.seat_participant t where t.centre_id = s.centre_id and t.seat_id = s.id), '[]') else '[]' end) order by c.ends < today, c.starts, s.id)
       from vn.seat s join vn.class c on c.centre_id = s.centre_id and c.id = s.class_id join vn.course k on k.centre_id = c.centre_id and k.id = c.course_id join vn.school h on h.centre_id = c.centre_id and h.id = c.school_id
      where s.centre_id = p.centre_id and s.company_id = p.company_id and s.state in ('taken', 'waiting', 'offered') and c.state <> 'cancelled' and c.ends >= today - 365), '[]')) into answer;
@@ -66,8 +68,8 @@ begin
       and not exists (select from unnest(p_ids, p_names) x (id, name) where x.id = t.id and x.name = t.name)) then answer := 'attended';
   else
     delete from vn.seat_participant t where t.centre_id = s.centre_id and t.seat_id = s.id and not exists (select from unnest(p_ids) x (id) where x.id = t.id);
-    update vn.seat_participant t set name = x.name from unnest(p_ids, p_names) x (id, name) where t.centre_id = s.centre_id and t.seat_id = s.id and t.id = x.id;
-    insert into vn.seat_participant (centre_id, id, seat_id, name, made_at) select s.centre_id, x.new, s.id, x.name, ctx.now() from unnest(p_ids, p_new, p_names) x (id, new, name) where x.id is null;
+    update vn.seat_participant t set name = x.name, no = x.no from unnest(p_ids, p_names) with ordinality x (id, name, no) where t.centre_id = s.centre_id and t.seat_id = s.id and t.id = x.id;
+    insert into vn.seat_participant (centre_id, id, seat_id, no, name, made_at) select s.centre_id, x.new, s.id, x.no, x.name, ctx.now() from unnest(p_ids, p_new, p_names) with ordinality x (id, new, name, no) where x.id is null;
   end if;
   perform set_config('app.centre', '', true);
   return answer;

@@ -20,6 +20,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { poolProblems } from '../modules/competence/course-pool/words.ts';
 import { entitlementsProblems } from '../modules/competence/entitlements/words.ts';
 import { rotationProblems } from '../modules/competence/rotation/words.ts';
 import { screeningProblems } from '../modules/competence/screening/words.ts';
@@ -121,6 +122,7 @@ export const problemWords = words<Record<string, string>>(
     ...screeningProblems.da,
     ...entitlementsProblems.da,
     ...rotationProblems.da,
+    ...poolProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -182,5 +184,6 @@ export const problemWords = words<Record<string, string>>(
     ...screeningProblems.en,
     ...entitlementsProblems.en,
     ...rotationProblems.en,
+    ...poolProblems.en,
   },
 );

@@ -30,6 +30,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as poolChores } from '../modules/competence/course-pool/server/jobs.ts';
+import { routes as coursePools } from '../modules/competence/course-pool/server/routes.ts';
 import { chores as trainingChores } from '../modules/competence/entitlements/server/jobs.ts';
 import { routes as entitlements } from '../modules/competence/entitlements/server/routes.ts';
 import { chores as rotationChores } from '../modules/competence/rotation/server/jobs.ts';
@@ -167,6 +169,7 @@ export const routes: readonly Route[] = [
   ...screening,
   ...entitlements,
   ...rotation,
+  ...coursePools,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -194,6 +197,7 @@ export const chores: readonly Chore[] = [
   ...screeningChores,
   ...trainingChores,
   ...rotationChores,
+  ...poolChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { OwnCoursesSection } from '../../modules/catalogue/participants/web/own-courses.tsx';
+import { OwnPoolSection } from '../../modules/competence/course-pool/web/own-pool.tsx';
 import { OwnTrainingSection } from '../../modules/competence/entitlements/web/own-training.tsx';
 import { OwnRotationsSection } from '../../modules/competence/rotation/web/own-rotations.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
@@ -13,6 +14,7 @@ function More({ token }: { token: string }) {
       <OwnNeedsSection token={token} />
       <OwnCoursesSection token={token} names={names} />
       <OwnTrainingSection token={token} onNames={setNames} />
+      <OwnPoolSection token={token} />
       <OwnRotationsSection token={token} />
     </>
   );

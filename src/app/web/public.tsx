@@ -6,6 +6,9 @@ import { inLanguage, words } from '../../kit/words.ts';
 import { participantsProblems } from '../../modules/catalogue/participants/words.ts';
 import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
 import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
+import { PoolAskPage } from '../../modules/competence/course-pool/web/ask.page.tsx';
+import { PoolBoardPage } from '../../modules/competence/course-pool/web/board.page.tsx';
+import { poolProblems } from '../../modules/competence/course-pool/words.ts';
 import { entitlementsProblems } from '../../modules/competence/entitlements/words.ts';
 import { rotationProblems } from '../../modules/competence/rotation/words.ts';
 import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
@@ -75,6 +78,10 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EventPlacePage />;
     case '/class-seat':
       return <ClassSeatPage />;
+    case '/pool-ask':
+      return <PoolAskPage />;
+    case '/pool-board':
+      return <PoolBoardPage />;
     case '/wishes':
       return <WishesPage />;
     case '/wish-paper':
@@ -145,6 +152,7 @@ const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.da,
     ...entitlementsProblems.da,
     ...rotationProblems.da,
+    ...poolProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -160,6 +168,7 @@ const problemWords = words<Record<string, string>>(
     ...pooledNeedsProblems.en,
     ...entitlementsProblems.en,
     ...rotationProblems.en,
+    ...poolProblems.en,
   },
 );
 

@@ -679,6 +679,20 @@ export interface Course {
   version: Generated<number>;
 }
 
+export interface CoursePool {
+  balance: number;
+  centre_id: string;
+  closed_at: string | null;
+  code_hash: Buffer;
+  company_id: string;
+  id: string;
+  made_at: string;
+  name: string;
+  put_in: number;
+  unit: string;
+  version: Generated<number>;
+}
+
 export interface CourseSchool {
   centre_id: string;
   contact_email: Generated<string>;
@@ -1283,6 +1297,19 @@ export interface PooledNeed {
   what: string;
 }
 
+export interface PoolMember {
+  centre_id: string;
+  email: string | null;
+  ended_at: string | null;
+  id: string;
+  language: string;
+  made_at: string;
+  name: string;
+  no: number;
+  pool_id: string;
+  token_hash: Buffer;
+}
+
 export interface PoolPlan {
   accepted_at: string | null;
   accepted_by: string | null;
@@ -1301,6 +1328,28 @@ export interface PoolPlan {
   state: Generated<string>;
   stop: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface PoolRequest {
+  amount: number;
+  asked_at: string;
+  centre_id: string;
+  decided_at: string | null;
+  id: string;
+  person: string | null;
+  pool_id: string;
+  state: Generated<string>;
+  what: string;
+  why: Generated<string>;
+}
+
+export interface PoolVote {
+  at: string;
+  centre_id: string;
+  member_id: string;
+  reason: string;
+  request_id: string;
+  yes: boolean;
 }
 
 export interface Postcode {
@@ -1733,6 +1782,7 @@ export interface SeatParticipant {
   id: string;
   made_at: string;
   name: string;
+  no: number;
   seat_id: string;
 }
 
@@ -2217,6 +2267,7 @@ export interface DB {
   corner_seat: CornerSeat;
   corner_topic: CornerTopic;
   course: Course;
+  course_pool: CoursePool;
   course_school: CourseSchool;
   course_term: CourseTerm;
   delivery_form: DeliveryForm;
@@ -2264,7 +2315,10 @@ export interface DB {
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
+  pool_member: PoolMember;
   pool_plan: PoolPlan;
+  pool_request: PoolRequest;
+  pool_vote: PoolVote;
   pooled_need: PooledNeed;
   postcode: Postcode;
   priced_service: PricedService;

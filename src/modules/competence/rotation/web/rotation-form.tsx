@@ -63,7 +63,7 @@ export function RotationForm({ rotation, company, onDone, onClose }: Props) {
     { label: w.peerHours, text: String(said.peerHours) },
     { label: w.periods, text: said.periods.map(({ substitute, firstDay, lastDay }) => w.stands(Number(substitute), firstDay, lastDay)).join('; ') },
   ];
-  const whole = { min: 1, max: 500, allowDecimal: false, hideControls: true, maw: 160 };
+  const whole = { min: 1, max: 500, allowDecimal: false, hideControls: true, styles: { wrapper: { maxWidth: 160 } } };
   const periodsField = on.field('periods');
   return (
     <FormBody on={on} notSaved={w.notSaved} save={w.save} onCancel={onClose} opened inWords={inWords}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { useFilters } from '../../../../ui/filters.tsx';
+import { sideBySide } from '../../../../ui/format.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
 import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
@@ -91,7 +92,7 @@ function Row({ rotation, onEdit, onDone }: { rotation: Rotation; onEdit: (() => 
         {what}
       </Text>
       <NameLink to={`/companies/${company.id}`}>{[company.name, company.town].filter(Boolean).join(', ')}</NameLink>
-      {[w.states[state], ...lines.who(rotation), ...lines.when(rotation)].map((line) => (
+      {[sideBySide([w.states[state], ...lines.who(rotation)]), ...lines.when(rotation)].map((line) => (
         <Text key={line} size="sm" style={{ overflowWrap: 'anywhere' }}>
           {line}
         </Text>
