@@ -24,6 +24,12 @@ const used: [right: number, who: string[], days: number, day: string, about: str
   [1, ['Hanne Skov'], 2, '2026-09-14', 'Regneark'],
 ];
 
+/** The secret in the last mail to an address. */
+async function mailTo(send: Send, address: string, secret: RegExp): Promise<string> {
+  const { items } = (await send('GET', '/api/demonstration/mails?limit=200', null)).json<{ items: { to: string; text: string }[] }>();
+  return items.map(({ to, text }) => (to === address ? secret.exec(text)?.[1] : undefined)).find((found) => found !== undefined) ?? '';
+}
+
 /** A class of three days in the week before, with two seats of the company. @returns its id */
 async function holdTruckClass(send: Send, enter: Enter, at: At, company: string): Promise<string> {
   at('2026-11-02T09:10:00+01:00');
@@ -78,7 +84,7 @@ async function agreeOnRotation(send: Send, company: string): Promise<string> {
 async function startPool(send: Send, at: At, token: string): Promise<void> {
   at('2026-11-17T08:10:00+01:00');
   const members = [
-    { name: 'Tove Lind', email: 'tove@bjergager.example', language: 'da' },
+    { name: 'Bodil Krag', email: 'bodil@havnenstrae.example', language: 'da' },
     { name: 'Kaj Brandt', email: null, language: 'da' },
     { name: 'Fatma Kaya', email: null, language: 'da' },
   ];
@@ -105,7 +111,7 @@ async function startPool(send: Send, at: At, token: string): Promise<void> {
       [
         [true, 'Vi mangler en, der må køre'],
         [false, 'Det burde firmaet betale'],
-        [true, 'Enig med Tove'],
+        [true, 'Enig med Bodil'],
       ],
     ],
     [
@@ -151,18 +157,17 @@ async function fillOwnPage(send: Send, enter: Enter, at: At, { token, held, rota
 
 /** A timber works with some thirty people, one of whom looks after their training and has its page. */
 export async function keepOwnPage(send: Send, enter: Enter, at: At): Promise<void> {
-  const [company] = (await send('GET', `/api/companies?search=${encodeURIComponent('Bjergager Træindustri')}&limit=1`, 'anna')).json<{ items: Named[] }>().items;
+  const [company] = (await send('GET', `/api/companies?search=${encodeURIComponent('Havnens Træindustri')}&limit=1`, 'anna')).json<{ items: Named[] }>().items;
   const id = company?.id ?? '';
   const held = await holdTruckClass(send, enter, at, id);
   at('2026-11-17T08:06:00+01:00');
   await enter('anna');
   const { person, version } = (await send('GET', `/api/companies/${id}/contact-person`, 'anna')).json<{ person: object | null; version: number }>();
   if (person === null) await send('PUT', `/api/companies/${id}/contact-person`, 'anna', { person: demoId('person', 'anna'), note: '' }, version);
-  const gitte = { name: 'Gitte Winther', role: 'hr', title: 'Personaleleder', email: 'gitte@bjergager.example', basis: 'public_task', source: 'Besøg', reviewOn: '2028-11-17' };
+  const gitte = { name: 'Gitte Winther', role: 'hr', title: 'Personaleleder', email: 'gitte@havnenstrae.example', basis: 'public_task', source: 'Besøg', reviewOn: '2028-11-17' };
   const contact = (await send('POST', `/api/companies/${id}/contacts`, 'anna', gitte)).json<Named>();
   await send('POST', `/api/companies/${id}/pages`, 'anna', { contact: contact.id, saidYes: true });
-  const { items } = (await send('GET', '/api/demonstration/mails?limit=200', null)).json<{ items: { to: string; text: string }[] }>();
-  const token = items.map(({ to, text }) => (to === gitte.email ? /\/company#([\w-]{43})/.exec(text)?.[1] : undefined)).find((found) => found !== undefined) ?? '';
+  const token = await mailTo(send, gitte.email, /\/company#([\w-]{43})/);
   await startPool(send, at, token);
   const rotation = await agreeOnRotation(send, id);
   await fillOwnPage(send, enter, at, { token, held, rotation });

@@ -308,7 +308,7 @@ begin
   perform set_config('app.centre', '', true);
   return answer;
 end $$;
--- What somebody of the board reads; the others' votes only once it is decided. Null: no such link.
+-- What somebody of the board reads; the others' reasons only once it is decided, in an order that does not say whose they are. Null: no such link.
 create function vn.pool_on_board(p_hash bytea) returns jsonb language plpgsql security definer set search_path = vn, pg_temp as $$
 declare m vn.pool_member; answer jsonb;
 begin
@@ -319,7 +319,7 @@ begin
       'requests', coalesce((select jsonb_agg(y.it order by y.state <> 'open', y.at, y.id) from (select r.state, r.id, r.asked_at at, jsonb_build_object('id', r.id, 'person', r.person, 'what', r.what, 'why', r.why, 'amount', r.amount, 'state', r.state,
             'voted', (select count(*) from vn.pool_vote v where v.centre_id = r.centre_id and v.request_id = r.id),
             'mine', (select v.yes from vn.pool_vote v where v.centre_id = r.centre_id and v.request_id = r.id and v.member_id = m.id),
-            'reasons', case when r.state = 'open' then '[]' else coalesce((select jsonb_agg(jsonb_build_object('yes', v.yes, 'reason', v.reason) order by v.yes = (r.state = 'granted') desc, v.at, v.member_id) from vn.pool_vote v where v.centre_id = r.centre_id and v.request_id = r.id), '[]') end) it
+            'reasons', case when r.state = 'open' then '[]' else coalesce((select jsonb_agg(jsonb_build_object('yes', v.yes, 'reason', v.reason) order by v.yes = (r.state = 'granted') desc, v.reason collate "da-x-icu") from vn.pool_vote v where v.centre_id = r.centre_id and v.request_id = r.id), '[]') end) it
           from vn.pool_request r where r.centre_id = o.centre_id and r.pool_id = o.id order by r.state <> 'open', r.asked_at desc, r.id limit 200) y), '[]'))
     into answer from vn.course_pool o join vn.company k on k.id = o.company_id where o.centre_id = m.centre_id and o.id = m.pool_id;
   perform set_config('app.centre', '', true);

@@ -43,8 +43,8 @@ const ownPage = z.object({
       /** Where colleagues ask, and the code for paper. */
       form: z.string(),
       code: z.string(),
-      /** Who decides, each with their link, to hand over where no mail reaches them. */
-      members: z.array(z.object({ id: idOf('pool member'), name: z.string(), email: z.string().nullable(), link: z.string() })),
+      /** Who decides. The link only where no mail reaches them: the leader hands it over; the others’ is theirs alone. */
+      members: z.array(z.object({ id: idOf('pool member'), name: z.string(), email: z.string().nullable(), link: z.string().nullable() })),
       /** The name only of a yes. What is not decided is the board’s. */
       decided: z.array(z.object({ id: idOf('pool request'), what: z.string(), amount: z.number().int(), state: z.enum(['granted', 'declined']), person: z.string().nullable(), day: calendarDay })),
     })
@@ -61,7 +61,7 @@ const exampleOwn = {
     balance: 3_550_000,
     form: 'https://vejnet.example/pool-ask#BDFG-HJKL-MNPR',
     code: 'BDFG-HJKL-MNPR',
-    members: [{ id: ids.member, name: 'Tove Lind', email: 'tove@bjergager.example', link: `https://vejnet.example/pool-board#${exampleBoard}` }],
+    members: [{ id: ids.member, name: 'Kaj Brandt', email: null, link: `https://vejnet.example/pool-board#${exampleBoard}` }],
     decided: [{ id: ids.request, what: 'Engelsk om aftenen', amount: 450_000, state: 'granted', person: 'Ove Lund', day: '2026-11-12' }],
   },
 };

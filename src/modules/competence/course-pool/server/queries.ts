@@ -24,7 +24,10 @@ export async function ownPool(context: Context, { body }: { body: { token: strin
   const { leader, pool } = page;
   if (pool === null) return { leader, pool };
   const code = writtenCode(codeOf(context, pool.id));
-  return { leader, pool: { ...pool, code, form: context.address(`/pool-ask#${code}`), members: pool.members.map((member) => ({ ...member, link: boardLink(context, member.id) })) } };
+  return {
+    leader,
+    pool: { ...pool, code, form: context.address(`/pool-ask#${code}`), members: pool.members.map((member) => ({ ...member, link: member.email === null ? boardLink(context, member.id) : null })) },
+  };
 }
 
 export async function openPoolForm(context: Context, { body }: InputOf<typeof contract.openPoolForm>): Promise<contract.PoolForm> {

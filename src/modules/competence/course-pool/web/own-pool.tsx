@@ -78,10 +78,13 @@ export function OwnPoolSection({ token }: { token: string }) {
                   <MemberForm onSend={(by) => act(call(replacePoolMember, { body: { token, member: member.id, by: { ...by, language } } }, { key: v4() }), w.replaced)} onClose={close} />
                 ) : (
                   <>
-                    {member.email !== null && <span>{w.hasMail}</span>}
-                    <a href={member.link} aria-label={w.linkOf(member.name)}>
-                      {w.link}
-                    </a>
+                    {member.link === null ? (
+                      <span>{w.hasMail}</span>
+                    ) : (
+                      <a href={member.link} aria-label={`${w.link}: ${member.name}`}>
+                        {w.link}
+                      </a>
+                    )}
                     <button type="button" className="button" aria-label={w.replaceOf(member.name)} onClick={() => choose(member)}>
                       {w.replace}
                     </button>
