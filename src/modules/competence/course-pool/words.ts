@@ -28,7 +28,7 @@ export const poolWords = words(
       link: 'Link, som du giver videre',
       hasMail: 'Har fået sit link på mail. Det ser I ikke her.',
       replace: 'Skift ud',
-      replaceOf: (name: string) => `Skift ${name} ud`,
+      replaceOf: (name: string) => `Skift ud: ${name}`,
       form: 'Her søger kollegerne',
       formText: (code: string) => `Hæng linket op, eller skriv koden ${code} på opslagstavlen.`,
       decided: 'Det er besluttet',
