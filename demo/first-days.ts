@@ -5,6 +5,7 @@ import { referOnwards } from './advice.ts';
 import { agree } from './agreements.ts';
 import { classTable } from './class-files.ts';
 import { demoId } from './ids.ts';
+import { keepOwnPage } from './own-page.ts';
 import { offerPartnership } from './partnerships.ts';
 import { recruit } from './recruitment.ts';
 import { people } from './region.ts';
@@ -626,6 +627,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await leaveAndClose();
     await sendClasses();
     await openPage();
+    await keepOwnPage(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     await signOut();
   } finally {
     clock.move(resume);

@@ -116,6 +116,7 @@ export const routes: Record<string, Kind | null> = {
   '/wish-forms': null,
   '/wish-forms/$form': 'wishForm',
   '/screenings': null,
+  '/rotations': null,
   '/capacity': null,
   '/my-time': null,
   '/assignment-rule': null,

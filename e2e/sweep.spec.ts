@@ -36,6 +36,10 @@ const plain = [
   '/wish-steward',
   `/wish-steward#${'a'.repeat(32)}`,
   `/wish-counts#${'a'.repeat(32)}`,
+  '/pool-ask',
+  '/pool-ask#BDFG-HJKL-MNPR',
+  '/pool-board',
+  `/pool-board#${'a'.repeat(32)}`,
 ];
 
 // Either worker takes the next person: the sweep is as long as half of all its pages.

@@ -39,6 +39,7 @@ export const nav = [
   { to: '/class-files', word: 'classFiles', group: 'offers', roles: ['manager', 'coordinator'] },
   { to: '/wish-forms', word: 'wishForms', group: 'offers', roles: ['consultant', 'coordinator'] },
   { to: '/screenings', word: 'screenings', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
+  { to: '/rotations', word: 'rotations', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/programmes', word: 'programmes', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/services', word: 'services', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },
   { to: '/punch-cards', word: 'punchCards', group: 'offers', roles: ['consultant', 'manager', 'coordinator'] },

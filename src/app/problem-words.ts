@@ -8,6 +8,7 @@ import { classesProblems } from '../modules/catalogue/classes/words.ts';
 import { courseChoicesProblems } from '../modules/catalogue/course-choices/words.ts';
 import { coursesProblems } from '../modules/catalogue/courses/words.ts';
 import { fundingProblems } from '../modules/catalogue/funding/words.ts';
+import { participantsProblems } from '../modules/catalogue/participants/words.ts';
 import { pricedServicesProblems } from '../modules/catalogue/priced-services/words.ts';
 import { programmesProblems } from '../modules/catalogue/programmes/words.ts';
 import { proposalsProblems } from '../modules/catalogue/proposals/words.ts';
@@ -23,6 +24,9 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { poolProblems } from '../modules/competence/course-pool/words.ts';
+import { entitlementsProblems } from '../modules/competence/entitlements/words.ts';
+import { rotationProblems } from '../modules/competence/rotation/words.ts';
 import { screeningProblems } from '../modules/competence/screening/words.ts';
 import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
@@ -113,6 +117,7 @@ export const problemWords = words<Record<string, string>>(
     ...runningLimitsProblems.da,
     ...seatsProblems.da,
     ...seatMovesProblems.da,
+    ...participantsProblems.da,
     ...runningProblems.da,
     ...recruitmentProblems.da,
     ...evaluationsProblems.da,
@@ -125,6 +130,9 @@ export const problemWords = words<Record<string, string>>(
     ...eventsProblems.da,
     ...wishesProblems.da,
     ...screeningProblems.da,
+    ...entitlementsProblems.da,
+    ...rotationProblems.da,
+    ...poolProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -176,6 +184,7 @@ export const problemWords = words<Record<string, string>>(
     ...runningLimitsProblems.en,
     ...seatsProblems.en,
     ...seatMovesProblems.en,
+    ...participantsProblems.en,
     ...runningProblems.en,
     ...recruitmentProblems.en,
     ...evaluationsProblems.en,
@@ -188,5 +197,8 @@ export const problemWords = words<Record<string, string>>(
     ...eventsProblems.en,
     ...wishesProblems.en,
     ...screeningProblems.en,
+    ...entitlementsProblems.en,
+    ...rotationProblems.en,
+    ...poolProblems.en,
   },
 );

@@ -14,6 +14,8 @@ import { routes as courseChoices } from '../modules/catalogue/course-choices/ser
 import { routes as courses } from '../modules/catalogue/courses/server/routes.ts';
 import { routes as funding } from '../modules/catalogue/funding/server/routes.ts';
 import { routes as invoiceLines } from '../modules/catalogue/invoice-lines/server/routes.ts';
+import { chores as participantChores } from '../modules/catalogue/participants/server/jobs.ts';
+import { routes as participants } from '../modules/catalogue/participants/server/routes.ts';
 import { routes as pricedServices } from '../modules/catalogue/priced-services/server/routes.ts';
 import { routes as programmes } from '../modules/catalogue/programmes/server/routes.ts';
 import { routes as proposals } from '../modules/catalogue/proposals/server/routes.ts';
@@ -38,6 +40,12 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { chores as poolChores } from '../modules/competence/course-pool/server/jobs.ts';
+import { routes as coursePools } from '../modules/competence/course-pool/server/routes.ts';
+import { chores as trainingChores } from '../modules/competence/entitlements/server/jobs.ts';
+import { routes as entitlements } from '../modules/competence/entitlements/server/routes.ts';
+import { chores as rotationChores } from '../modules/competence/rotation/server/jobs.ts';
+import { routes as rotation } from '../modules/competence/rotation/server/routes.ts';
 import { chores as screeningChores } from '../modules/competence/screening/server/jobs.ts';
 import { routes as screening } from '../modules/competence/screening/server/routes.ts';
 import { chores as wishChores } from '../modules/competence/wishes/server/jobs.ts';
@@ -169,6 +177,7 @@ export const routes: readonly Route[] = [
   ...runningLimits,
   ...running,
   ...recruitment,
+  ...participants,
   ...referrals,
   ...partnerships,
   ...relations,
@@ -178,6 +187,9 @@ export const routes: readonly Route[] = [
   ...events,
   ...wishes,
   ...screening,
+  ...entitlements,
+  ...rotation,
+  ...coursePools,
 ];
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
@@ -204,8 +216,12 @@ export const chores: readonly Chore[] = [
   ...seatMoveChores,
   ...seatChores,
   ...recruitmentChores,
+  ...participantChores,
   ...wishChores,
   ...screeningChores,
+  ...trainingChores,
+  ...rotationChores,
+  ...poolChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [

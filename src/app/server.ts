@@ -36,6 +36,8 @@ const publicPages = [
   '/wish-paper',
   '/wish-steward',
   '/wish-counts',
+  '/pool-ask',
+  '/pool-board',
   '/open-events',
   '/find-a-course',
   '/event',

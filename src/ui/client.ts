@@ -64,3 +64,25 @@ export async function call<E extends Endpoint>(endpoint: E, sent: SentTo<E>, opt
   if (!response.ok) throw new Refusal(await problemIn(response));
   return (response.status === 204 ? null : await response.json()) as OutputOf<E>;
 }
+
+/**
+ * Asks for a file whose address must not hold what is sent, and hands it to the browser to keep.
+ * @throws Refusal as `call` does
+ */
+export async function fetchFile<E extends Endpoint>(endpoint: E, sent: SentTo<E>): Promise<void> {
+  const parts = sent as Sent;
+  const response = await fetch(address(endpoint.path, parts), {
+    method: endpoint.method,
+    headers: { 'content-type': 'application/json', 'idempotency-key': v4() },
+    body: JSON.stringify(parts.body),
+  }).catch(() => {
+    throw new Refusal(unreachable);
+  });
+  if (!response.ok) throw new Refusal(await problemIn(response));
+  const name = /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '')?.[1];
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name === undefined ? 'file' : decodeURIComponent(name);
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

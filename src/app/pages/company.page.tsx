@@ -5,6 +5,9 @@ import { ReferralsPanel } from '../../modules/advice/referrals/web/public.tsx';
 import { PunchCardsPanel } from '../../modules/catalogue/punch-cards/web/public.tsx';
 import { CompanySeatsPanel } from '../../modules/catalogue/seats/web/public.tsx';
 import { CompanyPage } from '../../modules/companies/register/web/public.tsx';
+import { CoursePoolPanel } from '../../modules/competence/course-pool/web/public.tsx';
+import { TrainingDaysPanel } from '../../modules/competence/entitlements/web/public.tsx';
+import { RotationsPanel } from '../../modules/competence/rotation/web/public.tsx';
 import { PooledNeedsPanel } from '../../modules/idea-bank/needs/web/public.tsx';
 import { ClosingNotice } from '../../modules/outreach/closed-companies/web/public.tsx';
 import { CompanyPagePanel } from '../../modules/outreach/company-page/web/public.tsx';
@@ -52,6 +55,9 @@ function Followed({ company }: { company: string }) {
       <CompanySeatsPanel company={company} />
       <AgreementsPanel company={company} />
       <PunchCardsPanel company={company} />
+      <TrainingDaysPanel company={company} />
+      <CoursePoolPanel company={company} />
+      <RotationsPanel company={company} />
       <ReferralsPanel company={company} />
       <KeepUpPanel company={company} />
       <CompanyPagePanel company={company} />

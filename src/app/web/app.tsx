@@ -27,6 +27,7 @@ import { seatMovesPages } from '../../modules/catalogue/seat-moves/web/routes.ts
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { rotationPages } from '../../modules/competence/rotation/web/routes.tsx';
 import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
 import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
@@ -168,6 +169,7 @@ const tree = root.addChildren([
   ...eventsPages(root),
   ...wishesPages(root),
   ...screeningPages(root),
+  ...rotationPages(root),
   ...capacityPages(root),
   ...deviationsPages(root),
   ...calendarPages(root),

@@ -4,13 +4,20 @@ import { StrictMode, useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { inLanguage, words } from '../../kit/words.ts';
 import { partnershipsProblems } from '../../modules/advice/partnerships/words.ts';
+import { participantsProblems } from '../../modules/catalogue/participants/words.ts';
 import { ClassSeatPage } from '../../modules/catalogue/seats/web/seat.page.tsx';
 import { seatsProblems } from '../../modules/catalogue/seats/words.ts';
+import { PoolAskPage } from '../../modules/competence/course-pool/web/ask.page.tsx';
+import { PoolBoardPage } from '../../modules/competence/course-pool/web/board.page.tsx';
+import { poolProblems } from '../../modules/competence/course-pool/words.ts';
+import { entitlementsProblems } from '../../modules/competence/entitlements/words.ts';
+import { rotationProblems } from '../../modules/competence/rotation/words.ts';
 import { WishCountsPage } from '../../modules/competence/wishes/web/counts.page.tsx';
 import { WishPaperPage } from '../../modules/competence/wishes/web/paper.page.tsx';
 import { WishStewardPage } from '../../modules/competence/wishes/web/steward.page.tsx';
 import { WishesPage } from '../../modules/competence/wishes/web/wishes.page.tsx';
 import { wishesProblems } from '../../modules/competence/wishes/words.ts';
+import { pooledNeedsProblems } from '../../modules/idea-bank/needs/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
@@ -72,6 +79,10 @@ function PublicPage({ demonstration }: { demonstration: boolean }) {
       return <EventPlacePage />;
     case '/class-seat':
       return <ClassSeatPage />;
+    case '/pool-ask':
+      return <PoolAskPage />;
+    case '/pool-board':
+      return <PoolBoardPage />;
     case '/wishes':
       return <WishesPage />;
     case '/wish-paper':
@@ -139,6 +150,11 @@ const problemWords = words<Record<string, string>>(
     ...eventsProblems.da,
     ...seatsProblems.da,
     ...partnershipsProblems.da,
+    ...participantsProblems.da,
+    ...pooledNeedsProblems.da,
+    ...entitlementsProblems.da,
+    ...rotationProblems.da,
+    ...poolProblems.da,
   },
   {
     ...platformProblemWords.en,
@@ -151,6 +167,11 @@ const problemWords = words<Record<string, string>>(
     ...eventsProblems.en,
     ...seatsProblems.en,
     ...partnershipsProblems.en,
+    ...participantsProblems.en,
+    ...pooledNeedsProblems.en,
+    ...entitlementsProblems.en,
+    ...rotationProblems.en,
+    ...poolProblems.en,
   },
 );
 

@@ -699,6 +699,20 @@ export interface Course {
   version: Generated<number>;
 }
 
+export interface CoursePool {
+  balance: number;
+  centre_id: string;
+  closed_at: string | null;
+  code_hash: Buffer;
+  company_id: string;
+  id: string;
+  made_at: string;
+  name: string;
+  put_in: number;
+  unit: string;
+  version: Generated<number>;
+}
+
 export interface CourseSchool {
   centre_id: string;
   contact_email: Generated<string>;
@@ -742,6 +756,16 @@ export interface DraftMail {
   subject: string;
   text: string;
   topics: string[];
+}
+
+export interface Employee {
+  added_at: string;
+  centre_id: string;
+  company_id: string;
+  id: string;
+  left_at: string | null;
+  name: string | null;
+  team: string;
 }
 
 export interface EmployeeBarrier {
@@ -1254,6 +1278,14 @@ export interface OwnList {
   state: Generated<string>;
 }
 
+export interface ParticipantAttendance {
+  centre_id: string;
+  participant_id: string;
+  said_at: string;
+  said_by: string;
+  starts: string;
+}
+
 export interface Partnership {
   centre_id: string;
   company_id: string;
@@ -1340,6 +1372,19 @@ export interface PooledNeed {
   what: string;
 }
 
+export interface PoolMember {
+  centre_id: string;
+  email: string | null;
+  ended_at: string | null;
+  id: string;
+  language: string;
+  made_at: string;
+  name: string;
+  no: number;
+  pool_id: string;
+  token_hash: Buffer;
+}
+
 export interface PoolPlan {
   about: string | null;
   accepted_at: string | null;
@@ -1359,6 +1404,28 @@ export interface PoolPlan {
   state: Generated<string>;
   stop: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface PoolRequest {
+  amount: number;
+  asked_at: string;
+  centre_id: string;
+  decided_at: string | null;
+  id: string;
+  person: string | null;
+  pool_id: string;
+  state: Generated<string>;
+  what: string;
+  why: Generated<string>;
+}
+
+export interface PoolVote {
+  at: string;
+  centre_id: string;
+  member_id: string;
+  reason: string;
+  request_id: string;
+  yes: boolean;
 }
 
 export interface Postcode {
@@ -1691,6 +1758,42 @@ export interface RotaPerson {
   since: string;
 }
 
+export interface Rotation {
+  centre_id: string;
+  company_id: string;
+  id: string;
+  live: Generated<boolean>;
+  made_at: string;
+  made_by: string;
+  peer: Generated<string>;
+  peer_hours: number | null;
+  source: string;
+  source_name: Generated<string>;
+  state: Generated<string>;
+  trainees: number;
+  version: Generated<number>;
+  what: string;
+}
+
+export interface RotationPeriod {
+  centre_id: string;
+  company_id: string;
+  first_day: string;
+  id: string;
+  last_day: string;
+  live: boolean;
+  rotation_id: string;
+  substitute: number;
+}
+
+export interface RotationPerson {
+  centre_id: string;
+  initials: string;
+  no: number;
+  part: string;
+  rotation_id: string;
+}
+
 export interface RotaTurn {
   centre_id: string;
   day: string;
@@ -1820,6 +1923,15 @@ export interface SeatMove {
   to_yes: boolean | null;
   until: string;
   version: Generated<number>;
+}
+
+export interface SeatParticipant {
+  centre_id: string;
+  id: string;
+  made_at: string;
+  name: string;
+  no: number;
+  seat_id: string;
 }
 
 export interface SeatSetting {
@@ -2069,6 +2181,16 @@ export interface TimelineEntry {
   subject: string | null;
 }
 
+export interface TrainingAccount {
+  advance: Numeric;
+  carried: Generated<Numeric>;
+  centre_id: string;
+  employee_id: string;
+  entitled: Numeric;
+  right_id: string;
+  used: Generated<Numeric>;
+}
+
 export interface TrainingAgreement {
   agreed_on: string;
   campaign_id: string | null;
@@ -2085,6 +2207,36 @@ export interface TrainingAgreement {
   source: string;
   state: Generated<string>;
   state_on: string | null;
+  version: Generated<number>;
+}
+
+export interface TrainingEntry {
+  about: string;
+  at: string;
+  centre_id: string;
+  day: string;
+  days: Numeric;
+  employee_id: string;
+  id: string;
+  kind: string;
+  of_id: string | null;
+  right_id: string;
+  seat_id: string | null;
+}
+
+export interface TrainingRight {
+  advance: Generated<Numeric>;
+  carries: boolean;
+  centre_id: string;
+  company_id: string;
+  days: Numeric;
+  first_day: string;
+  id: string;
+  last_day: string;
+  name: string;
+  next_id: string | null;
+  remind_days: number | null;
+  reminded_at: string | null;
   version: Generated<number>;
 }
 
@@ -2287,11 +2439,13 @@ export interface DB {
   corner_seat: CornerSeat;
   corner_topic: CornerTopic;
   course: Course;
+  course_pool: CoursePool;
   course_school: CourseSchool;
   course_term: CourseTerm;
   delivery_form: DeliveryForm;
   demonstration_person: DemonstrationPerson;
   draft_mail: DraftMail;
+  employee: Employee;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
   evaluation: Evaluation;
@@ -2331,12 +2485,16 @@ export interface DB {
   own_abilities: OwnAbilities;
   own_company: OwnCompany;
   own_list: OwnList;
+  participant_attendance: ParticipantAttendance;
   partnership: Partnership;
   partnership_text: PartnershipText;
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
+  pool_member: PoolMember;
   pool_plan: PoolPlan;
+  pool_request: PoolRequest;
+  pool_vote: PoolVote;
   pooled_need: PooledNeed;
   postcode: Postcode;
   priced_service: PricedService;
@@ -2365,6 +2523,9 @@ export interface DB {
   rota: Rota;
   rota_person: RotaPerson;
   rota_turn: RotaTurn;
+  rotation: Rotation;
+  rotation_period: RotationPeriod;
+  rotation_person: RotationPerson;
   running_limit: RunningLimit;
   school: School;
   school_capability: SchoolCapability;
@@ -2374,6 +2535,7 @@ export interface DB {
   seat: Seat;
   seat_hold: SeatHold;
   seat_move: SeatMove;
+  seat_participant: SeatParticipant;
   seat_setting: SeatSetting;
   session: Session;
   session_move: SessionMove;
@@ -2394,7 +2556,10 @@ export interface DB {
   team: Team;
   team_member: TeamMember;
   timeline_entry: TimelineEntry;
+  training_account: TrainingAccount;
   training_agreement: TrainingAgreement;
+  training_entry: TrainingEntry;
+  training_right: TrainingRight;
   unit: Unit;
   visit_draft: VisitDraft;
   visit_file: VisitFile;

@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
@@ -16,6 +17,7 @@ import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { readClass } from '../../classes/contract.ts';
 import { useClassDays } from '../../classes/web/public.tsx';
+import { ParticipantsSection } from '../../participants/web/public.tsx';
 import { type Brief, markSession, moveSession, readTeacherBrief } from '../contract.ts';
 import { runningWords } from '../words.ts';
 
@@ -38,6 +40,7 @@ function Sheet({ id, it }: { id: ClassId; it: Brief }) {
   const { language } = useLanguage();
   const days = useClassDays();
   const queries = useQueryClient();
+  const { may } = useActing();
   const [moving, setMoving] = useState<Session | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const said = async (sentence: string) => {
@@ -116,6 +119,7 @@ function Sheet({ id, it }: { id: ClassId; it: Brief }) {
             </Ruled>
           )}
         </Stack>
+        {!may('coordinator') && <ParticipantsSection id={id} />}
         {it.moves.length > 0 && (
           <Stack gap="sm" component="section" aria-labelledby="moves">
             <Title order={2} id="moves">

@@ -1,0 +1,137 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
+import { call } from '../../../../ui/client.ts';
+import { useFilters } from '../../../../ui/filters.tsx';
+import { sideBySide } from '../../../../ui/format.ts';
+import { useWords } from '../../../../ui/language.tsx';
+import { ListState } from '../../../../ui/layout/list-state.tsx';
+import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
+import { NameLink } from '../../../../ui/links.tsx';
+import { refresh, useRows } from '../../../../ui/read.ts';
+import { Rule, Ruled } from '../../../../ui/ruled.tsx';
+import { listRotations, type Rotation, setRotationState } from '../contract.ts';
+import { rotationWords } from '../words.ts';
+import { useRotationLines } from './facts.tsx';
+import { RotationForm } from './rotation-form.tsx';
+
+/** Row 4.26: what companies agreed on job rotation, numbers without persons. */
+export function RotationsPage() {
+  const w = useWords(rotationWords);
+  const { may } = useActing();
+  const queries = useQueryClient();
+  const filters = useFilters({ company: null });
+  const list = useRows(listRotations, { query: filters.on as object } as never);
+  const rows = list.data ?? [];
+  const [open, setOpen] = useState<Rotation | 'new' | null>(null);
+  const [done, setDone] = useState<string | null>(null);
+  const close = (said: string | null) => {
+    setOpen(null);
+    setDone(said);
+    focusTitle();
+  };
+  const saved = async (said: string) => {
+    await refresh(queries, listRotations);
+    close(said);
+  };
+  return (
+    <Page
+      title={w.title}
+      lead={w.lead}
+      done={done}
+      action={
+        may('consultant', 'coordinator') && open === null ? (
+          <Button variant="filled" onClick={() => setOpen('new')}>
+            {w.add}
+          </Button>
+        ) : undefined
+      }
+    >
+      <Stack gap="xl">
+        {open !== null && (
+          <Stack gap="sm" component="section" aria-labelledby="rotation-form">
+            <Title order={2} id="rotation-form">
+              {open === 'new' ? w.add : w.editOf(open.what)}
+            </Title>
+            <RotationForm
+              key={open === 'new' ? 'new' : open.id}
+              rotation={open === 'new' ? null : open}
+              company={filters.on.company ?? null}
+              onClose={() => close(null)}
+              onDone={() => saved(w.saved)}
+            />
+          </Stack>
+        )}
+        <ListState list={list} count={rows.length} filters={filters} none={w.noneMatches} empty={open === null ? <Empty title={w.emptyTitle} text={w.emptyText} /> : null}>
+          <Ruled>
+            {rows.map((each) => (
+              <Row key={each.id} rotation={each} onEdit={open === null ? () => setOpen(each) : null} onDone={saved} />
+            ))}
+          </Ruled>
+        </ListState>
+      </Stack>
+    </Page>
+  );
+}
+
+function Row({ rotation, onEdit, onDone }: { rotation: Rotation; onEdit: (() => void) | null; onDone(said: string): Promise<void> }) {
+  const w = useWords(rotationWords);
+  const lines = useRotationLines();
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const { id, what, company, state, version, can } = rotation;
+  const set = (next: 'agreed' | 'called_off') => {
+    setError(null);
+    call(setRotationState, { params: { rotation: id }, body: { state: next } }, { version }).then(() => onDone(next === 'agreed' ? w.agreedNow : w.calledOff), setError);
+  };
+  return (
+    <Rule>
+      <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
+        {what}
+      </Text>
+      <NameLink to={`/companies/${company.id}`}>{[company.name, company.town].filter(Boolean).join(', ')}</NameLink>
+      {[sideBySide([w.states[state], ...lines.who(rotation)]), ...lines.when(rotation)].map((line) => (
+        <Text key={line} size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {line}
+        </Text>
+      ))}
+      {error !== null && <ErrorNotice error={error} />}
+      {asking ? (
+        <Stack gap="xs" mt="xs">
+          <Text size="sm" role="alert">
+            {w.sure}
+          </Text>
+          <Group gap="xs">
+            <Button size="xs" onClick={() => set('called_off')}>
+              {w.yes}
+            </Button>
+            <Button size="xs" variant="subtle" onClick={() => setAsking(false)}>
+              {w.no}
+            </Button>
+          </Group>
+        </Stack>
+      ) : (
+        onEdit !== null &&
+        can.edit && (
+          <Group gap="xs" mt="xs">
+            {can.agree && (
+              <Button size="xs" aria-label={w.agreeOf(what)} onClick={() => set('agreed')}>
+                {w.agree}
+              </Button>
+            )}
+            <Button size="xs" variant="subtle" aria-label={w.editOf(what)} onClick={onEdit}>
+              {w.edit}
+            </Button>
+            {can.callOff && (
+              <Button size="xs" variant="subtle" aria-label={w.callOffOf(what)} onClick={() => setAsking(true)}>
+                {w.callOff}
+              </Button>
+            )}
+          </Group>
+        )
+      )}
+    </Rule>
+  );
+}
