@@ -23,6 +23,7 @@ test('4.09 a consultant writes a partnership agreement with a company, which wri
   await visit('/partnerships');
   await looksRight();
   await page.getByRole('link', { name: 'Møllebæk Autoværksted ApS' }).first().click();
+  await page.waitForURL(/\/partnerships\/[0-9a-f-]{36}/);
   await page.getByRole('link', { name: 'Møllebæk Autoværksted ApS' }).click();
   await page.getByRole('link', { name: word('Begynd en partnerskabsaftale', 'Begin a partnership agreement') }).click();
   await button('Begynd en partnerskabsaftale', 'Begin a partnership agreement').click();

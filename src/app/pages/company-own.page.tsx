@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { OwnPartnershipSection } from '../../modules/advice/partnerships/web/own-agreements.tsx';
 import { OwnRelationSection } from '../../modules/advice/relations/web/own-relation.tsx';
 import { OwnCoursesSection } from '../../modules/catalogue/participants/web/own-courses.tsx';
@@ -8,23 +8,26 @@ import { OwnPoolSection } from '../../modules/competence/course-pool/web/own-poo
 import { OwnTrainingSection } from '../../modules/competence/entitlements/web/own-training.tsx';
 import { OwnRotationsSection } from '../../modules/competence/rotation/web/own-rotations.tsx';
 import { OwnNeedsSection } from '../../modules/idea-bank/needs/web/own-needs.tsx';
-import { CompanyOwnPage } from '../../modules/outreach/company-page/web/company.page.tsx';
+import { CompanyOwnPage, type MoreProps, type NextStep } from '../../modules/outreach/company-page/web/company.page.tsx';
 import { OwnAgreementsSection } from '../../modules/outreach/training-agreements/web/own-agreements.tsx';
 
 /** What the other modules put on a company's own page: first what runs, then what it has, then how the two work together. */
-function More({ token }: { token: string }) {
+function More({ token, onNext }: MoreProps) {
   const [names, setNames] = useState<string[]>([]);
+  const [toSign, setToSign] = useState<NextStep[]>([]);
+  const [courses, setCourses] = useState<NextStep[]>([]);
+  useEffect(() => onNext([...toSign, ...courses]), [toSign, courses, onNext]);
   return (
     <>
       <OwnAgreementsSection token={token} />
       <OwnNeedsSection token={token} />
-      <OwnCoursesSection token={token} names={names} />
+      <OwnCoursesSection token={token} names={names} onNext={setCourses} />
       <OwnTrainingSection token={token} onNames={setNames} />
       <OwnPunchCardsSection token={token} />
       <OwnPoolSection token={token} />
       <OwnRotationsSection token={token} />
       <OwnRecruitmentSection token={token} />
-      <OwnPartnershipSection token={token} />
+      <OwnPartnershipSection token={token} onNext={setToSign} />
       <OwnRelationSection token={token} />
     </>
   );

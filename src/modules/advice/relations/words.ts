@@ -52,6 +52,7 @@ export const relationsWords = words(
     figure: 'Relationen række for række',
     source: 'Skemaet er fra et partnerskabsprojekt i 2007 af Peter Møller Pedersen, Poul Erik Philipsen og Jørgen Gleerup. Ordene er vores.',
     own: {
+      seeRows: 'Se, hvor I og centret har sat kryds',
       title: 'Hvordan arbejder vi sammen?',
       lead: 'Sæt kryds, hvor I synes, vi er i dag. Centret gør det samme. Så ser vi, hvad vi skal tale om.',
     },
@@ -106,6 +107,7 @@ export const relationsWords = words(
     figure: 'The relation row by row',
     source: 'The table comes from a partnership project in 2007 by Peter Møller Pedersen, Poul Erik Philipsen and Jørgen Gleerup. The words are ours.',
     own: {
+      seeRows: 'See where you and the centre have placed it',
       title: 'How do we work together?',
       lead: 'Mark where you think we are today. The centre does the same. Then we see what to talk about.',
     },

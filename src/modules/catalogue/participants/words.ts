@@ -3,6 +3,8 @@ import { words } from '../../../kit/words.ts';
 export const participantsWords = words(
   {
     title: 'Jeres kurser',
+    nextCourse: (title: string, day: string) => `I har plads: ${title} begynder ${day}`,
+    nextOffer: (title: string, day: string) => `I er tilbudt plads: ${title}, ${day}. Svar med linket i mailen`,
     lead: (months: number) => `Skriv, hvem der skal af sted. Kun I og den skole, der holder kurset, ser navnene. De bliver slettet ${months} måneder efter kurset.`,
     leadOthers: 'Her står, hvor I har plads.',
     place: (days: string, town: string, school: string) => [days, town, school].filter((part) => part !== '').join(' · '),
@@ -45,6 +47,8 @@ export const participantsWords = words(
   },
   {
     title: 'Your courses',
+    nextCourse: (title: string, day: string) => `You have seats: ${title} begins ${day}`,
+    nextOffer: (title: string, day: string) => `You are offered seats: ${title}, ${day}. Answer by the link in the mail`,
     lead: (months: number) => `Write who is going. Only you and the school that holds the course see the names. They are deleted ${months} months after the course.`,
     leadOthers: 'This is where you have seats.',
     place: (days: string, town: string, school: string) => [days, town, school].filter((part) => part !== '').join(' · '),

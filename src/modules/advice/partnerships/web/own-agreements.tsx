@@ -8,13 +8,16 @@ import { type OwnAgreement, type OwnAgreements, readOwnPartnerships, signOwnAgre
 import { partnershipsWords } from '../words.ts';
 
 /** On the company's own page: the partnership agreement, which the company helps to write and signs (rows 4.09 and X.5). */
-export function OwnPartnershipSection({ token }: { token: string }) {
+export function OwnPartnershipSection({ token, onNext }: { token: string; onNext(steps: { text: string; at: string }[]): void }) {
   const w = useWords(partnershipsWords).own;
   const [page, setPage] = useState<OwnAgreements | null>(null);
   useEffect(() => {
     // A page that is gone says so itself, above.
     call(readOwnPartnerships, { body: { token } }).then(setPage, () => undefined);
   }, [token]);
+  useEffect(() => {
+    onNext((page?.agreements ?? []).filter(({ state, companySigned }) => state === 'awaiting' && companySigned === null).map(() => ({ text: w.toSign, at: 'own-partnership' })));
+  }, [page, w, onNext]);
   if (page === null || page.agreements.length === 0) return null;
   return (
     <section aria-labelledby="own-partnership">

@@ -57,7 +57,12 @@ function One({ token, relation, onPlaced }: { token: string; relation: OwnRelati
               {relation.views.some(({ side }) => side === 'company') ? w.placeAgain : w.place}
             </button>
           </p>
-          {relation.views.length > 0 && <RelationFigure views={relation.views} zone={relation.zone} />}
+          {relation.views.length > 0 && (
+            <details>
+              <summary style={{ minHeight: 44, display: 'list-item', paddingBlock: 10, cursor: 'pointer' }}>{w.own.seeRows}</summary>
+              <RelationFigure views={relation.views} zone={relation.zone} />
+            </details>
+          )}
         </>
       ) : (
         <RelationFields scores={scores} onChange={setScores}>

@@ -9,7 +9,7 @@ import { keptMonths } from '../rules.ts';
 import { participantsWords } from '../words.ts';
 
 /** On the company's own page: its seats in classes, and who takes them (row X.5). `names`: whom to suggest. */
-export function OwnCoursesSection({ token, names }: { token: string; names: readonly string[] }) {
+export function OwnCoursesSection({ token, names, onNext }: { token: string; names: readonly string[]; onNext(steps: { text: string; at: string }[]): void }) {
   const w = useWords(participantsWords);
   const { language } = useLanguage();
   const problemText = useProblemText();
@@ -20,6 +20,12 @@ export function OwnCoursesSection({ token, names }: { token: string; names: read
   useEffect(() => {
     call(readOwnCourses, { body: { token } }).then(setPage, () => undefined);
   }, [token]);
+  useEffect(() => {
+    const coming = (page?.seats ?? [])
+      .filter(({ state, starts }) => (state === 'taken' || state === 'offered') && page !== null && page.today < starts)
+      .sort((a, b) => a.starts.localeCompare(b.starts));
+    onNext(coming.map(({ state, title, starts }) => ({ text: (state === 'offered' ? w.nextOffer : w.nextCourse)(title, shortDay(language, starts)), at: 'courses' })));
+  }, [page, w, language, onNext]);
   if (page === null || page.seats.length === 0) return null;
   const save = (seat: OwnSeat, people: { id: OwnSeat['people'][number]['id'] | null; name: string }[]) => {
     setRefusal(null);

@@ -7,8 +7,18 @@ import { useProblemText } from '../../../../ui/problem-words.tsx';
 import { askFromPage, type CompanyPageShown, mailFromPage, openCompanyPage } from '../contract.ts';
 import { companyPageWords } from '../words.ts';
 
+/** What another module adds to what happens next: a sentence, and the id of its section, where more stands. */
+export interface NextStep {
+  text: string;
+  at: string;
+}
+export interface MoreProps {
+  token: string;
+  onNext(steps: NextStep[]): void;
+}
+
 /** The company's own page (row X.4), behind the link of a mail. Nobody signs in here. `More` is what other modules put between what happens next and what is kept. */
-export function CompanyOwnPage({ More }: { More: ComponentType<{ token: string }> }) {
+export function CompanyOwnPage({ More }: { More: ComponentType<MoreProps> }) {
   const w = useWords(companyPageWords);
   const [token] = useState(() => location.hash.slice(1));
   const [page, setPage] = useState<CompanyPageShown | null>(null);
@@ -55,11 +65,12 @@ function Shown({
   page: CompanyPageShown;
   onChanged(): Promise<unknown>;
   onRefused(refusal: unknown): void;
-  More: ComponentType<{ token: string }>;
+  More: ComponentType<MoreProps>;
 }) {
   const w = useWords(companyPageWords);
   const { language } = useLanguage();
   const { contactPerson: person, kept, zone } = page;
+  const [steps, setSteps] = useState<NextStep[]>([]);
   return (
     <>
       <p>{w.with(page.centre)}</p>
@@ -80,8 +91,22 @@ function Shown({
       </section>
       <section aria-labelledby="next">
         <h2 id="next">{w.next}</h2>
-        {page.meetings.length === 0 && page.ours.length === 0 && <p>{w.nothingNext}</p>}
+        {page.meetings.length === 0 && page.ours.length === 0 && steps.length === 0 && <p>{w.nothingNext}</p>}
         <ul className="contacts">
+          {steps.map(({ text, at }) => (
+            <li key={`${at} ${text}`}>
+              {/* The address behind the link must stay in the address bar. */}
+              <a
+                href={`#${at}`}
+                onClick={(event) => {
+                  event.preventDefault();
+                  document.getElementById(at)?.scrollIntoView();
+                }}
+              >
+                {text}
+              </a>
+            </li>
+          ))}
           {page.meetings.map(({ start, end, place, who }) => (
             <li key={start}>
               <b>{w.meeting(longDay(language, dayOf(zone, start)), timeOf(language, zone, start), timeOf(language, zone, end))}</b>
@@ -103,7 +128,7 @@ function Shown({
           </>
         )}
       </section>
-      <More token={token} />
+      <More token={token} onNext={setSteps} />
       {page.told.length > 0 && (
         <section aria-labelledby="told">
           <h2 id="told">{w.told}</h2>
