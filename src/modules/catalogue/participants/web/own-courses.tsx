@@ -1,9 +1,9 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { v4 } from 'uuid';
 import { call, fetchFile } from '../../../../ui/client.ts';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { useProblemText } from '../../../../ui/problem-words.tsx';
+import { OwnForm, OwnSaid, useOwnPart } from '../../../../ui/own-part.tsx';
 import { nameParticipants, type OwnCourses, type OwnSeat, printOwnCertificates, readOwnCourses } from '../contract.ts';
 import { keptMonths } from '../rules.ts';
 import { participantsWords } from '../words.ts';
@@ -12,14 +12,8 @@ import { participantsWords } from '../words.ts';
 export function OwnCoursesSection({ token, names, onNext }: { token: string; names: readonly string[]; onNext(steps: { text: string; at: string }[]): void }) {
   const w = useWords(participantsWords);
   const { language } = useLanguage();
-  const problemText = useProblemText();
-  const [page, setPage] = useState<OwnCourses | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [done, setDone] = useState('');
-  const [open, setOpen] = useState<OwnSeat['id'] | null>(null);
-  useEffect(() => {
-    call(readOwnCourses, { body: { token } }).then(setPage, () => undefined);
-  }, [token]);
+  const part = useOwnPart<OwnCourses, OwnSeat['id']>(token, (key) => call(readOwnCourses, { body: { token: key } }));
+  const { page, open, act, choose } = part;
   useEffect(() => {
     const coming = (page?.seats ?? [])
       .filter(({ state, starts }) => (state === 'taken' || state === 'offered') && page !== null && page.today < starts)
@@ -27,24 +21,13 @@ export function OwnCoursesSection({ token, names, onNext }: { token: string; nam
     onNext(coming.map(({ state, title, starts }) => ({ text: (state === 'offered' ? w.nextOffer : w.nextCourse)(title, shortDay(language, starts)), at: 'courses' })));
   }, [page, w, language, onNext]);
   if (page === null || page.seats.length === 0) return null;
-  const save = (seat: OwnSeat, people: { id: OwnSeat['people'][number]['id'] | null; name: string }[]) => {
-    setRefusal(null);
-    return call(nameParticipants, { body: { token, seat: seat.id, people } }, { key: v4() }).then((now) => {
-      setPage(now);
-      setOpen(null);
-      setDone(w.saved);
-    }, setRefusal);
-  };
+  const save = (seat: OwnSeat, people: { id: OwnSeat['people'][number]['id'] | null; name: string }[]) =>
+    act(call(nameParticipants, { body: { token, seat: seat.id, people } }, { key: v4() }), w.saved);
   return (
     <section aria-labelledby="courses">
       <h2 id="courses">{w.title}</h2>
       <p>{page.leader ? w.lead(keptMonths) : w.leadOthers}</p>
-      <p role="status">{done}</p>
-      {refusal !== null && (
-        <p className="notice" role="alert">
-          {w.notSaved} {problemText(refusal)}
-        </p>
-      )}
+      <OwnSaid part={part} notSaved={w.notSaved} />
       <ul className="contacts">
         {page.seats.map((seat) => {
           const { id, title, people, heads, state, sessions } = seat;
@@ -61,16 +44,7 @@ export function OwnCoursesSection({ token, names, onNext }: { token: string; nam
                   ))}
                   {people.length < heads && <span>{people.length === 0 ? w.nobody : w.missing(heads - people.length)}</span>}
                   <span className="buttons">
-                    <button
-                      type="button"
-                      className="button"
-                      aria-label={w.writeFor(title)}
-                      onClick={() => {
-                        setDone('');
-                        setRefusal(null);
-                        setOpen(id);
-                      }}
-                    >
+                    <button type="button" className="button" aria-label={w.writeFor(title)} onClick={() => choose(id)}>
                       {w.write}
                     </button>
                     {people.some(({ attended }) => attended > 0) && (
@@ -78,7 +52,7 @@ export function OwnCoursesSection({ token, names, onNext }: { token: string; nam
                         type="button"
                         className="button"
                         aria-label={w.certificatesFor(title)}
-                        onClick={() => fetchFile(printOwnCertificates, { body: { token, seat: id, language } }).catch(setRefusal)}
+                        onClick={() => fetchFile(printOwnCertificates, { body: { token, seat: id, language } }).catch(part.refuse)}
                       >
                         {w.certificates}
                       </button>
@@ -86,7 +60,7 @@ export function OwnCoursesSection({ token, names, onNext }: { token: string; nam
                   </span>
                 </>
               )}
-              {open === id && <NamesForm seat={seat} names={names} onSave={(list) => save(seat, list)} onClose={() => setOpen(null)} />}
+              {open === id && <NamesForm seat={seat} names={names} onSave={(list) => save(seat, list)} onClose={() => choose(null)} />}
             </li>
           );
         })}
@@ -103,47 +77,30 @@ function NamesForm({ seat, names, onSave, onClose }: { seat: OwnSeat; names: rea
   const [people, setPeople] = useState<Person[]>(() =>
     Array.from({ length: Math.min(seat.heads, 50) }, (_, at) => ({ key: `${seat.id} ${at}`, id: seat.people[at]?.id ?? null, name: seat.people[at]?.name ?? '' })),
   );
-  const [pending, setPending] = useState(false);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (pending) return;
-    setPending(true);
-    onSave(people.filter(({ name }) => name.trim() !== '').map(({ id, name }) => ({ id, name }))).finally(() => setPending(false));
-  };
   return (
-    <div className="panel">
-      <form onSubmit={send} noValidate>
-        {people.map(({ key, name }, at) => (
-          <label key={key} htmlFor={key}>
-            {w.person(at + 1)}
-            <input
-              id={key}
-              value={name}
-              maxLength={100}
-              autoComplete="off"
-              list={`${seat.id} names`}
-              readOnly={(seat.people[at]?.attended ?? 0) > 0}
-              onChange={(event) => {
-                const { value } = event.currentTarget;
-                setPeople((before) => before.map((each, place) => (place === at ? { ...each, name: value } : each)));
-              }}
-            />
-          </label>
+    <OwnForm save={w.save} cancel={w.cancel} onSend={() => onSave(people.filter(({ name }) => name.trim() !== '').map(({ id, name }) => ({ id, name })))} onClose={onClose}>
+      {people.map(({ key, name }, at) => (
+        <label key={key} htmlFor={key}>
+          {w.person(at + 1)}
+          <input
+            id={key}
+            value={name}
+            maxLength={100}
+            autoComplete="off"
+            list={`${seat.id} names`}
+            readOnly={(seat.people[at]?.attended ?? 0) > 0}
+            onChange={(event) => {
+              const { value } = event.currentTarget;
+              setPeople((before) => before.map((each, place) => (place === at ? { ...each, name: value } : each)));
+            }}
+          />
+        </label>
+      ))}
+      <datalist id={`${seat.id} names`}>
+        {[...new Set(names)].map((name) => (
+          <option key={name} value={name} />
         ))}
-        <datalist id={`${seat.id} names`}>
-          {[...new Set(names)].map((name) => (
-            <option key={name} value={name} />
-          ))}
-        </datalist>
-        <p className="buttons">
-          <button type="submit" className="button first">
-            {w.save}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {w.cancel}
-          </button>
-        </p>
-      </form>
-    </div>
+      </datalist>
+    </OwnForm>
   );
 }

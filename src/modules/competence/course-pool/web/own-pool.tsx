@@ -1,9 +1,9 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { v4 } from 'uuid';
-import { call, Refusal } from '../../../../ui/client.ts';
+import { call } from '../../../../ui/client.ts';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { useProblemText } from '../../../../ui/problem-words.tsx';
+import { OwnForm, OwnSaid, useOwnPart } from '../../../../ui/own-part.tsx';
 import { addToOwnPool, closeOwnPool, type OwnPool, poolUnits, readOwnPool, replacePoolMember, startOwnPool } from '../contract.ts';
 import { poolWords } from '../words.ts';
 import { readAmount, useAmount } from './amount.tsx';
@@ -17,40 +17,16 @@ export function OwnPoolSection({ token }: { token: string }) {
   const w = useWords(poolWords).own;
   const { language } = useLanguage();
   const amount = useAmount();
-  const problemText = useProblemText();
-  const [page, setPage] = useState<OwnPool | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [done, setDone] = useState('');
-  const [open, setOpen] = useState<Open | null>(null);
-  useEffect(() => {
-    call(readOwnPool, { body: { token } }).then(setPage, () => undefined);
-  }, [token]);
+  const part = useOwnPart<OwnPool, Open>(token, (key) => call(readOwnPool, { body: { token: key } }));
+  const { page, open, act, choose } = part;
   if (page === null || !page.leader) return null;
   const { pool } = page;
-  const act = (work: Promise<OwnPool>, said: string) => {
-    setRefusal(null);
-    return work.then((now) => {
-      setPage(now);
-      setOpen(null);
-      setDone(said);
-    }, setRefusal);
-  };
-  const choose = (next: Open | null) => {
-    setDone('');
-    setRefusal(null);
-    setOpen(next);
-  };
   const close = () => choose(null);
   return (
     <section aria-labelledby="own-pool">
       <h2 id="own-pool">{w.title}</h2>
       <p>{w.lead}</p>
-      <p role="status">{done}</p>
-      {refusal !== null && (
-        <p className="notice" role="alert">
-          {w.notSaved} {refusal instanceof Refusal && refusal.problem.code === 'invalid' ? w.required : problemText(refusal)}
-        </p>
-      )}
+      <OwnSaid part={part} notSaved={w.notSaved} invalid={w.required} />
       {pool === null && open !== 'start' && (
         <>
           <p>{w.none}</p>
@@ -135,30 +111,9 @@ export function OwnPoolSection({ token }: { token: string }) {
   );
 }
 
-function Fields({ onSend, onClose, children }: { onSend(): Promise<unknown>; onClose(): void; children: ReactNode }) {
-  const w = useWords(poolWords).own;
-  const [pending, setPending] = useState(false);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (pending) return;
-    setPending(true);
-    onSend().finally(() => setPending(false));
-  };
-  return (
-    <div className="panel">
-      <form onSubmit={send} noValidate>
-        {children}
-        <p className="buttons">
-          <button type="submit" className="button first">
-            {w.save}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {w.cancel}
-          </button>
-        </p>
-      </form>
-    </div>
-  );
+function Fields(props: { onSend(): Promise<unknown>; onClose(): void; children: ReactNode }) {
+  const { save, cancel } = useWords(poolWords).own;
+  return <OwnForm save={save} cancel={cancel} {...props} />;
 }
 
 const addressed = ({ name, email }: { name: string; email: string }) => ({ name, email: email.trim() === '' ? null : email.trim() });

@@ -1,9 +1,9 @@
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { v4 } from 'uuid';
-import { call, Refusal } from '../../../../ui/client.ts';
+import { call } from '../../../../ui/client.ts';
 import { figure, longDay, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { useProblemText } from '../../../../ui/problem-words.tsx';
+import { OwnForm, OwnSaid, useOwnPart } from '../../../../ui/own-part.tsx';
 import {
   addOwnEmployees,
   bookOwnDays,
@@ -30,30 +30,11 @@ const readNumber = (written: string): number => Number(written.trim() === '' ? N
 export function OwnTrainingSection({ token, onNames }: { token: string; onNames?(names: string[]): void }) {
   const w = useWords(entitlementsWords);
   const { language } = useLanguage();
-  const problemText = useProblemText();
-  const [page, setPage] = useState<OwnTraining | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [done, setDone] = useState('');
-  const [open, setOpen] = useState<Open | null>(null);
-  useEffect(() => {
-    call(readOwnTraining, { body: { token } }).then(setPage, setRefusal);
-  }, [token]);
+  const part = useOwnPart<OwnTraining, Open>(token, (key) => call(readOwnTraining, { body: { token: key } }));
+  const { page, open, act, choose } = part;
   useEffect(() => {
     if (page !== null) onNames?.(page.employees.map(({ name }) => name));
   }, [page, onNames]);
-  const act: Act = (work, said) => {
-    setRefusal(null);
-    return work.then((now) => {
-      setPage(now);
-      setOpen(null);
-      setDone(said);
-    }, setRefusal);
-  };
-  const choose = (next: Open | null) => {
-    setDone('');
-    setRefusal(null);
-    setOpen(next);
-  };
   // A page that is gone says so itself.
   if (page === null || !page.leader) return null;
   const close = () => choose(null);
@@ -63,12 +44,7 @@ export function OwnTrainingSection({ token, onNames }: { token: string; onNames?
     <section aria-labelledby="training">
       <h2 id="training">{w.title}</h2>
       <p>{w.lead}</p>
-      <p role="status">{done}</p>
-      {refusal !== null && (
-        <p className="notice" role="alert">
-          {w.notSaved} {refusal instanceof Refusal && refusal.problem.code === 'invalid' ? w.required : problemText(refusal)}
-        </p>
-      )}
+      <OwnSaid part={part} notSaved={w.notSaved} invalid={w.required} />
       {page.rights.length === 0 && <p>{w.none}</p>}
       {page.rights.map((right) => (
         <div key={right.id} className="kind">
@@ -205,31 +181,9 @@ export function OwnTrainingSection({ token, onNames }: { token: string; onNames?
   );
 }
 
-/** A form on this page: one send at a time, and a way out. */
-function Fields({ onSend, onClose, children }: { onSend(): Promise<unknown>; onClose(): void; children: ReactNode }) {
-  const w = useWords(entitlementsWords);
-  const [pending, setPending] = useState(false);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (pending) return;
-    setPending(true);
-    onSend().finally(() => setPending(false));
-  };
-  return (
-    <div className="panel">
-      <form onSubmit={send} noValidate>
-        {children}
-        <p className="buttons">
-          <button type="submit" className="button first">
-            {w.save}
-          </button>
-          <button type="button" className="button" onClick={onClose}>
-            {w.cancel}
-          </button>
-        </p>
-      </form>
-    </div>
-  );
+function Fields(props: { onSend(): Promise<unknown>; onClose(): void; children: ReactNode }) {
+  const { save, cancel } = useWords(entitlementsWords);
+  return <OwnForm save={save} cancel={cancel} {...props} />;
 }
 
 interface Within {

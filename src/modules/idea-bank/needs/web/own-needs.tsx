@@ -1,9 +1,9 @@
-import { type FormEvent, useEffect, useState } from 'react';
+import { useState } from 'react';
 import { v4 } from 'uuid';
-import { call, Refusal } from '../../../../ui/client.ts';
+import { call } from '../../../../ui/client.ts';
 import { longDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
-import { useProblemText } from '../../../../ui/problem-words.tsx';
+import { OwnForm, OwnSaid, useOwnPart } from '../../../../ui/own-part.tsx';
 import { type ClassPart, classParts } from '../../../catalogue/classes/contract.ts';
 import type { NeedField } from '../../../companies/needs/contract.ts';
 import { type OwnNeed, type OwnNeeds, readOwnNeeds, withdrawOwnNeed, writeOwnNeed } from '../contract.ts';
@@ -16,39 +16,20 @@ export function OwnNeedsSection({ token }: { token: string }) {
   const w = all.own;
   const line = useNeedLine();
   const { language } = useLanguage();
-  const problemText = useProblemText();
-  const [page, setPage] = useState<OwnNeeds | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [done, setDone] = useState('');
-  const [open, setOpen] = useState<OwnNeed | 'new' | null>(null);
-  useEffect(() => {
-    call(readOwnNeeds, { body: { token } }).then(setPage, setRefusal);
-  }, [token]);
-  const act = (work: Promise<OwnNeeds>, said: string) => {
-    setRefusal(null);
-    return work.then((now) => {
-      setPage(now);
-      setOpen(null);
-      setDone(said);
-    }, setRefusal);
-  };
-  if (page === null && refusal === null) return null;
+  const part = useOwnPart<OwnNeeds, OwnNeed | 'new'>(token, (key) => call(readOwnNeeds, { body: { token: key } }));
+  const { page, open, act, choose } = part;
+  if (page === null) return null;
   return (
     <section aria-labelledby="needs">
       <h2 id="needs">{w.title}</h2>
       <p>{w.lead}</p>
-      <p role="status">{done}</p>
-      {refusal !== null && (
-        <p className="notice" role="alert">
-          {w.notSent} {refusal instanceof Refusal && refusal.problem.code === 'invalid' ? w.required : problemText(refusal)}
-        </p>
-      )}
+      <OwnSaid part={part} notSaved={w.notSent} invalid={w.required} />
       {page !== null && page.needs.length === 0 && open === null && <p>{w.none}</p>}
       <ul className="contacts">
         {page?.needs.map((need) =>
           open !== null && open !== 'new' && open.id === need.id ? (
             <li key={need.id}>
-              <NeedFields page={page} need={need} token={token} onSend={(work) => act(work, w.saved)} onClose={() => setOpen(null)} />
+              <NeedFields page={page} need={need} token={token} onSend={(work) => act(work, w.saved)} onClose={() => choose(null)} />
             </li>
           ) : (
             <li key={need.id}>
@@ -74,8 +55,7 @@ export function OwnNeedsSection({ token }: { token: string }) {
                       className="button"
                       aria-label={`${w.change}: ${need.what}`}
                       onClick={() => {
-                        setDone('');
-                        setOpen(need);
+                        choose(need);
                       }}
                     >
                       {w.change}
@@ -95,15 +75,14 @@ export function OwnNeedsSection({ token }: { token: string }) {
           ),
         )}
       </ul>
-      {open === 'new' && page !== null && <NeedFields page={page} need={null} token={token} onSend={(work) => act(work, w.sent)} onClose={() => setOpen(null)} />}
+      {open === 'new' && page !== null && <NeedFields page={page} need={null} token={token} onSend={(work) => act(work, w.sent)} onClose={() => choose(null)} />}
       {open === null && page !== null && (
         <p>
           <button
             type="button"
             className="button first"
             onClick={() => {
-              setDone('');
-              setOpen('new');
+              choose('new');
             }}
           >
             {w.add}
@@ -137,13 +116,9 @@ function NeedFields({ page, need, token, onSend, onClose }: Props) {
     urgency: String(need?.urgency ?? 0),
     meet: need?.meet ?? false,
   });
-  const [pending, setPending] = useState(false);
   const set = (change: Partial<typeof values>) => setValues((before) => ({ ...before, ...change }));
   const turn = <T,>(held: readonly T[], value: T) => (held.includes(value) ? held.filter((each) => each !== value) : [...held, value]);
-  const send = (event: FormEvent) => {
-    event.preventDefault();
-    if (pending) return;
-    setPending(true);
+  const send = () => {
     const course = page.courses.find(({ id }) => String(id) === values.course);
     const field: NeedField = course?.field ?? need?.field ?? 'other';
     const body = {
@@ -162,77 +137,67 @@ function NeedFields({ page, need, token, onSend, onClose }: Props) {
       urgency: Number(values.urgency),
       meet: values.meet,
     };
-    onSend(call(writeOwnNeed, { body }, { key: v4() })).finally(() => setPending(false));
+    return onSend(call(writeOwnNeed, { body }, { key: v4() }));
   };
   return (
-    <div className="panel">
-      <form onSubmit={send} noValidate>
-        <label htmlFor="need-what">
-          {w.what}
-          <input id="need-what" value={values.what} maxLength={200} autoComplete="off" aria-describedby="need-help" onChange={(event) => set({ what: event.currentTarget.value })} />
-        </label>
-        <p id="need-help">{w.whatHelp}</p>
-        <label htmlFor="need-heads">
-          {all.heads}
-          <input id="need-heads" value={values.heads} inputMode="numeric" maxLength={3} autoComplete="off" onChange={(event) => set({ heads: event.currentTarget.value })} />
-        </label>
-        {values.heads === '1' && <p role="status">{all.alone}</p>}
-        <label htmlFor="need-course">
-          {w.course} {w.optional}
-          <select id="need-course" value={values.course} onChange={(event) => set({ course: event.currentTarget.value })}>
-            <option value="">{all.noCourse}</option>
-            {page.courses.map(({ id, title }) => (
-              <option key={id} value={id}>
-                {title}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label htmlFor="need-earliest">
-          {all.earliest}
-          <input id="need-earliest" type="date" value={values.earliest} onChange={(event) => set({ earliest: event.currentTarget.value })} />
-        </label>
-        <label htmlFor="need-latest">
-          {all.latest}
-          <input id="need-latest" type="date" value={values.latest} onChange={(event) => set({ latest: event.currentTarget.value })} />
-        </label>
-        <fieldset>
-          <legend>
-            {all.parts} {w.optional}
-          </legend>
-          {classParts.map((part) => (
-            <label key={part} className="tick">
-              <input type="checkbox" checked={values.parts.includes(part)} onChange={() => set({ parts: turn(values.parts, part) })} /> {all.part[part]}
-            </label>
+    <OwnForm save={need === null ? w.send : w.save} cancel={w.cancel} onSend={send} onClose={onClose}>
+      <label htmlFor="need-what">
+        {w.what}
+        <input id="need-what" value={values.what} maxLength={200} autoComplete="off" aria-describedby="need-help" onChange={(event) => set({ what: event.currentTarget.value })} />
+      </label>
+      <p id="need-help">{w.whatHelp}</p>
+      <label htmlFor="need-heads">
+        {all.heads}
+        <input id="need-heads" value={values.heads} inputMode="numeric" maxLength={3} autoComplete="off" onChange={(event) => set({ heads: event.currentTarget.value })} />
+      </label>
+      {values.heads === '1' && <p role="status">{all.alone}</p>}
+      <label htmlFor="need-course">
+        {w.course} {w.optional}
+        <select id="need-course" value={values.course} onChange={(event) => set({ course: event.currentTarget.value })}>
+          <option value="">{all.noCourse}</option>
+          {page.courses.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
           ))}
-        </fieldset>
-        <label htmlFor="need-km">
-          {w.km} {w.optional}
-          <input id="need-km" value={values.km} inputMode="numeric" maxLength={3} autoComplete="off" onChange={(event) => set({ km: event.currentTarget.value })} />
-        </label>
-        <label htmlFor="need-urgency">
-          {all.urgency}
-          <select id="need-urgency" value={values.urgency} onChange={(event) => set({ urgency: event.currentTarget.value })}>
-            {all.urgencies.map((label, value) => (
-              <option key={label} value={value}>
-                {label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className="tick">
-          <input type="checkbox" checked={values.meet} onChange={(event) => set({ meet: event.currentTarget.checked })} /> {all.meet}
-        </label>
-        <p>{all.meetHelp}</p>
-        <p>
-          <button type="submit" className="button first">
-            {need === null ? w.send : w.save}
-          </button>{' '}
-          <button type="button" className="button" onClick={onClose}>
-            {w.cancel}
-          </button>
-        </p>
-      </form>
-    </div>
+        </select>
+      </label>
+      <label htmlFor="need-earliest">
+        {all.earliest}
+        <input id="need-earliest" type="date" value={values.earliest} onChange={(event) => set({ earliest: event.currentTarget.value })} />
+      </label>
+      <label htmlFor="need-latest">
+        {all.latest}
+        <input id="need-latest" type="date" value={values.latest} onChange={(event) => set({ latest: event.currentTarget.value })} />
+      </label>
+      <fieldset>
+        <legend>
+          {all.parts} {w.optional}
+        </legend>
+        {classParts.map((part) => (
+          <label key={part} className="tick">
+            <input type="checkbox" checked={values.parts.includes(part)} onChange={() => set({ parts: turn(values.parts, part) })} /> {all.part[part]}
+          </label>
+        ))}
+      </fieldset>
+      <label htmlFor="need-km">
+        {w.km} {w.optional}
+        <input id="need-km" value={values.km} inputMode="numeric" maxLength={3} autoComplete="off" onChange={(event) => set({ km: event.currentTarget.value })} />
+      </label>
+      <label htmlFor="need-urgency">
+        {all.urgency}
+        <select id="need-urgency" value={values.urgency} onChange={(event) => set({ urgency: event.currentTarget.value })}>
+          {all.urgencies.map((label, value) => (
+            <option key={label} value={value}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label className="tick">
+        <input type="checkbox" checked={values.meet} onChange={(event) => set({ meet: event.currentTarget.checked })} /> {all.meet}
+      </label>
+      <p>{all.meetHelp}</p>
+    </OwnForm>
   );
 }
