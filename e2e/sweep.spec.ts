@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { request as client, type Page } from '@playwright/test';
 import { addressOf, type Known, knownTo, routes } from './routes.ts';
-import { expect, test } from './visitor.ts';
+import { expect, fits, test } from './visitor.ts';
 
 const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen'];
 const plain = [
@@ -69,6 +70,17 @@ function underWay(page: Page) {
   };
 }
 
+/** What axe has judged in this worker. The same page in the hands of somebody else – most often that they may not see it – is not judged again; the frame around it is, on each one's first page. */
+const judged = new Set<string>();
+async function isNew(page: Page): Promise<boolean> {
+  const shown = await page.locator('main').innerHTML();
+  // Numbers that React and the components hand out differ from visit to visit.
+  const same = createHash('sha256')
+    .update(shown.replaceAll(/mantine-[\w-]+|[:«_]r[\w]+[:»_]/g, ''))
+    .digest('base64');
+  return judged.size < judged.add(same).size;
+}
+
 async function signIn(request: Page['request'], person: string): Promise<Known> {
   const answer = await request.post(`${process.env.VEJNET_E2E}/api/session/demo`, { data: { person } });
   expect(answer.status()).toBe(200);
@@ -95,9 +107,10 @@ for (const person of people) {
       await answered();
       await expect(page.getByRole('status').filter({ hasText: /^(Henter|Loading)$/ })).toHaveCount(0);
       await expect(heading).toHaveCount(1);
-      await looksRight();
+      await ((await isNew(page)) ? looksRight() : fits(page));
     };
     await whole();
+    await looksRight();
     for (const route of Object.keys(routes)) {
       const address = addressOf(route, own, others);
       await test.step(address, async () => {

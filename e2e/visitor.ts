@@ -53,6 +53,11 @@ async function looksRight(page: Page): Promise<void> {
   expect(sideways, 'pixels to be scrolled sideways').toBe(0);
 }
 
+/** Nothing has to be scrolled sideways. */
+export async function fits(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 'pixels to be scrolled sideways').toBe(0);
+}
+
 interface Sent {
   to: string;
   subject: string;
