@@ -368,7 +368,10 @@ function Compare({ plan, against, onAgainst }: { plan: PoolPlan; against: string
         onChange={(event) => onAgainst(event.currentTarget.value)}
         data={[
           { value: '', label: w.compareNone },
-          ...others.map((each) => ({ value: String(each.id), label: `${asked(each)}${each.figures === null ? '' : ` – ${w.resultOf(each.figures.seats, each.figures.classes)}`}` })),
+          ...others.map((each) => ({
+            value: String(each.id),
+            label: `${asked(each)}${each.figures === null ? '' : ` – ${w.resultOf(each.figures.seats, each.figures.moved, each.figures.classes)}`}`,
+          })),
         ]}
       />
       {found.isError && <ErrorNotice error={found.error} onRetry={() => found.refetch()} />}

@@ -96,7 +96,7 @@ export function PlansPage() {
               ),
             }}
             columns={[
-              { head: w.result, plain: true, cell: ({ figures }) => (figures === null ? null : w.resultOf(figures.seats, figures.classes)) },
+              { head: w.result, plain: true, cell: ({ figures }) => (figures === null ? null : w.resultOf(figures.seats, figures.moved, figures.classes)) },
               { head: w.madeBy, width: '14rem', cell: ({ by }) => by },
               {
                 head: w.states.done,
