@@ -168,6 +168,11 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
 function Outcome({ plan }: { plan: PoolPlan }) {
   const w = useWords(plansWords);
   const classOf = (id: string) => plan.proposal?.classes.find((each) => each.class === id);
+  const told = new Set(
+    plan.outcome?.leftOut.map(({ need, class: key, because }) =>
+      [classOf(key)?.groups.find((each) => each.need === need)?.company.name, classOf(key)?.course.title, w.leftOutWhy[because]].filter(Boolean).join(': '),
+    ),
+  );
   return (
     <Stack gap="xs" component="section" aria-labelledby="outcome">
       <Title order={2} id="outcome">
@@ -181,9 +186,9 @@ function Outcome({ plan }: { plan: PoolPlan }) {
       {plan.outcome?.classes.some(({ moved, asked }) => moved + asked > 0) && <NameLink to="/seat-moves">{w.seeMoves}</NameLink>}
       {(plan.outcome?.leftOut.length ?? 0) > 0 && (
         <Alert color="yellow" title={w.leftOut}>
-          {plan.outcome?.leftOut.map(({ need, class: key, because }) => (
-            <Text key={`${need} ${key} ${because}`} size="sm">
-              {[classOf(key)?.groups.find((each) => each.need === need)?.company.name, classOf(key)?.course.title, w.leftOutWhy[because]].filter(Boolean).join(': ')}
+          {[...told].map((each) => (
+            <Text key={each} size="sm">
+              {each}
             </Text>
           ))}
         </Alert>
