@@ -358,6 +358,18 @@ describe('classes for the whole pool', () => {
     app.clock.set('2026-11-17T09:00:00+01:00');
   });
 
+  test('4.03 nobody is planned past those who wait for the last seats of a class', async () => {
+    const it = await made({ companies: 0 });
+    await app.owner.query('update vn.class set minimum = 2, maximum = 6 where id = $1', [it.here]);
+    for (const heads of [4, 3]) {
+      const company = await makeCompany(app, [it.centre], { postcode: '7620', town: 'Lemvig', municipality: '0665' });
+      expect((await app.request(it.camilla).post(`/api/classes/${it.here}/seats`, { company: company.id, heads })).status).toBe(201);
+    }
+    await it.add({ heads: 2 });
+    await app.owner.query('update vn.course set retired = true where id = $1', [it.course]);
+    expect((await propose(it)).proposal).toMatchObject({ seats: 0, unserved: [{ heads: 2 }] });
+  });
+
   test('4.03 the list says what the page says, also of people who only move', async () => {
     const it = await halves();
     const plan = await propose(it);

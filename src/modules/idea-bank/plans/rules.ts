@@ -276,7 +276,7 @@ export function questionOf(today: string, pool: Pool, hand: ByHand, about: strin
     ),
     ...seats.map((seat) => seatAsNeed(seat, classOf.get(seat.class) as PoolClass, patterns, today)),
   ];
-  const there = (id: string) => id in known;
+  const there = (id: string) => Object.hasOwn(known, id);
   const asks = new Set(asked.map(({ id }) => id));
   return {
     instance: {

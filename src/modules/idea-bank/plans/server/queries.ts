@@ -72,11 +72,13 @@ export async function readQuestion(context: Context, hand: contract.ByHand, abou
   const courses = [...new Set([...(about === null ? needs.rows : []), ...seats.rows].map(({ course }) => course))];
   const asked = sql`l.course_id = any (${sql.val(courses)}::uuid[])`;
   const town = sql`coalesce(nullif(l.town, ''), s.town, '')`;
+  // Where somebody waits, what is free is theirs.
   const classes = await sql<PoolClass>`
     select l.id, l.course_id course, c.field, l.school_id school, ${town} town, ${place('l')}, l.starts::text, l.ends::text, l.weekdays,
-           l.part, l.minimum, greatest(l.minimum, 1, l.maximum - l.held + v.comes) maximum, greatest(0, least(l.maximum, l.taken_elsewhere + l.taken + v.comes - v.goes)) taken, l.guaranteed or l.state = 'confirmed' runs
+           l.part, l.minimum, greatest(l.minimum, 1, case when v.line then l.taken_elsewhere + l.taken + v.comes else l.maximum - l.held + v.comes end) maximum, greatest(0, least(l.maximum, l.taken_elsewhere + l.taken + v.comes - v.goes)) taken, l.guaranteed or l.state = 'confirmed' runs
       from vn.class l join vn.course c on c.centre_id = l.centre_id and c.id = l.course_id join vn.school s on s.centre_id = l.centre_id and s.id = l.school_id
-      cross join lateral (select coalesce(sum(m.heads) filter (where m.to_class_id = l.id), 0)::int comes, coalesce(sum(m.heads) filter (where m.class_id = l.id), 0)::int goes
+      cross join lateral (select coalesce(sum(m.heads) filter (where m.to_class_id = l.id), 0)::int comes, coalesce(sum(m.heads) filter (where m.class_id = l.id), 0)::int goes,
+          exists (select from vn.seat w where w.centre_id = l.centre_id and w.class_id = l.id and w.state = 'waiting' and w.heads <= l.maximum) line
         from vn.seat_move m where m.centre_id = l.centre_id and l.id in (m.class_id, m.to_class_id) and m.state = 'asked') v
      where l.centre_id = ${centre} and l.state <> 'cancelled' and l.starts > ${today}::date and ((l.open and coalesce(l.deadline, l.starts) >= ${today}::date) or l.id = ${about}) and ${asked}`.execute(
     tx,

@@ -122,6 +122,7 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
             </Stack>
           </Alert>
         )}
+        {proposal.refused.length > 0 && <Alert color="yellow" title={w.refusal(proposal.refused.length)} />}
         {about !== null && <Alert title={w.aboutTitle(about.title, shortDay(language, about.starts))}>{w.aboutText}</Alert>}
         {plan.outcome !== null && <Outcome plan={plan} />}
         <PlannedClasses proposal={proposal} hand={hand} onHand={plan.can.change && plan.state !== 'accepted' ? setHand : null} />
