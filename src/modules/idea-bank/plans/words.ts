@@ -143,7 +143,12 @@ export const plansWords = words(
     aboutText: 'Holdet kan ikke holdes, som det var tænkt. Forslaget finder andre hold til dem, der har plads. Alle andre bliver, hvor de er.',
     aboutWhole: 'Hele puljen i stedet',
     aboutPropose: 'Find andre hold til dem',
-    aboutSummary: (seats: number, out: number) => `${seats === 1 ? '1 deltager' : `${seats} deltagere`} kan komme på et andet hold${out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
+    aboutSummary: (seats: number, out: number) =>
+      seats === 0
+        ? out === 0
+          ? 'Ingen har plads på holdet.'
+          : `${out === 1 ? '1 deltager har' : `${out} deltagere har`} plads på holdet, og der er ikke fundet et andet.`
+        : `${seats === 1 ? '1 deltager' : `${seats} deltagere`} kan komme på et andet hold${out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
     acceptMoves: 'Flyt dem',
     acceptMovesText: 'Inden for en skole flytter pladserne med det samme. Mellem to skoler bliver begge spurgt, og pladserne holdes imens. Firmaerne hører fra os, når de er flyttet.',
     acceptedMoves: 'Pladserne er flyttet, eller skolerne er spurgt.',
@@ -311,7 +316,11 @@ export const plansWords = words(
     aboutWhole: 'The whole pool instead',
     aboutPropose: 'Find other classes for them',
     aboutSummary: (seats: number, out: number) =>
-      `${seats === 1 ? '1 participant' : `${seats} participants`} can go to another class${out === 0 ? ', and nobody is left out' : `, and ${out} cannot`}.`,
+      seats === 0
+        ? out === 0
+          ? 'Nobody has a seat in the class.'
+          : `${out === 1 ? '1 participant has a seat' : `${out} participants have seats`} in the class, and no other was found.`
+        : `${seats === 1 ? '1 participant' : `${seats} participants`} can go to another class${out === 0 ? ', and nobody is left out' : `, and ${out} cannot`}.`,
     acceptMoves: 'Move them',
     acceptMovesText: 'Inside a school the seats move at once. Between two schools both are asked, and the seats are kept meanwhile. The companies hear from us once they have moved.',
     acceptedMoves: 'The seats have moved, or the schools were asked.',

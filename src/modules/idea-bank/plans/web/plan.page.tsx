@@ -137,8 +137,8 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
         >
           {proposal.stranded.length > 0 && <Stranded proposal={proposal} />}
           {about === null && <LeftOut proposal={proposal} />}
-          <Fair proposal={proposal} />
-          {proposal.unfilled.length > 0 && (
+          {about === null && <Fair proposal={proposal} />}
+          {about === null && proposal.unfilled.length > 0 && (
             <Stack gap="xs" component="section" aria-labelledby="unfilled">
               <Title order={2} id="unfilled">
                 {w.unfilled}
