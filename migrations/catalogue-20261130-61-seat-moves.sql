@@ -140,6 +140,8 @@ begin
   answer := vn.shift_kept_seat(m, p_new_seat);
   if answer = 'taken' then return 'done'; end if;
   update vn.seat_move x set state = 'lapsed' where x.centre_id = m.centre_id and x.id = m.id;
+  -- What was kept may be enough for whoever waits there.
+  perform vn.settle_class(m.to_class_id);
   return answer;
 end $$;
 /* The seats were kept for it since it was asked, so it stands aside of the line: whoever waits there could not have had them. */
@@ -159,16 +161,17 @@ begin
   perform vn.settle_class(s.class_id);
   return 'taken';
 end $$;
--- One that was asked lapses where its day is over, its seat is gone, or one of the classes is called off or begun. Whoever calls holds both classes.
+-- One that was asked is over where its day is, its seat is gone, or one of the classes is called off or begun.
+create function vn.move_over(m vn.seat_move) returns boolean language sql stable security definer set search_path = vn, pg_temp as $$
+  select m.state = 'asked' and (m.until < (ctx.now() at time zone k.tz)::date or s.state <> 'taken' or f.state = 'cancelled' or t.state = 'cancelled' or vn.class_begun(f) or vn.class_begun(t))
+    from vn.centre k join vn.seat s on s.centre_id = k.id and s.id = m.seat_id join vn.class f on f.centre_id = k.id and f.id = m.class_id join vn.class t on t.centre_id = k.id and t.id = m.to_class_id
+   where k.id = m.centre_id;
+$$;
+-- It then lapses. Whoever calls holds both classes.
 create function vn.lapse_move(p_move uuid) returns boolean language plpgsql security definer set search_path = vn, pg_temp as $$
 declare there uuid;
 begin
-  update vn.seat_move m set state = 'lapsed', ended_at = ctx.now(), version = m.version + 1
-    from vn.seat s, vn.class f, vn.class t, vn.centre k
-   where m.centre_id = ctx.centre() and m.id = p_move and m.state = 'asked' and s.centre_id = m.centre_id and s.id = m.seat_id and f.centre_id = m.centre_id and f.id = m.class_id
-     and t.centre_id = m.centre_id and t.id = m.to_class_id and k.id = m.centre_id
-     and (m.until < (ctx.now() at time zone k.tz)::date or s.state <> 'taken' or f.state = 'cancelled' or t.state = 'cancelled' or vn.class_begun(f) or vn.class_begun(t))
-  returning m.to_class_id into there;
+  update vn.seat_move m set state = 'lapsed', ended_at = ctx.now(), version = m.version + 1 where m.centre_id = ctx.centre() and m.id = p_move and vn.move_over(m) returning m.to_class_id into there;
   if there is null then return false; end if;
   perform vn.settle_class(there);
   return true;
@@ -186,17 +189,29 @@ begin
   perform vn.settle_class(m.to_class_id);
   return true;
 end $$;
--- The house: moves that came too late.
+-- The house: moves that came too late. All their classes are held first, in the order of their ids, so that nobody who moves one seat waits in a ring.
 create function vn.lapse_seat_moves() returns void language plpgsql security definer set search_path = vn, pg_temp as $$
-declare m record;
+declare due uuid[];
 begin
   if not ctx.has('coordinator') then raise exception 'forbidden' using errcode = '42501'; end if;
-  for m in select x.id, x.class_id, x.to_class_id from vn.seat_move x where x.centre_id = ctx.centre() and x.state = 'asked' order by x.id loop
-    perform vn.lock_classes(m.class_id, m.to_class_id);
-    perform vn.lapse_move(m.id);
-  end loop;
+  select array_agg(m.id order by m.id) into due from vn.seat_move m where m.centre_id = ctx.centre() and m.state = 'asked' and vn.move_over(m);
+  perform from vn.class c where c.centre_id = ctx.centre()
+      and exists (select from vn.seat_move m where m.centre_id = c.centre_id and m.id = any (due) and c.id in (m.class_id, m.to_class_id)) order by c.id for update;
+  perform vn.lapse_move(m) from unnest(due) m;
+end $$;
+/* As before, and whoever was moved hears that first: also where their new class runs for sure. `letter` is what the mail says, `told` how the seat stood then. */
+create or replace function vn.seat_letters() returns table (id uuid, letter text) language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  if not ctx.has('coordinator') then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query
+    with due as (
+      select s.centre_id, s.id, s.told is null and s.moved_from is not null and s.state = 'taken' fresh,
+          case s.state when 'taken' then case when c.state = 'confirmed' then 'confirmed' when s.moved_from is not null then 'moved' else 'taken' end when 'declined' then null when 'moved' then null else s.state end said
+        from vn.seat s join vn.class c on c.centre_id = s.centre_id and c.id = s.class_id where s.centre_id = ctx.centre() and c.ends >= (ctx.now() at time zone (select k.tz from vn.centre k where k.id = c.centre_id))::date - 7)
+    update vn.seat s set told = due.said from due where s.centre_id = due.centre_id and s.id = due.id and due.said is not null and due.said is distinct from s.told
+      returning s.id, case when due.fresh then 'moved' else due.said end;
 end $$;
 revoke execute on function vn.lock_classes(uuid, uuid), vn.shift_seat(uuid, uuid, uuid), vn.ask_seat_move(uuid, uuid, uuid, uuid, date), vn.answer_seat_move(uuid, int, boolean, text, uuid),
-  vn.shift_kept_seat(vn.seat_move, uuid), vn.lapse_move(uuid), vn.withdraw_seat_move(uuid), vn.lapse_seat_moves() from public;
+  vn.shift_kept_seat(vn.seat_move, uuid), vn.move_over(vn.seat_move), vn.lapse_move(uuid), vn.withdraw_seat_move(uuid), vn.lapse_seat_moves() from public;
 grant execute on function vn.ask_seat_move(uuid, uuid, uuid, uuid, date), vn.answer_seat_move(uuid, int, boolean, text, uuid), vn.withdraw_seat_move(uuid), vn.lapse_seat_moves() to vn_staff;
 reset role;

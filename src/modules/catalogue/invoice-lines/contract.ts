@@ -28,8 +28,9 @@ export type InvoiceLine = z.output<typeof line>;
 const lines = z.object({
   from: calendarDay,
   to: calendarDay,
-  /** 2,000 at most; `more`: there are others, choose a shorter period. */
+  /** 2,000 at most; `more`: there are others. The sums and the file have them all. */
   lines: z.array(line),
+  count: z.int(),
   more: z.boolean(),
   amount: z.int(),
   withVat: z.int(),
@@ -73,7 +74,7 @@ export const readInvoiceLines = endpoint({
   path: '/api/invoice-lines',
   summary: 'What a school has to invoice within a period',
   output: lines,
-  example: { query: exampleQuery, output: { ...exampleQuery, lines: [exampleLine], more: false, amount: 291_200, withVat: 291_200, unpriced: 0 } },
+  example: { query: exampleQuery, output: { ...exampleQuery, lines: [exampleLine], count: 1, more: false, amount: 291_200, withVat: 291_200, unpriced: 0 } },
 });
 
 export const downloadInvoiceLines = endpoint({

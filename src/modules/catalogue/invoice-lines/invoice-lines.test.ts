@@ -78,3 +78,22 @@ test('4.06 4.07 what a school has to invoice leaves as lines with VAT: classes t
   const other = await makeCentre(app);
   expect((await read(other.camilla)).lines).toEqual([]);
 });
+
+test('4.06 where there are more lines than a page shows, the sums and the file have them all', async () => {
+  app.clock.set('2026-11-17T09:00:00+01:00');
+  const it = await makeCentre(app);
+  const course = (await app.request(it.emil).post('/api/courses', { kind: 'amu', code: '40011', title: 'Gaffeltruck B', field: 'certificates', industries: [], awards: 'certificate', days: 7 })).body
+    .id as string;
+  const company = await makeCompany(app, [it.centre]);
+  const planned = await app
+    .request(it.emil)
+    .post('/api/classes', { course, school: it.centre.schools.b, starts: '2026-11-16', ends: '2026-11-27', minimum: 1, maximum: 500, town: 'Struer', price: 100, guaranteed: true });
+  await app.owner.query(
+    `insert into vn.seat (centre_id, id, class_id, company_id, heads, no, state, made_at) select $1, gen_random_uuid(), $2, $3, 1, n, 'taken', now() from generate_series(1, 2001) n`,
+    [it.centre.id, planned.body.id, company.id],
+  );
+  const read = (await app.request(it.emil).get('/api/invoice-lines')).body as InvoiceLines;
+  expect(read).toMatchObject({ more: true, count: 2001, amount: 200_100, withVat: 200_100 });
+  expect(read.lines).toHaveLength(2000);
+  expect((await app.request(it.emil).get('/api/invoice-lines.csv')).text.trim().split('\n')).toHaveLength(2002);
+});

@@ -33,3 +33,12 @@ test('4.03 a school says what it can run at once; others read it and change noth
   ])
     expect((await app.request(it.emil).put(path, bad, seen(2))).status, JSON.stringify(bad)).toBe(400);
 });
+
+test('4.03 a town may be called anything', async () => {
+  const it = await makeCentre(app);
+  const path = `/api/schools/${it.centre.schools.b}/running-limits`;
+  await app.owner.query(`update vn.school set town = 'constructor' where id = $1`, [it.centre.schools.b]);
+  expect((await app.request(it.emil).get(path)).body.rooms).toEqual([{ town: 'constructor', rooms: null }]);
+  const rooms = [{ town: '__proto__', rooms: 2 }];
+  expect((await app.request(it.emil).put(path, { rooms, teachers: [] }, seen(0))).body.rooms).toEqual(expect.arrayContaining(rooms));
+});

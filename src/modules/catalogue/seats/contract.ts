@@ -59,7 +59,7 @@ const hold = z.object({
 });
 
 const classSeats = z.object({
-  /** Participants: sure, offered to somebody, waiting (and how many companies those are), held for a list, taken in another system, and what is free now. */
+  /** Participants: sure, offered to somebody, waiting (and how many companies those are), held for a list or for who is to move here, taken in another system, and what is free now. */
   counts: z.object({
     taken: z.number().int(),
     offered: z.number().int(),

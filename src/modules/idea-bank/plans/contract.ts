@@ -138,7 +138,8 @@ const summary = z.object({
   stopAsked: z.boolean(),
   /** While it is worked out: which phase, how far, and how many have seats in the best plan so far. */
   progress: z.object({ phase: z.enum(['search', 'solve', 'share']), done: z.number().int(), of: z.number().int(), seats: z.number().int() }).nullable(),
-  figures: z.object({ seats: z.number().int(), classes: z.number().int(), gap: z.number(), proven: z.boolean() }).nullable(),
+  /** `seats` of needs; `moved`: people who have a seat and move to another class. */
+  figures: z.object({ seats: z.number().int(), moved: z.number().int(), classes: z.number().int(), gap: z.number(), proven: z.boolean() }).nullable(),
   version: z.number().int(),
 });
 export type PoolPlanSummary = z.output<typeof summary>;
@@ -175,7 +176,7 @@ const exampleSummary = {
   about: null,
   stopAsked: false,
   progress: null,
-  figures: { seats: 41, classes: 3, gap: 0.002, proven: false },
+  figures: { seats: 41, moved: 3, classes: 3, gap: 0.002, proven: false },
   version: 2,
 };
 const exampleCompany = { id: ids.company, name: 'Bjergager Smede & Montage', town: 'Limvig' };

@@ -4,6 +4,7 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import { untilWaiting } from '../../../../tests/support/inside.ts';
 import { blockOf, type Pool, questionOf } from './rules.ts';
 
 const app = await testApp();
@@ -294,6 +295,100 @@ describe('classes for the whole pool', () => {
     expect(noRoom[0]).toBe(0);
     expect(noRoom[1]).toContain('room_taken');
     expect((await why({ rooms: [{ town: 'Lemvig', rooms: 1 }], teachers: [{ field: 'certificates', teachers: 1 }] }, 2))[0]).toBe(10);
+  });
+
+  test('4.03 people move first, so that whoever comes in their place finds the seats that they leave', async () => {
+    const it = await made({ companies: 0 });
+    await app.owner.query('update vn.class set minimum = 4, maximum = 6 where id = $1', [it.here]);
+    const later = await it.plan(it.emil, it.centre.schools.b, { starts: '2027-01-18', ends: '2027-01-26', minimum: 2, maximum: 4 });
+    for (const klass of [it.here, it.here, later]) {
+      const company = await makeCompany(app, [it.centre], { postcode: '7620', town: 'Lemvig', municipality: '0665' });
+      expect((await app.request(it.camilla).post(`/api/classes/${klass}/seats`, { company: company.id, heads: 2 })).status).toBe(201);
+    }
+    await it.add({ heads: 4, earliest: '2027-01-04', latest: '2027-01-12' });
+    // Nobody makes other classes of it.
+    await app.owner.query('update vn.course set retired = true where id = $1', [it.course]);
+    const plan = await propose(it);
+    expect(plan.proposal).toMatchObject({ seats: 4, moved: 2, movedBetweenSchools: 0 });
+    const done = await accept(it.camilla, plan);
+    expect(done.body.outcome, done.text).toMatchObject({ leftOut: [] });
+    expect(done.body.outcome.classes.reduce((sum: number, { seats: its }: { seats: number }) => sum + its, 0)).toBe(4);
+  });
+
+  test('4.03 a class is not made for people who gave their seats back meanwhile, nor of a course that is taught no more', async () => {
+    const alone = async () => {
+      const it = await made({ companies: 0 });
+      for (let at = 0; at < 4; at += 1) {
+        const company = await makeCompany(app, [it.centre], { postcode: '7620', town: 'Lemvig', municipality: '0665' });
+        expect((await app.request(it.camilla).post(`/api/classes/${it.here}/seats`, { company: company.id, heads: 2 })).status).toBe(201);
+      }
+      const plan = await propose(it, { about: it.here });
+      expect(plan.proposal.classes).toMatchObject([{ existing: null, heads: 8 }]);
+      const classes = async () => (await app.owner.query('select from vn.class where centre_id = $1', [it.centre.id])).rowCount;
+      return { it, plan, classes, before: await classes() };
+    };
+    const gone = await alone();
+    for (const { seat } of gone.plan.proposal.classes[0].moves) expect((await app.request(gone.it.camilla).post(`/api/seats/${seat}/withdraw`, { because: 'Ordre' })).status).toBe(200);
+    const none = await accept(gone.it.camilla, gone.plan);
+    expect(none, none.text).toMatchObject({ status: 200, body: { outcome: { classes: [] } } });
+    expect(none.body.outcome.leftOut.map(({ because }: { because: string }) => because)).toEqual(['seat_changed', 'seat_changed', 'seat_changed', 'seat_changed', 'class_gone']);
+    expect(await gone.classes()).toBe(gone.before);
+    const retired = await alone();
+    await app.owner.query('update vn.course set retired = true where id = $1', [retired.it.course]);
+    expect(await accept(retired.it.camilla, retired.plan)).toMatchObject({ status: 200, body: { outcome: { classes: [], leftOut: [{ because: 'class_gone' }] } } });
+    expect(await retired.classes()).toBe(retired.before);
+  });
+
+  test('4.03 plans that are accepted while others move seats hold the classes in the order in which everybody does', async () => {
+    const it = await made({ companies: 0 });
+    app.clock.set('2026-11-17T09:01:00+01:00');
+    const [first, second] = [it.here, await it.plan(it.emil, it.centre.schools.b, { starts: '2026-12-14', ends: '2026-12-22', minimum: 2, maximum: 4 })];
+    await app.owner.query('update vn.class set minimum = 2, maximum = 4 where id = $1', [first]);
+    await it.add({ heads: 4, earliest: '2027-01-11', latest: '2027-01-11' });
+    await it.add({ heads: 4, earliest: '2026-12-14', latest: '2026-12-14' });
+    const plan = await propose(it);
+    expect(plan.proposal.classes.map(({ existing }: { existing: string }) => existing)).toEqual([second, first]);
+    await app.owner.query('begin');
+    await app.owner.query('select from vn.class where id = $1 for update', [first]);
+    const accepting = accept(it.camilla, plan);
+    await untilWaiting(app, 1);
+    await app.owner.query('select from vn.class where id = $1 for update nowait', [second]);
+    await app.owner.query('commit');
+    expect((await accepting).body.outcome).toMatchObject({ leftOut: [] });
+    app.clock.set('2026-11-17T09:00:00+01:00');
+  });
+
+  test('4.03 nobody is planned past those who wait for the last seats of a class', async () => {
+    const it = await made({ companies: 0 });
+    await app.owner.query('update vn.class set minimum = 2, maximum = 6 where id = $1', [it.here]);
+    for (const heads of [4, 3]) {
+      const company = await makeCompany(app, [it.centre], { postcode: '7620', town: 'Lemvig', municipality: '0665' });
+      expect((await app.request(it.camilla).post(`/api/classes/${it.here}/seats`, { company: company.id, heads })).status).toBe(201);
+    }
+    await it.add({ heads: 2 });
+    await app.owner.query('update vn.course set retired = true where id = $1', [it.course]);
+    expect((await propose(it)).proposal).toMatchObject({ seats: 0, unserved: [{ heads: 2 }] });
+  });
+
+  test('4.03 the list says what the page says, also of people who only move', async () => {
+    const it = await halves();
+    const plan = await propose(it);
+    expect(plan.figures).toMatchObject({ seats: 0, classes: 1, moved: 4 });
+    expect((await app.request(it.emil).get('/api/pool-plans')).body[0].figures).toEqual(plan.figures);
+  });
+
+  test('4.03 how far somebody would have to go is told only to whoever may know who it is', async () => {
+    const it = await made({ companies: 0 });
+    await it.plan(it.camilla, it.centre.schools.a, { starts: '2027-01-18', ends: '2027-01-26', postcode: '8000', town: 'Aarhus C' });
+    const company = await makeCompany(app, [it.centre], { name: 'Bjergager Smede', postcode: '7620', town: 'Lemvig', municipality: '0665' });
+    await app.request(it.camilla).post(`/api/classes/${it.here}/seats`, { company: company.id, heads: 2 });
+    const plan = await propose(it, { about: it.here });
+    const far = async (by: TestPerson) => {
+      const [its] = (await app.request(by).get(`/api/pool-plans/${plan.id}`)).body.proposal.stranded;
+      return { company: its.company, km: its.reasons.filter(({ code }: { code: string }) => code === 'too_far').map(({ km }: { km: number | null }) => km) };
+    };
+    expect(await far(it.camilla)).toMatchObject({ company: { id: company.id }, km: [expect.any(Number)] });
+    expect(await far(it.dorte)).toEqual({ company: null, km: [null] });
   });
 
   test('5.33 whoever would go alone is named in the plan', async () => {

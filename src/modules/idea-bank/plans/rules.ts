@@ -162,7 +162,7 @@ function seatAsNeed(seat: PoolSeat, home: PoolClass, patterns: readonly string[]
  * counted by the planner in the week they begin, so here they are not.
  */
 function limitsOf({ limits, busy, teachers }: Pool, opportunities: readonly Opportunity[]): Pick<Instance, 'rooms' | 'teachers'> {
-  const said = new Map(limits.map((each) => [each.school, each]));
+  const said = new Map(limits.map(({ school, rooms, teachers: all }) => [school, { rooms: new Map(Object.entries(rooms)), teachers: new Map(Object.entries(all)) }]));
   const beginsIn = new Map(opportunities.filter(({ existing }) => existing !== null).map(({ id, slot }) => [id, mondayOf(slot.firstDay)]));
   const takes = ({ id, starts, ends }: PoolBusy, monday: string) => starts <= shiftDay(monday, 6) && ends >= monday && beginsIn.get(id) !== monday;
   const rooms = new Map<string, number>();
@@ -170,13 +170,13 @@ function limitsOf({ limits, busy, teachers }: Pool, opportunities: readonly Oppo
   for (const { room, venue, schools, slot, area } of opportunities) {
     const monday = mondayOf(slot.firstDay);
     // Schools of one town count together; where one of them said nothing, nobody knows.
-    const all = schools.map((school) => said.get(school)?.rooms[venue]);
+    const all = schools.map((school) => said.get(school)?.rooms.get(venue));
     if (room !== null && !rooms.has(room) && all.every((count) => count !== undefined)) {
       const taken = busy.filter((each) => each.town === venue && schools.includes(each.school) && each.part === slot.part && takes(each, monday)).length;
       rooms.set(room, all.reduce((sum, count) => sum + count, 0) - taken);
     }
     for (const school of schools) {
-      const count = area === null ? undefined : said.get(school)?.teachers[area];
+      const count = area === null ? undefined : said.get(school)?.teachers.get(area);
       const key = JSON.stringify([school, area, monday]);
       if (area === null || count === undefined || free.has(key)) continue;
       const taken = busy.filter((each) => each.school === school && each.field === area && takes(each, monday)).length;
@@ -276,7 +276,7 @@ export function questionOf(today: string, pool: Pool, hand: ByHand, about: strin
     ),
     ...seats.map((seat) => seatAsNeed(seat, classOf.get(seat.class) as PoolClass, patterns, today)),
   ];
-  const there = (id: string) => id in known;
+  const there = (id: string) => Object.hasOwn(known, id);
   const asks = new Set(asked.map(({ id }) => id));
   return {
     instance: {

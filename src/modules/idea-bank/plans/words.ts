@@ -8,7 +8,7 @@ export const plansWords = words(
     again: 'Regn igen',
     againHelp: 'Med det, du har valgt i hånden. Resten bliver regnet forfra.',
     seconds: 'Hvor længe må der regnes?',
-    secondsOf: (seconds: number) => (seconds < 60 ? `${seconds} sekunder` : `${seconds / 60} minutter`),
+    secondsOf: (seconds: number) => (seconds < 60 ? `${seconds} sekunder` : seconds === 60 ? '1 minut' : `${seconds / 60} minutter`),
     emptyTitle: 'Ingen forslag endnu',
     emptyText: 'Når firmaerne har skrevet, hvad de har brug for, kan de samles til hold på tværs af skolerne.',
     proposals: 'Tidligere forslag',
@@ -17,11 +17,14 @@ export const plansWords = words(
     madeBy: 'Bedt om af',
     states: { waiting: 'Regner', done: 'Klar', failed: 'Gik ikke', accepted: 'Godkendt' },
     result: 'Resultat',
-    resultOf: (seats: number, classes: number) => `${seats === 1 ? '1 plads' : `${seats} pladser`} på ${classes} hold`,
+    resultOf: (seats: number, moved: number, classes: number) =>
+      [...(seats > 0 || moved === 0 ? [seats === 1 ? '1 plads' : `${seats} pladser`] : []), ...(moved > 0 ? [`${moved} flytter`] : []), `${classes} hold`].join(', '),
     proposedClasses: 'Foreslåede hold',
     summary: (companies: number, asked: number, seats: number, classes: number, out: number) =>
-      `${companies} firmaer har ønsket ${asked} pladser. ${seats} kan få plads på ${classes === 1 ? 'ét hold' : `${classes} hold`}${out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
-    saved: (count: number) => `${count === 1 ? 'Én, der har plads i forvejen, får' : `${count}, der har plads i forvejen, får`} også deres hold, fordi der kommer flere.`,
+      asked === 0
+        ? 'Ingen venter i puljen.'
+        : `${companies === 1 ? '1 firma' : `${companies} firmaer`} har ønsket ${asked === 1 ? '1 plads' : `${asked} pladser`}. ${seats === 0 ? 'Ingen kan få plads' : `${seats} kan få plads på ${classes === 1 ? 'ét hold' : `${classes} hold`}`}${seats === 0 ? '' : out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
+    saved: (count: number) => `${count === 1 ? 'Én, der har plads i forvejen, får også sit hold' : `${count}, der har plads i forvejen, får også deres hold`}, fordi der kommer flere.`,
     nothingPromised: 'Intet er lovet nogen endnu.',
     working: 'Der regnes',
     phases: { search: 'Søger efter hold', solve: 'Prøver at gøre det bedre', share: 'Deler fair mellem skolerne' },
@@ -106,8 +109,7 @@ export const plansWords = words(
     school: 'Skole',
     unfilled: 'Planlagte hold, der ikke bliver fyldt',
     unfilledHelp: 'De når ikke deres mindste antal. Skolen bestemmer, hvad der skal ske.',
-    refused: 'Det kunne ikke bruges',
-    refusal: 'Et valg eller et behov kunne ikke bruges',
+    refusal: (count: number) => `${count === 1 ? 'Ét valg eller behov' : `${count} valg eller behov`} kunne ikke bruges. Resten er regnet uden.`,
     accept: (count: number) => (count === 1 ? 'Opret holdet' : `Opret de ${count} hold`),
     acceptText: (count: number) => `${count === 1 ? 'Holdet bliver' : `De ${count} hold bliver`} planlagt, og firmaerne får pladser. Skolerne siger til, når holdene er sikre.`,
     acceptGo: 'Ja, opret',
@@ -141,7 +143,12 @@ export const plansWords = words(
     aboutText: 'Holdet kan ikke holdes, som det var tænkt. Forslaget finder andre hold til dem, der har plads. Alle andre bliver, hvor de er.',
     aboutWhole: 'Hele puljen i stedet',
     aboutPropose: 'Find andre hold til dem',
-    aboutSummary: (seats: number, out: number) => `${seats === 1 ? '1 deltager' : `${seats} deltagere`} kan komme på et andet hold${out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
+    aboutSummary: (seats: number, out: number) =>
+      seats === 0
+        ? out === 0
+          ? 'Ingen har plads på holdet.'
+          : `${out === 1 ? '1 deltager har' : `${out} deltagere har`} plads på holdet, og der er ikke fundet et andet.`
+        : `${seats === 1 ? '1 deltager' : `${seats} deltagere`} kan komme på et andet hold${out === 0 ? ', og alle kom med' : `, og ${out} kom ikke med`}.`,
     acceptMoves: 'Flyt dem',
     acceptMovesText: 'Inden for en skole flytter pladserne med det samme. Mellem to skoler bliver begge spurgt, og pladserne holdes imens. Firmaerne hører fra os, når de er flyttet.',
     acceptedMoves: 'Pladserne er flyttet, eller skolerne er spurgt.',
@@ -169,7 +176,7 @@ export const plansWords = words(
     again: 'Work it out again',
     againHelp: 'With what you chose by hand. The rest is worked out anew.',
     seconds: 'How long may it take?',
-    secondsOf: (seconds: number) => (seconds < 60 ? `${seconds} seconds` : `${seconds / 60} minutes`),
+    secondsOf: (seconds: number) => (seconds < 60 ? `${seconds} seconds` : seconds === 60 ? '1 minute' : `${seconds / 60} minutes`),
     emptyTitle: 'No proposals yet',
     emptyText: 'Once companies have said what they need, they can be gathered into classes across the schools.',
     proposals: 'Earlier proposals',
@@ -178,10 +185,17 @@ export const plansWords = words(
     madeBy: 'Asked for by',
     states: { waiting: 'Being worked out', done: 'Ready', failed: 'Failed', accepted: 'Accepted' },
     result: 'Result',
-    resultOf: (seats: number, classes: number) => `${seats === 1 ? '1 seat' : `${seats} seats`} in ${classes === 1 ? '1 class' : `${classes} classes`}`,
+    resultOf: (seats: number, moved: number, classes: number) =>
+      [
+        ...(seats > 0 || moved === 0 ? [seats === 1 ? '1 seat' : `${seats} seats`] : []),
+        ...(moved > 0 ? [moved === 1 ? '1 moves' : `${moved} move`] : []),
+        classes === 1 ? '1 class' : `${classes} classes`,
+      ].join(', '),
     proposedClasses: 'Proposed classes',
     summary: (companies: number, asked: number, seats: number, classes: number, out: number) =>
-      `${companies} companies asked for ${asked} seats. ${seats} can have seats in ${classes === 1 ? 'one class' : `${classes} classes`}${out === 0 ? ', and nobody is left out' : `, and ${out} are left out`}.`,
+      asked === 0
+        ? 'Nobody waits in the pool.'
+        : `${companies === 1 ? '1 company' : `${companies} companies`} asked for ${asked === 1 ? '1 seat' : `${asked} seats`}. ${seats === 0 ? 'Nobody can have a seat' : `${seats} can have seats in ${classes === 1 ? 'one class' : `${classes} classes`}`}${seats === 0 ? '' : out === 0 ? ', and nobody is left out' : `, and ${out} are left out`}.`,
     saved: (count: number) => `${count === 1 ? 'One who has a seat already gets the class' : `${count} who have seats already get their classes`} too, because more come.`,
     nothingPromised: 'Nothing is promised to anybody yet.',
     working: 'Being worked out',
@@ -267,8 +281,7 @@ export const plansWords = words(
     school: 'School',
     unfilled: 'Planned classes that will not fill',
     unfilledHelp: 'They do not reach their least number. The school decides what happens.',
-    refused: 'Could not be used',
-    refusal: 'A choice or a need could not be used',
+    refusal: (count: number) => `${count === 1 ? 'One choice or need' : `${count} choices or needs`} could not be used. The rest is worked out without.`,
     accept: (count: number) => (count === 1 ? 'Make the class' : `Make the ${count} classes`),
     acceptText: (count: number) => `${count === 1 ? 'The class is' : `The ${count} classes are`} planned, and the companies get seats. The schools say when the classes are certain.`,
     acceptGo: 'Yes, make them',
@@ -303,7 +316,11 @@ export const plansWords = words(
     aboutWhole: 'The whole pool instead',
     aboutPropose: 'Find other classes for them',
     aboutSummary: (seats: number, out: number) =>
-      `${seats === 1 ? '1 participant' : `${seats} participants`} can go to another class${out === 0 ? ', and nobody is left out' : `, and ${out} cannot`}.`,
+      seats === 0
+        ? out === 0
+          ? 'Nobody has a seat in the class.'
+          : `${out === 1 ? '1 participant has a seat' : `${out} participants have seats`} in the class, and no other was found.`
+        : `${seats === 1 ? '1 participant' : `${seats} participants`} can go to another class${out === 0 ? ', and nobody is left out' : `, and ${out} cannot`}.`,
     acceptMoves: 'Move them',
     acceptMovesText: 'Inside a school the seats move at once. Between two schools both are asked, and the seats are kept meanwhile. The companies hear from us once they have moved.',
     acceptedMoves: 'The seats have moved, or the schools were asked.',

@@ -10,8 +10,8 @@ import { invoiceLinesWords } from '../words.ts';
 const most = 2000;
 type Row = Omit<contract.InvoiceLine, 'amount' | 'withVat'> & { whole: number | null };
 
-/** Seats and cards are read under their own row policies: a school those of its own classes and cards. */
-export async function invoiceLines(context: Context, { query }: Pick<InputOf<typeof contract.readInvoiceLines>, 'query'>): Promise<contract.InvoiceLines> {
+/** All of them. Seats and cards are read under their own row policies: a school those of its own classes and cards. */
+async function allLines(context: Context, query: InputOf<typeof contract.readInvoiceLines>['query']): Promise<Pick<contract.InvoiceLines, 'from' | 'to' | 'lines'>> {
   const to = query.to ?? context.today;
   const from = query.from ?? (`${to.slice(0, 8)}01` as typeof to);
   if (from > to) throw refuse(contract.readInvoiceLines, 'days_reversed', { fields: [{ path: 'from', code: 'days_reversed' }] });
@@ -33,14 +33,19 @@ export async function invoiceLines(context: Context, { query }: Pick<InputOf<typ
            l.kind, l.about, l.quantity, l.each::float each, l.whole::float whole, l.vat
       from lines l join vn.school h on h.centre_id = ${centreOf(context)} and h.id = l.school_id join vn.company k on k.id = l.company_id
      where ${school}::uuid is null or l.school_id = ${school}::uuid
-     order by h.name collate "da-x-icu", l.day, k.name collate "da-x-icu", l.key limit ${most + 1}`.execute(context.tx);
-  const lines = found.rows.slice(0, most).map(({ whole, ...row }) => ({ ...row, amount: whole, withVat: whole === null ? null : withVat(whole, row.vat) }));
+     order by h.name collate "da-x-icu", l.day, k.name collate "da-x-icu", l.key`.execute(context.tx);
+  return { from, to, lines: found.rows.map(({ whole, ...row }) => ({ ...row, amount: whole, withVat: whole === null ? null : withVat(whole, row.vat) })) };
+}
+
+export async function invoiceLines(context: Context, { query }: InputOf<typeof contract.readInvoiceLines>): Promise<contract.InvoiceLines> {
+  const { from, to, lines } = await allLines(context, query);
   const sum = (of: (line: contract.InvoiceLine) => number | null) => lines.reduce((total, each) => total + (of(each) ?? 0), 0);
   return {
     from,
     to,
-    lines,
-    more: found.rows.length > most,
+    lines: lines.slice(0, most),
+    count: lines.length,
+    more: lines.length > most,
     amount: sum(({ amount }) => amount),
     withVat: sum((each) => each.withVat),
     unpriced: lines.filter(({ amount }) => amount === null).length,
@@ -48,7 +53,7 @@ export async function invoiceLines(context: Context, { query }: Pick<InputOf<typ
 }
 
 export async function downloadInvoiceLines(context: Context, { query }: InputOf<typeof contract.downloadInvoiceLines>): Promise<string> {
-  const { from, to, lines } = await invoiceLines(context, { query });
+  const { from, to, lines } = await allLines(context, query);
   const w = inLanguage(invoiceLinesWords, 'da');
   const money = (ore: number | null) => (ore === null ? null : sheetKroner(ore));
   context.nameDownload(`${w.file} ${from} - ${to}.csv`);

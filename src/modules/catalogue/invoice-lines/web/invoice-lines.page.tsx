@@ -33,7 +33,7 @@ export function InvoiceLinesPage() {
       <ListState list={asked} count={data?.lines.length ?? 0} empty={<Empty title={w.none} text={w.noneText} />}>
         {data !== undefined && (
           <Stack gap="md">
-            <Text fw={600}>{w.sum(data.lines.length, kroner(language, data.amount), kroner(language, data.withVat))}</Text>
+            <Text fw={600}>{w.sum(data.count, kroner(language, data.amount), kroner(language, data.withVat))}</Text>
             {data.unpriced > 0 && <Alert color="yellow" title={w.unpriced(data.unpriced)} />}
             {data.more && <Alert color="yellow" title={w.more} />}
             <Anchor href={`/api/invoice-lines.csv?from=${data.from}&to=${data.to}`} download>

@@ -15,10 +15,12 @@ export async function limitsOf(context: Context, school: string): Promise<contra
       from vn.school s left join vn.running_limit l on l.centre_id = s.centre_id and l.school_id = s.id where s.centre_id = ${centreOf(context)} and s.id = ${school}`.execute(context.tx);
   const [row] = found.rows;
   if (row === undefined) throw problem('not_found');
-  const towns = [...new Set([...row.towns, ...Object.keys(row.rooms ?? {})])].sort((a, b) => a.localeCompare(b, 'da'));
+  const rooms = new Map(Object.entries(row.rooms ?? {}));
+  const teachers = new Map(Object.entries(row.teachers ?? {}));
+  const towns = [...new Set([...row.towns, ...rooms.keys()])].sort((a, b) => a.localeCompare(b, 'da'));
   return {
-    rooms: towns.map((town) => ({ town, rooms: row.rooms?.[town] ?? null })),
-    teachers: taughtFields.map((field) => ({ field, teachers: row.teachers?.[field] ?? null })),
+    rooms: towns.map((town) => ({ town, rooms: rooms.get(town) ?? null })),
+    teachers: taughtFields.map((field) => ({ field, teachers: teachers.get(field) ?? null })),
     version: row.version ?? 0,
     can: { edit: speaksFor(context, school) },
   };

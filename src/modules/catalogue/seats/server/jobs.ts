@@ -51,7 +51,7 @@ export async function writeSeatMail(context: Context, seat: string, letter: Seat
   const others = letter === 'cancelled' ? await alternativesTo(context, it.class) : [];
   const text: Record<SeatLetter, string[]> = {
     taken: [w.taken(it.heads, about.title), when, w.notSure, w.giveBack(link)],
-    moved: [it.calledOff ? w.moved(it.heads, about.title) : w.movedTogether(it.heads, about.title), when, ...(it.calledOff ? [] : [w.notSure]), w.giveBack(link)],
+    moved: [it.calledOff ? w.moved(it.heads, about.title) : w.movedTogether(it.heads, about.title), when, about.state === 'confirmed' ? w.confirmed(about.title) : w.notSure, w.giveBack(link)],
     waiting: [w.waiting(it.heads, about.title, it.position ?? 1), when, w.giveBack(link)],
     offered: [w.offered(it.heads, about.title), when, w.answerBy(until, link)],
     lapsed: [w.lapsed(about.title), when],

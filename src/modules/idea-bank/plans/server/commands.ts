@@ -77,6 +77,14 @@ async function splitNeeds(context: Context, splits: readonly { need: string; gro
   return (need, group) => own.get(`${need} ${group}`) ?? need;
 }
 
+/** Whether the course is still taught, and the school still here. */
+async function canBeMade(context: Context, { course, school }: contract.PlannedClass): Promise<boolean> {
+  const found = await sql`
+    select from vn.course c join vn.school s on s.centre_id = c.centre_id
+     where c.centre_id = ${centreOf(context)} and c.id = ${course.id} and not c.retired and s.id = ${school.id} and vn.school_here(s.id, ${context.today}::date)`.execute(context.tx);
+  return found.rows.length > 0;
+}
+
 /** Days before a class begins on which it is said whether it runs, and never in the past. */
 const noticeDays = 14;
 
@@ -93,23 +101,29 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
   const chosen = now.proposal.classes.filter((each) => body.classes === null || body.classes.includes(each.class));
   const { question } = await keptPlan(context, params.plan);
   const outcome: Outcome = { classes: [], leftOut: [] };
-  // Locked in one order, so that two coordinators who accept at once wait for each other and not in a ring.
+  // Classes first and then needs, each in one order, as everybody who moves seats does: whoever accepts at the same time waits, and not in a ring.
+  const homes = chosen.flatMap((each) => [...(each.existing === null ? [] : [each.existing]), ...each.moves.map(({ from }) => from.id)]);
+  await sql`select from vn.class where centre_id = ${centre} and id = any (${sql.val([...new Set(homes)])}::uuid[]) order by id for update`.execute(tx);
   const all = [...new Set(chosen.flatMap(({ groups }) => groups.map(({ need }) => need)))].sort();
   const open = await sql<{ id: string; heads: number; course_id: string | null }>`
     select id, heads::int, course_id from vn.pooled_need where centre_id = ${centre} and id = any (${sql.val(all)}::uuid[]) and state = 'open' order by id for update`.execute(tx);
-  const moves: string[] = [];
   const asked = new Map((question?.instance.needs ?? []).map((need) => [need.id, need]));
   // A need that was changed since is another one: it was not asked about.
   const same = new Set(open.rows.filter(({ id, heads, course_id }) => asked.get(id)?.heads === heads && asked.get(id)?.course === course_id).map(({ id }) => id));
+  const seated = await sql<{ id: string }>`
+    select id from vn.seat where centre_id = ${centre} and id = any (${sql.val(chosen.flatMap(({ moves: its }) => its.map(({ seat }) => seat)))}::uuid[]) and state = 'taken'`.execute(tx);
+  const sits = new Set(seated.rows.map(({ id }) => id));
   const ownNeed = await splitNeeds(
     context,
     (question?.instance.splits ?? []).filter(({ need }) => same.has(need)),
   );
+  const there: { each: contract.PlannedClass; id: string; seats: number; moved: number; asked: number }[] = [];
   for (const each of chosen) {
-    const going = each.groups.filter(({ need }) => same.has(need));
     for (const { need } of each.groups) if (!same.has(need)) outcome.leftOut.push({ need, class: each.class, because: 'need_changed' });
+    for (const { seat } of each.moves) if (!sits.has(seat)) outcome.leftOut.push({ need: null, class: each.class, because: 'seat_changed' });
     const known = question?.known[each.class];
-    if (each.starts <= today || known === undefined || (each.existing === null && going.length + each.moves.length === 0)) {
+    const comes = each.groups.some(({ need }) => same.has(need)) || each.moves.some(({ seat }) => sits.has(seat));
+    if (each.starts <= today || known === undefined || (each.existing === null && !(comes && (await canBeMade(context, each))))) {
       outcome.leftOut.push({ need: null, class: each.class, because: 'class_gone' });
       continue;
     }
@@ -129,21 +143,25 @@ export async function acceptPoolPlan(context: Context, { params, body }: InputOf
         ...(await venueOf(context, each.school.id, each.town)),
         decidedBy: (latest > today ? latest : today) as typeof each.starts,
       }));
-    let seats = 0;
-    for (const { need, group, heads, company } of going) {
-      const result = await takeSeats(context, { class: id, company: company.id, heads, need: ownNeed(need, group), wait: false });
-      if (result === 'taken') seats += heads;
-      else outcome.leftOut.push({ need, class: each.class, because: result === 'gone' ? 'class_gone' : 'full' });
-    }
-    const heads = { done: 0, asked: 0 };
-    for (const move of each.moves) {
-      const { result, id: asking } = await askMove(context, move.seat, id);
-      if (result === 'done' || result === 'asked') heads[result] += move.heads;
-      else outcome.leftOut.push({ need: null, class: each.class, because: result === 'full' ? 'full' : 'seat_changed' });
+    there.push({ each, id, seats: 0, moved: 0, asked: 0 });
+  }
+  // People move before others come: seats that they leave may be what others are to have.
+  const moves: string[] = [];
+  for (const it of there)
+    for (const { seat, heads } of it.each.moves.filter((move) => sits.has(move.seat))) {
+      const { result, id: asking } = await askMove(context, seat, it.id);
+      if (result === 'done') it.moved += heads;
+      else if (result === 'asked') it.asked += heads;
+      else outcome.leftOut.push({ need: null, class: it.each.class, because: result === 'full' ? 'full' : 'seat_changed' });
       if (result === 'asked') moves.push(asking);
     }
-    outcome.classes.push({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, seats, moved: heads.done, asked: heads.asked });
-  }
+  for (const it of there)
+    for (const { need, group, heads, company } of it.each.groups.filter((its) => same.has(its.need))) {
+      const result = await takeSeats(context, { class: it.id, company: company.id, heads, need: ownNeed(need, group), wait: false });
+      if (result === 'taken') it.seats += heads;
+      else outcome.leftOut.push({ need, class: it.each.class, because: result === 'gone' ? 'class_gone' : 'full' });
+    }
+  outcome.classes = there.map(({ each, id, ...counts }) => ({ class: each.class, id: id as Outcome['classes'][number]['id'], made: each.existing === null, ...counts }));
   await tellSchoolsOfMoves(context, moves);
   await sql`
     update vn.pool_plan set state = 'accepted', accepted_by = ${personOf(context)}, accepted_at = ctx.now(), outcome = ${JSON.stringify(outcome)}::jsonb, version = version + 1

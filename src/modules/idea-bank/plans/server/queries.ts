@@ -72,11 +72,13 @@ export async function readQuestion(context: Context, hand: contract.ByHand, abou
   const courses = [...new Set([...(about === null ? needs.rows : []), ...seats.rows].map(({ course }) => course))];
   const asked = sql`l.course_id = any (${sql.val(courses)}::uuid[])`;
   const town = sql`coalesce(nullif(l.town, ''), s.town, '')`;
+  // Where somebody waits, what is free is theirs.
   const classes = await sql<PoolClass>`
     select l.id, l.course_id course, c.field, l.school_id school, ${town} town, ${place('l')}, l.starts::text, l.ends::text, l.weekdays,
-           l.part, l.minimum, greatest(l.minimum, 1, l.maximum - l.held + v.comes) maximum, greatest(0, least(l.maximum, l.taken_elsewhere + l.taken + v.comes - v.goes)) taken, l.guaranteed or l.state = 'confirmed' runs
+           l.part, l.minimum, greatest(l.minimum, 1, case when v.line then l.taken_elsewhere + l.taken + v.comes else l.maximum - l.held + v.comes end) maximum, greatest(0, least(l.maximum, l.taken_elsewhere + l.taken + v.comes - v.goes)) taken, l.guaranteed or l.state = 'confirmed' runs
       from vn.class l join vn.course c on c.centre_id = l.centre_id and c.id = l.course_id join vn.school s on s.centre_id = l.centre_id and s.id = l.school_id
-      cross join lateral (select coalesce(sum(m.heads) filter (where m.to_class_id = l.id), 0)::int comes, coalesce(sum(m.heads) filter (where m.class_id = l.id), 0)::int goes
+      cross join lateral (select coalesce(sum(m.heads) filter (where m.to_class_id = l.id), 0)::int comes, coalesce(sum(m.heads) filter (where m.class_id = l.id), 0)::int goes,
+          exists (select from vn.seat w where w.centre_id = l.centre_id and w.class_id = l.id and w.state = 'waiting' and w.heads <= l.maximum) line
         from vn.seat_move m where m.centre_id = l.centre_id and l.id in (m.class_id, m.to_class_id) and m.state = 'asked') v
      where l.centre_id = ${centre} and l.state <> 'cancelled' and l.starts > ${today}::date and ((l.open and coalesce(l.deadline, l.starts) >= ${today}::date) or l.id = ${about}) and ${asked}`.execute(
     tx,
@@ -110,7 +112,7 @@ export async function readQuestion(context: Context, hand: contract.ByHand, abou
 }
 
 /** Seats are those of needs; whoever has a seat in a class already is not counted again. */
-const summed = (kept: Omit<Kept, 'question' | 'proposal'>, proposal: (Pick<Proposal, 'gap' | 'proven'> & { seats: number }) | null, classes: number): contract.PoolPlanSummary => ({
+const summed = (kept: Omit<Kept, 'question' | 'proposal'>, proposal: (Pick<Proposal, 'gap' | 'proven'> & { seats: number; moved: number }) | null, classes: number): contract.PoolPlanSummary => ({
   id: kept.id as contract.PoolPlan['id'],
   by: kept.by ?? '',
   madeAt: kept.made_at,
@@ -120,15 +122,15 @@ const summed = (kept: Omit<Kept, 'question' | 'proposal'>, proposal: (Pick<Propo
   about: kept.aboutClass,
   stopAsked: kept.stop,
   progress: kept.state !== 'waiting' || kept.progress === null ? null : { phase: kept.progress.phase, done: kept.progress.done, of: kept.progress.of, seats: kept.progress.participants },
-  figures: proposal === null ? null : { seats: proposal.seats, classes, gap: proposal.gap, proven: proposal.proven },
+  figures: proposal === null ? null : { seats: proposal.seats, moved: proposal.moved, classes, gap: proposal.gap, proven: proposal.proven },
   version: kept.version,
 });
 
 export async function plans(context: Context): Promise<contract.PoolPlanSummary[]> {
-  const found = await sql<Kept & { seats: number | null; gap: number; proven: boolean | null; classes: number }>`
-    select ${columns}, (select coalesce(sum((p->>'heads')::int), 0)::int from jsonb_array_elements(proposal->'placed') p) seats, (proposal->>'gap')::float gap, (proposal->>'proven')::boolean proven, (select count(*)::int from jsonb_array_elements(proposal->'classes') c where not (c->>'existing')::boolean or exists (select from jsonb_array_elements(proposal->'placed') p where p->>'opportunity' = c->>'opportunity') or exists (select from jsonb_array_elements(proposal->'moves') p where p->>'opportunity' = c->>'opportunity')) classes
+  const found = await sql<Kept & { seats: number; moved: number; gap: number; proven: boolean | null; classes: number }>`
+    select ${columns}, (select coalesce(sum((p->>'heads')::int), 0)::int from jsonb_array_elements(proposal->'placed') p) seats, (select coalesce(sum((p->>'heads')::int), 0)::int from jsonb_array_elements(proposal->'moves') p) moved, (proposal->>'gap')::float gap, (proposal->>'proven')::boolean proven, (select count(*)::int from jsonb_array_elements(proposal->'classes') c where not (c->>'existing')::boolean or exists (select from jsonb_array_elements(proposal->'placed') p where p->>'opportunity' = c->>'opportunity') or exists (select from jsonb_array_elements(proposal->'moves') p where p->>'opportunity' = c->>'opportunity')) classes
       from vn.pool_plan where centre_id = ${centreOf(context)} order by made_at desc, id limit 50`.execute(context.tx);
-  return found.rows.map((row) => summed(row, row.proven === null ? null : { seats: row.seats ?? 0, gap: row.gap, proven: row.proven }, row.classes));
+  return found.rows.map((row) => summed(row, row.proven === null ? null : { seats: row.seats, moved: row.moved, gap: row.gap, proven: row.proven }, row.classes));
 }
 
 type Company = contract.UnservedNeed['company'];
@@ -169,7 +171,7 @@ export async function planById(context: Context, id: string): Promise<contract.P
   const coordinates = context.actor.roles.includes('coordinator');
   const { proposal: found, question } = kept;
   const shown = {
-    ...summed(kept, found === null ? null : { ...found, seats: headsOf(found.placed) }, found === null ? 0 : countOf(found)),
+    ...summed(kept, found === null ? null : { ...found, seats: headsOf(found.placed), moved: headsOf(found.moves) }, found === null ? 0 : countOf(found)),
     byHand: kept.by_hand,
     outcome: kept.outcome,
     can: { change: coordinates && found !== null, stop: coordinates && kept.state === 'waiting' && !kept.stop, accept: coordinates && kept.state === 'done' },
@@ -272,9 +274,12 @@ export async function planById(context: Context, id: string): Promise<contract.P
         ...about(need),
         reasons: because(reasons),
       })),
-      stranded: found.stranded.flatMap(({ need, heads, reasons }) =>
-        cameFrom(needOf.get(need)?.enrolled).map((from) => ({ seat: need as Seat, heads, company: names.seats.get(need)?.company ?? null, from, reasons: because(reasons) })),
-      ),
+      stranded: found.stranded.flatMap(({ need, heads, reasons }) => {
+        const company = names.seats.get(need)?.company ?? null;
+        // Kilometres to more and more classes would say in which town it is.
+        const told = because(reasons).map((each) => (company === null ? { ...each, km: null } : each));
+        return cameFrom(needOf.get(need)?.enrolled).map((from) => ({ seat: need as Seat, heads, company, from, reasons: told }));
+      }),
       unfilled: found.cancelled.flatMap((opportunity) => {
         if (opportunity === kept.about) return [];
         const its = opportunityOf.get(opportunity);

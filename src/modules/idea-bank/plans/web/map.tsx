@@ -8,14 +8,14 @@ import classes from './plans.module.css';
 const narrow = Math.cos((56 * Math.PI) / 180);
 const [width, height, edge] = [100, 75, 12] as const;
 
-/** Where the classes are, each as large as the seats that the plan fills there. A picture of the list, nothing more. */
+/** Where the classes are, each as large as the people whom the plan brings there. A picture of the list, nothing more. */
 export function PlanMap({ proposal }: { proposal: PoolProposal }) {
   const w = useWords(plansWords);
   const towns = new Map<string, { latitude: number; longitude: number; seats: number }>();
-  for (const { town, place, groups } of proposal.classes) {
+  for (const { town, place, groups, moves } of proposal.classes) {
     if (place === null) continue;
     const before = towns.get(town) ?? { ...place, seats: 0 };
-    towns.set(town, { ...before, seats: before.seats + groups.reduce((sum, { heads }) => sum + heads, 0) });
+    towns.set(town, { ...before, seats: before.seats + [...groups, ...moves].reduce((sum, { heads }) => sum + heads, 0) });
   }
   const spots = [...towns].map(([town, { latitude, longitude, seats }]) => ({ town, x: longitude * narrow, y: -latitude, seats }));
   if (spots.length === 0) return null;

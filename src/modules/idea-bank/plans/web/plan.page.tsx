@@ -122,6 +122,7 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
             </Stack>
           </Alert>
         )}
+        {proposal.refused.length > 0 && <Alert color="yellow" title={w.refusal(proposal.refused.length)} />}
         {about !== null && <Alert title={w.aboutTitle(about.title, shortDay(language, about.starts))}>{w.aboutText}</Alert>}
         {plan.outcome !== null && <Outcome plan={plan} />}
         <PlannedClasses proposal={proposal} hand={hand} onHand={plan.can.change && plan.state !== 'accepted' ? setHand : null} />
@@ -136,8 +137,8 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
         >
           {proposal.stranded.length > 0 && <Stranded proposal={proposal} />}
           {about === null && <LeftOut proposal={proposal} />}
-          <Fair proposal={proposal} />
-          {proposal.unfilled.length > 0 && (
+          {about === null && <Fair proposal={proposal} />}
+          {about === null && proposal.unfilled.length > 0 && (
             <Stack gap="xs" component="section" aria-labelledby="unfilled">
               <Title order={2} id="unfilled">
                 {w.unfilled}
@@ -168,6 +169,11 @@ function Proposed({ plan, proposal }: { plan: PoolPlan; proposal: PoolProposal }
 function Outcome({ plan }: { plan: PoolPlan }) {
   const w = useWords(plansWords);
   const classOf = (id: string) => plan.proposal?.classes.find((each) => each.class === id);
+  const told = new Set(
+    plan.outcome?.leftOut.map(({ need, class: key, because }) =>
+      [classOf(key)?.groups.find((each) => each.need === need)?.company.name, classOf(key)?.course.title, w.leftOutWhy[because]].filter(Boolean).join(': '),
+    ),
+  );
   return (
     <Stack gap="xs" component="section" aria-labelledby="outcome">
       <Title order={2} id="outcome">
@@ -181,9 +187,9 @@ function Outcome({ plan }: { plan: PoolPlan }) {
       {plan.outcome?.classes.some(({ moved, asked }) => moved + asked > 0) && <NameLink to="/seat-moves">{w.seeMoves}</NameLink>}
       {(plan.outcome?.leftOut.length ?? 0) > 0 && (
         <Alert color="yellow" title={w.leftOut}>
-          {plan.outcome?.leftOut.map(({ need, class: key, because }) => (
-            <Text key={`${need} ${key} ${because}`} size="sm">
-              {[classOf(key)?.groups.find((each) => each.need === need)?.company.name, classOf(key)?.course.title, w.leftOutWhy[because]].filter(Boolean).join(': ')}
+          {[...told].map((each) => (
+            <Text key={each} size="sm">
+              {each}
             </Text>
           ))}
         </Alert>
@@ -368,7 +374,10 @@ function Compare({ plan, against, onAgainst }: { plan: PoolPlan; against: string
         onChange={(event) => onAgainst(event.currentTarget.value)}
         data={[
           { value: '', label: w.compareNone },
-          ...others.map((each) => ({ value: String(each.id), label: `${asked(each)}${each.figures === null ? '' : ` – ${w.resultOf(each.figures.seats, each.figures.classes)}`}` })),
+          ...others.map((each) => ({
+            value: String(each.id),
+            label: `${asked(each)}${each.figures === null ? '' : ` – ${w.resultOf(each.figures.seats, each.figures.moved, each.figures.classes)}`}`,
+          })),
         ]}
       />
       {found.isError && <ErrorNotice error={found.error} onRetry={() => found.refetch()} />}

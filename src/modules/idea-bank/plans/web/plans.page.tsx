@@ -51,7 +51,14 @@ export function PlansPage() {
   return (
     <Page title={w.title} lead={w.lead}>
       <Stack gap="xl">
-        {about.isError && <ErrorNotice error={about.error} />}
+        {about.isError && (
+          <Stack gap="xs" align="flex-start">
+            <ErrorNotice error={about.error} />
+            <Button size="xs" variant="default" onClick={filters.clear}>
+              {w.aboutWhole}
+            </Button>
+          </Stack>
+        )}
         {about.data !== undefined && (
           <Alert title={w.aboutTitle(about.data.title, longDay(language, about.data.starts))}>
             <Stack gap="xs" align="flex-start">
@@ -71,8 +78,8 @@ export function PlansPage() {
               data={limits.map((value) => ({ value: String(value), label: w.secondsOf(value) }))}
               w={220}
             />
-            <Button variant="filled" leftSection={<IconBulb size={20} stroke={1.75} />} loading={pending} onClick={propose}>
-              {about.data === undefined ? w.propose : w.aboutPropose}
+            <Button variant="filled" leftSection={<IconBulb size={20} stroke={1.75} />} loading={pending} disabled={filters.on.about !== undefined && about.data === undefined} onClick={propose}>
+              {filters.on.about === undefined ? w.propose : w.aboutPropose}
             </Button>
           </Group>
         )}
@@ -96,7 +103,7 @@ export function PlansPage() {
               ),
             }}
             columns={[
-              { head: w.result, plain: true, cell: ({ figures }) => (figures === null ? null : w.resultOf(figures.seats, figures.classes)) },
+              { head: w.result, plain: true, cell: ({ figures }) => (figures === null ? null : w.resultOf(figures.seats, figures.moved, figures.classes)) },
               { head: w.madeBy, width: '14rem', cell: ({ by }) => by },
               {
                 head: w.states.done,
