@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
+import { seen } from '../../../../tests/support/ask.ts';
 import { anotherPage, withPage } from '../../../../tests/support/company-pages.ts';
 import { makePerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
@@ -116,6 +117,22 @@ describe('who of a company takes its seats', () => {
     const session = (starts: string, ends: string) => ({ starts, ends });
     expect(hoursOf([session('2026-12-07T07:00:00Z', '2026-12-07T11:00:00Z'), session('2026-12-14T07:00:00+00:00', '2026-12-14T14:24:00+00:00')])).toBe(11.5);
     expect(hoursOf([])).toBe(0);
+  });
+
+  test('X.5 where two schools said yes to a move, the names go along: the new school reads them, the old one no more', async () => {
+    const it = await made();
+    await it.name([{ name: 'Ove Lund' }]);
+    const { course } = (await app.request(it.camilla).get(`/api/classes/${it.id}`)).body;
+    const planned = await app
+      .request(it.dorte)
+      .post('/api/classes', { course: course.id, school: it.centre.schools.a, starts: '2026-12-14', ends: '2026-12-14', minimum: 1, maximum: 10, place: 'Værkstedet' });
+    const asked = await app.request(it.camilla).post(`/api/seats/${it.seat}/moves`, { to: planned.body.id });
+    expect(asked, asked.text).toMatchObject({ status: 201, body: { state: 'asked' } });
+    for (const [version, by] of [it.emil, it.dorte].entries()) expect((await app.request(by).put(`/api/seat-moves/${asked.body.id}/answer`, { agree: true }, seen(version + 1))).status).toBe(200);
+    const { seats } = await it.courses();
+    expect(seats.filter(({ state }) => state === 'taken')).toMatchObject([{ heads: 2, people: [{ name: 'Ove Lund' }] }]);
+    expect(await app.request(it.dorte).get(`/api/classes/${planned.body.id}/participants`)).toMatchObject({ status: 200, body: { companies: [{ people: [{ name: 'Ove Lund' }] }] } });
+    expect(JSON.stringify((await it.list(it.emil)).body)).not.toContain('Ove Lund');
   });
 
   test('X.5 people come along when the company is moved to another class; names go when the seat is given back, and six months after the class', async () => {
