@@ -22,7 +22,7 @@ export function useEditing<Row = never>() {
         {label}
       </Button>
     ) : undefined;
-  return { editing, setEditing, done, close, opener };
+  return { editing, setEditing, done, say: setDone, close, opener };
 }
 
 /** The form of such a page, above what is listed. */

@@ -50,7 +50,7 @@ export const relationsWords = words(
           ? 'På 1 række ser I meget forskelligt på det. Den er værd at tale om.'
           : `På ${count} rækker ser I meget forskelligt på det. De er værd at tale om.`,
     figure: 'Relationen række for række',
-    source: 'Skemaet er fra et partnerskabsprojekt i 2007 af Peter Møller Pedersen, Poul Erik Philipsen og Jørgen Gleerup. Ordene er vores.',
+    source: 'Skemaet følger et partnerskabsprojekt fra CVU Midt-Vest, 2007. Ordene er vores.',
     own: {
       seeRows: 'Se, hvor I og centret har sat kryds',
       title: 'Hvordan arbejder vi sammen?',
@@ -105,7 +105,7 @@ export const relationsWords = words(
           ? 'You see 1 row very differently. It is worth talking about.'
           : `You see ${count} rows very differently. They are worth talking about.`,
     figure: 'The relation row by row',
-    source: 'The table comes from a partnership project in 2007 by Peter Møller Pedersen, Poul Erik Philipsen and Jørgen Gleerup. The words are ours.',
+    source: 'The table follows a partnership project of CVU Midt-Vest, 2007. The words are ours.',
     own: {
       seeRows: 'See where you and the centre have placed it',
       title: 'How do we work together?',

@@ -1,11 +1,11 @@
-import { Badge, Button, Stack, Text, Title } from '@mantine/core';
+import { Badge, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
 import { shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -24,31 +24,11 @@ export function RecruitmentPage() {
   const filters = useFilters({ state: recruitmentStates });
   const list = useRows(listRecruitmentNeeds, { query: filters.on });
   const rows = list.data ?? [];
-  const [adding, setAdding] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setAdding(false);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing: adding, done, close, opener } = useEditing();
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        adding ? undefined : (
-          <Button variant="filled" onClick={() => setAdding(true)}>
-            {w.add}
-          </Button>
-        )
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(true, w.add)}>
       {adding && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="add">
-          <Title order={2} id="add">
-            {w.add}
-          </Title>
+        <FormOnTop id="add" title={w.add} mb="xl">
           <NeedForm
             it={null}
             onClose={() => close(null)}
@@ -57,7 +37,7 @@ export function RecruitmentPage() {
               close(w.added);
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
       <ListState
         list={list}

@@ -1,13 +1,14 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { useFilters } from '../../../../ui/filters.tsx';
 import { sideBySide } from '../../../../ui/format.ts';
 import { useWords } from '../../../../ui/language.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRows } from '../../../../ui/read.ts';
@@ -25,49 +26,23 @@ export function RotationsPage() {
   const filters = useFilters({ company: null });
   const list = useRows(listRotations, { query: filters.on as object } as never);
   const rows = list.data ?? [];
-  const [open, setOpen] = useState<Rotation | 'new' | null>(null);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setOpen(null);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing: open, setEditing: setOpen, done, close, opener } = useEditing<Rotation>();
   const saved = async (said: string) => {
     await refresh(queries, listRotations);
     close(said);
   };
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        may('consultant', 'coordinator') && open === null ? (
-          <Button variant="filled" onClick={() => setOpen('new')}>
-            {w.add}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(may('consultant', 'coordinator'), w.add)}>
       <Stack gap="xl">
-        {open !== null && (
-          <Stack gap="sm" component="section" aria-labelledby="rotation-form">
-            <Title order={2} id="rotation-form">
-              {open === 'new' ? w.add : w.editOf(open.what)}
-            </Title>
-            <RotationForm
-              key={open === 'new' ? 'new' : open.id}
-              rotation={open === 'new' ? null : open}
-              company={filters.on.company ?? null}
-              onClose={() => close(null)}
-              onDone={() => saved(w.saved)}
-            />
-          </Stack>
+        {open !== false && (
+          <FormOnTop id="rotation-form" title={open === true ? w.add : w.editOf(open.what)}>
+            <RotationForm key={open === true ? 'new' : open.id} rotation={open === true ? null : open} company={filters.on.company ?? null} onClose={() => close(null)} onDone={() => saved(w.saved)} />
+          </FormOnTop>
         )}
-        <ListState list={list} count={rows.length} filters={filters} none={w.noneMatches} empty={open === null ? <Empty title={w.emptyTitle} text={w.emptyText} /> : null}>
+        <ListState list={list} count={rows.length} filters={filters} none={w.noneMatches} empty={open === false ? <Empty title={w.emptyTitle} text={w.emptyText} /> : null}>
           <Ruled>
             {rows.map((each) => (
-              <Row key={each.id} rotation={each} onEdit={open === null ? () => setOpen(each) : null} onDone={saved} />
+              <Row key={each.id} rotation={each} onEdit={open === false ? () => setOpen(each) : null} onDone={saved} />
             ))}
           </Ruled>
         </ListState>

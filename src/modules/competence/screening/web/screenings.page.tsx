@@ -1,12 +1,12 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { shortDay, sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { ListState } from '../../../../ui/layout/list-state.tsx';
-import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { refresh, useRead, useRows } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
@@ -23,13 +23,7 @@ export function ScreeningsPage() {
   const queries = useQueryClient();
   const list = useRows(listScreenings, {});
   const rows = list.data ?? [];
-  const [adding, setAdding] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setAdding(false);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing: adding, done, close, opener } = useEditing();
   const share = ({ result, count, percent }: Screening['reading'][number]) => `${w.results[result]}: ${count === null || percent === null ? w.hidden : w.share(count, percent)}`;
   const lines = (shown: Screening['reading']) =>
     shown.every(({ count }) => count === null) ? (
@@ -43,23 +37,9 @@ export function ScreeningsPage() {
     );
   const threshold = Math.max(0, ...rows.map((row) => row.threshold));
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        !adding && (may('coordinator') || schoolId !== null) ? (
-          <Button variant="filled" onClick={() => setAdding(true)}>
-            {w.add}
-          </Button>
-        ) : undefined
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(may('coordinator') || schoolId !== null, w.add)}>
       {adding && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="add">
-          <Title order={2} id="add">
-            {w.add}
-          </Title>
+        <FormOnTop id="add" title={w.add} mb="xl">
           <ScreeningForm
             onClose={() => close(null)}
             onDone={async () => {
@@ -67,7 +47,7 @@ export function ScreeningsPage() {
               close(w.saved);
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
       <Stack gap="xl">
         {may('coordinator') && <Totals />}

@@ -108,11 +108,13 @@ function Sheet({ it }: { it: AgreementSheet }) {
               </Button>
             )}
           </Group>
+          <div>
+            <Anchor href={`/api/training-agreements/${it.id}/agreement.pdf`} download>
+              {w.pdf}
+            </Anchor>
+          </div>
         </Stack>
         <Part title={w.courses}>
-          <Anchor href={`/api/training-agreements/${it.id}/agreement.pdf`} download>
-            {w.pdf}
-          </Anchor>
           <Ruled>
             {it.courses.map(({ course, class: held, people, seats }, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: lines of an agreement have no other name, and stay in their order

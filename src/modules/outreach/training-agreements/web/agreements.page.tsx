@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { address, call } from '../../../../ui/client.ts';
+import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { shortDay } from '../../../../ui/format.ts';
@@ -32,33 +33,13 @@ export function AgreementsPage() {
   const schools = useRead(listSchools, { query: {} });
   const campaigns = useList(listCampaigns, { query: { limit: 100 } });
   const rows = list.data ?? [];
-  const [adding, setAdding] = useState(false);
-  const [done, setDone] = useState<string | null>(null);
-  const close = (said: string | null) => {
-    setAdding(false);
-    setDone(said);
-    focusTitle();
-  };
+  const { editing: adding, done, say, close, opener } = useEditing();
   const now = Number(today.slice(0, 4));
   const year = /^2\d{3}$/.test(filters.on.year ?? '') ? Number(filters.on.year) : now;
   return (
-    <Page
-      title={w.title}
-      lead={w.lead}
-      done={done}
-      action={
-        adding ? undefined : (
-          <Button variant="filled" onClick={() => setAdding(true)}>
-            {w.add}
-          </Button>
-        )
-      }
-    >
+    <Page title={w.title} lead={w.lead} done={done} action={opener(true, w.add)}>
       {adding && (
-        <Stack gap="sm" mb="xl" component="section" aria-labelledby="add">
-          <Title order={2} id="add">
-            {w.add}
-          </Title>
+        <FormOnTop id="add" title={w.add} mb="xl">
           <AddAgreement
             company={filters.on.company ?? null}
             report={null}
@@ -68,9 +49,9 @@ export function AgreementsPage() {
               close(w.added);
             }}
           />
-        </Stack>
+        </FormOnTop>
       )}
-      {may('manager', 'coordinator') && <Figures key={year} year={year} onSaid={setDone} />}
+      {may('manager', 'coordinator') && <Figures key={year} year={year} onSaid={say} />}
       <ListState
         list={list}
         count={rows.length}
