@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import type { CompanyImport } from '../../src/modules/companies/imports/contract.ts';
 import type { Answer, TestApp } from './app.ts';
-import type { TestPerson } from './factory.ts';
+import { type TestPerson, unused } from './factory.ts';
 
 /** The days something held, as CVR writes them. */
 export const period = (from: string | null, to: string | null = null) => ({ periode: { gyldigFra: from, gyldigTil: to } });
@@ -61,12 +61,11 @@ export const asJson = (...hits: object[]): string => JSON.stringify({ took: 1, t
 export const asTable = (headings: string, ...rows: string[]): string => `${[headings, ...rows].join('\r\n')}\r\n`;
 
 /** A number of a production unit that passes its soft check and that no other test uses. */
-export function somePNumber(): string {
-  for (;;) {
+export const somePNumber = (): string =>
+  unused(() => {
     const number = String(1_000_000_000 + (randomBytes(4).readUInt32BE() % 999_999_999));
-    if ([4, 3, 2, 7, 6, 5, 4, 3, 2, 1].reduce((sum, weight, index) => sum + weight * Number(number[index]), 0) % 11 === 0) return number;
-  }
-}
+    return [4, 3, 2, 7, 6, 5, 4, 3, 2, 1].reduce((sum, weight, index) => sum + weight * Number(number[index]), 0) % 11 === 0 ? number : null;
+  });
 
 export const imports = '/api/company-imports';
 

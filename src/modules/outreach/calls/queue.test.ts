@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
+import { somePNumber } from '../../../../tests/support/company-files.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { closeHearing, fileAgreement, ownerIn, queuedCampaign } from '../../../../tests/support/queues.ts';
@@ -252,7 +253,7 @@ describe('behind three gates', () => {
   test('a production unit that became protected is passed over too', async () => {
     const { companies, campaign, bo } = await ready(1);
     const unit = randomUUID();
-    await app.owner.query(`insert into vn.unit (id, p_number, company_id, name, protected) values ($1, $2, $3, 'Afdeling', true)`, [unit, String(Math.floor(1e9 + Math.random() * 8e9)), companies[0]]);
+    await app.owner.query(`insert into vn.unit (id, p_number, company_id, name, protected) values ($1, $2, $3, 'Afdeling', true)`, [unit, somePNumber(), companies[0]]);
     await app.owner.query('update vn.target set unit_id = $1 where campaign_id = $2', [unit, campaign]);
     expect((await next(bo, campaign)).body.card).toBeNull();
     expect(await items(campaign)).toMatchObject([{ closed_because: 'protected' }]);
