@@ -55,13 +55,7 @@ const told: Record<string, () => Promise<void>> = {
     );
   },
   async pool() {
-    const [stop, far] = [new SharedArrayBuffer(4), new SharedArrayBuffer(40)];
-    await callApart(
-      new URL('../src/modules/idea-bank/plans/server/jobs.ts', import.meta.url).href,
-      'workOutApart',
-      [needsToPool(dense, 1000), [], { seed: 1, seconds: quick ? 10 : 60 }, { stop, far }],
-      180_000,
-    );
+    await callApart(new URL('../src/modules/idea-bank/plans/server/jobs.ts', import.meta.url).href, 'workOutApart', [needsToPool(dense, 1000), [], { seed: 1, seconds: quick ? 10 : 60 }], 180_000);
   },
   async calendars() {
     const client = new pg.Client(admin);

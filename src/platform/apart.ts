@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process';
 import { Worker } from 'node:worker_threads';
 
 /** Why a thread gave no answer: its time was over, or it needed more memory than it may have. */
@@ -43,25 +44,55 @@ export function readerApart<Task, Answer>(script: URL, memoryMb = 256): (task: T
   };
 }
 
-/** What a thread is told: a function of a module, and what it is handed. */
+/** What a process apart is told: a function of a module, and what it is handed. */
 export interface Errand {
   module: string;
   name: string;
   handed: readonly unknown[];
 }
 
+/** What it says: how far it is, and in the end its answer or what it threw. */
+export type Said = { far: unknown } | { answer: unknown } | { error: unknown };
+
+/** What a function that works apart is handed last. */
+export interface Line<Far = never> {
+  /** Aborted when whoever asked wants no more than there is by now. */
+  signal: AbortSignal;
+  tell(far: Far): void;
+}
+
 /**
- * Calls a function that works for long in a thread of its own with low priority, so that no request waits for it. What it is handed and what it answers are copied.
- * @param milliseconds after which the thread is given up, whatever it does
+ * Calls a function that works for long in a process of its own with low priority, so that no request waits for it and nothing it does – running out of memory, a fault
+ * of the solver's – ends the server (docs/decisions/0024-apart.md). What it is handed and what it answers are copied; after these it is handed a `Line`.
+ * @param milliseconds after which the process is ended, whatever it does
  * @throws what the function throws, and where the time is over
  */
-export function callApart<Handed extends readonly unknown[], Answer>(module: string, name: string, handed: Handed, milliseconds: number): Promise<Answer> {
-  const worker = new Worker(new URL('./apart-worker.ts', import.meta.url), { workerData: { module, name, handed } satisfies Errand });
+export function callApart<Handed extends readonly unknown[], Answer, Far = never>(
+  module: string,
+  name: string,
+  handed: Handed,
+  milliseconds: number,
+  { signal, told }: { signal?: AbortSignal; told?: (far: Far) => void } = {},
+): Promise<Answer> {
+  // No setting of the server's goes along: what works apart needs no database and no key.
+  const child = fork(new URL('./apart-worker.ts', import.meta.url), { serialization: 'advanced', execArgv: [], env: {}, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const stop = () => void (child.connected && child.send('stop', () => undefined));
+  let limit: NodeJS.Timeout | undefined;
   return new Promise<Answer>((resolve, reject) => {
-    const limit = setTimeout(() => reject(new Error(`${name} took longer than ${milliseconds} ms`)), milliseconds);
-    const over = () => clearTimeout(limit);
-    worker.once('message', resolve).once('error', reject);
-    worker.once('exit', (code) => reject(new Error(`the thread of ${name} ended with ${code}`)));
-    worker.once('message', over).once('error', over).once('exit', over);
-  }).finally(() => worker.terminate());
+    limit = setTimeout(() => reject(new Error(`${name} took longer than ${milliseconds} ms`)), milliseconds);
+    child.on('message', (said: Said) => {
+      if ('far' in said) told?.(said.far as Far);
+      else if ('error' in said) reject(said.error);
+      else resolve(said.answer as Answer);
+    });
+    child.once('error', reject);
+    child.once('exit', (code, by) => reject(new Error(`the process of ${name} ended with ${by ?? code}`)));
+    child.send({ module, name, handed } satisfies Errand);
+    if (signal?.aborted === true) stop();
+    signal?.addEventListener('abort', stop);
+  }).finally(() => {
+    clearTimeout(limit);
+    signal?.removeEventListener('abort', stop);
+    child.kill('SIGKILL');
+  });
 }

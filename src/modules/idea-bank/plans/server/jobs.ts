@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { callApart } from '../../../../platform/apart.ts';
+import { callApart, type Line } from '../../../../platform/apart.ts';
 import { inTransaction } from '../../../../platform/db/transaction.ts';
 import { contextIn, coordinatorOf } from '../../../../platform/jobs/as-coordinator.ts';
 import type { JobKind } from '../../../../platform/jobs/jobs.ts';
@@ -12,29 +12,16 @@ interface Payload {
   plan: string;
 }
 
-/** What the thread that plans and the one that asked share: whether to stop, and how far it is. */
-interface Shared {
-  stop: SharedArrayBuffer;
-  far: SharedArrayBuffer;
-}
-const phases = ['search', 'solve', 'share'] as const;
-/** How often each looks at what the other says, in milliseconds. */
+/** How often it is looked whether somebody called the plan off, and how far it is written down, in milliseconds. */
 const lookEvery = 400;
 
-/** Works a plan out in a thread of its own; called through `callApart`. */
-export async function workOutApart(instance: Instance, seats: readonly string[], effort: Pick<Effort, 'seed' | 'seconds'>, { stop, far }: Shared): Promise<KeptProposal> {
-  const control = new AbortController();
-  const asked = new Int32Array(stop);
-  const told = new Float64Array(far);
-  const look = setInterval(() => Atomics.load(asked, 0) !== 0 && control.abort(), lookEvery);
-  const progress = ({ phase, done, of, participants }: Progress) => told.set([1, phases.indexOf(phase), done, of, participants]);
-  try {
-    const found = await planPools(instance, { ...effort, signal: control.signal, progress });
-    const opens = await oneMoreOpens(instance, { running: found.classes, placed: found.placed }, { seed: effort.seed, signal: control.signal });
-    return { ...found, ...apart(instance, new Set(seats), found), opens };
-  } finally {
-    clearInterval(look);
-  }
+type Errand = [instance: Instance, seats: readonly string[], effort: Pick<Effort, 'seed' | 'seconds'>];
+/** Works a plan out; called through `callApart`. */
+export async function workOutApart(...[instance, seats, effort, { signal, tell }]: [...Errand, Line<KeptProgress>]): Promise<KeptProposal> {
+  const progress = ({ phase, done, of, participants }: Progress) => tell({ phase, done, of, participants });
+  const found = await planPools(instance, { ...effort, signal, progress });
+  const opens = await oneMoreOpens(instance, { running: found.classes, placed: found.placed }, { seed: effort.seed, signal });
+  return { ...found, ...apart(instance, new Set(seats), found), opens };
 }
 
 /** Those who have seats already apart from those who ask for one. */
@@ -75,18 +62,17 @@ export const workOutPlan: JobKind<Payload> = {
       return { ...question, seconds: kept.seconds, stop: kept.stop };
     });
     if (asked === null) return;
-    const shared: Shared = { stop: new SharedArrayBuffer(4), far: new SharedArrayBuffer(5 * 8) };
-    if (asked.stop) Atomics.store(new Int32Array(shared.stop), 0, 1);
+    const control = new AbortController();
+    if (asked.stop) control.abort();
+    let progress: KeptProgress | null = null;
     let looking: Promise<void> = Promise.resolve();
     const look = async () => {
-      const [told, phase = 0, done = 0, of = 0, participants = 0] = new Float64Array(shared.far);
-      const progress: KeptProgress | null = told === 0 ? null : { phase: phases[phase] ?? 'search', done, of, participants };
       const stop = await inTransaction(room.db, actor, room.clock.now(), false, async (tx) => {
         const kept = await sql<{ stop: boolean }>`
           update vn.pool_plan set progress = ${progress === null ? null : JSON.stringify(progress)}::jsonb where centre_id = ${centre} and id = ${plan} returning stop`.execute(tx);
         return kept.rows[0]?.stop ?? true;
       });
-      if (stop) Atomics.store(new Int32Array(shared.stop), 0, 1);
+      if (stop) control.abort();
     };
     // One look after the other; what fails is tried again with the next.
     const every = setInterval(() => {
@@ -94,9 +80,14 @@ export const workOutPlan: JobKind<Payload> = {
     }, lookEvery);
     let found: KeptProposal;
     try {
-      // A plan has its own limit of time; the thread is given up only if it forgets it.
+      // A plan has its own limit of time; the process is ended only if it forgets it.
       const limit = (2 * asked.seconds + 60) * 1000;
-      found = await callApart<Parameters<typeof workOutApart>, KeptProposal>(import.meta.url, workOutApart.name, [asked.instance, asked.seats, { seed: 1, seconds: asked.seconds }, shared], limit);
+      found = await callApart<Errand, KeptProposal, KeptProgress>(import.meta.url, workOutApart.name, [asked.instance, asked.seats, { seed: 1, seconds: asked.seconds }], limit, {
+        signal: control.signal,
+        told: (far) => {
+          progress = far;
+        },
+      });
     } finally {
       clearInterval(every);
       await looking;
