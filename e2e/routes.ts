@@ -38,6 +38,7 @@ export type Known = Partial<Record<Kind, string>>;
 export const routes: Record<string, Kind | null> = {
   '/': null,
   '/me': null,
+  '/keys': null,
   '/calls': null,
   '/calls/$campaign': 'callable',
   '/calls-made': null,

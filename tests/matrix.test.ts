@@ -42,6 +42,10 @@ const expected: Record<string, Line> = {
   readDemonstrationClock: open,
   moveDemonstrationClock: signedIn,
 
+  listKeys: { ...signedIn, hanne: 403 },
+  makeKey: { ...signedIn, hanne: 403 },
+  endKey: { ...signedIn, hanne: 403 },
+
   listPeople: staff,
   readPerson: staff,
   invitePerson: only('camilla', 'dorte', 'emil', 'ida', 'karen'),

@@ -32,6 +32,7 @@ import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
+import { keysProblems } from '../modules/organisation/keys/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
@@ -75,6 +76,7 @@ export const problemWords = words<Record<string, string>>(
     ...schoolsProblems.da,
     ...centreProblems.da,
     ...teamsProblems.da,
+    ...keysProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
     ...importsProblems.da,
@@ -142,6 +144,7 @@ export const problemWords = words<Record<string, string>>(
     ...schoolsProblems.en,
     ...centreProblems.en,
     ...teamsProblems.en,
+    ...keysProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,
     ...importsProblems.en,

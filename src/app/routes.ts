@@ -55,6 +55,7 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
 import { chores as peopleChores } from '../modules/organisation/people/server/jobs.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
@@ -121,6 +122,7 @@ export const routes: readonly Route[] = [
   ...schools,
   ...centre,
   ...teams,
+  ...keys,
   ...audit,
   ...register,
   ...contacts,

@@ -34,6 +34,10 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   edits?: true;
   /** So many requests per time from one network address, or for one e-mail address in the body; counted in the database before anything else. */
   limits?: readonly { count: number; seconds: number; by: 'address' | 'email' }[];
+  /** Only somebody signed in at a screen, never a key: what gives out rights, or is about the session itself. */
+  bySession?: true;
+  /** The answer holds a secret that is shown once: it is not kept for a repeated Idempotency-Key, which is refused. */
+  answersSecret?: true;
   /** Reading a person's data is logged: who, when, which endpoint, about whom. */
   logsAccess?: true;
   example: { params?: unknown; query?: unknown; body?: unknown; output?: unknown };

@@ -19,6 +19,8 @@ export const platformProblems = {
   unauthenticated: 401,
   forbidden: 403,
   foreign_origin: 403,
+  key_reads_only: 403,
+  key_not_enough: 403,
   not_found: 404,
   version_conflict: 412,
   too_large: 413,

@@ -25,6 +25,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   person: { reason: 'a person may belong to several centres; read only through functions that answer one’s own centre' },
   person_centre: { reason: 'the way from a person to the centres, before a centre is known' },
   national_role: { reason: 'roles that belong to no centre' },
+  api_key: { reason: 'opened before a centre is known; read only through functions that answer one’s own and those one may end' },
   session: { reason: 'opened before a centre is known' },
   sign_in_token: { reason: 'asked for before a centre is known' },
   demonstration_person: { reason: 'empty outside a demonstration' },

@@ -10,6 +10,7 @@ import { moment } from '../../ui/format.ts';
 import { useLanguage, useWords } from '../../ui/language.tsx';
 import { Page } from '../../ui/layout/page.tsx';
 import { ErrorNotice, Loading } from '../../ui/layout/states.tsx';
+import { NameLink } from '../../ui/links.tsx';
 import { refresh, useRead } from '../../ui/read.ts';
 import { leave } from '../web/leave.ts';
 import { type SignedIn, useSession } from '../web/session.tsx';
@@ -114,6 +115,7 @@ export function MePage() {
       <Stack gap="xl" maw={640}>
         <Hats />
         <Sessions />
+        {centre !== null && <NameLink to="/keys">{w.keys}</NameLink>}
         <Group gap="xl" align="flex-start">
           <Stack gap="xs" align="flex-start">
             <Title order={2} id="language">

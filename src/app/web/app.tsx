@@ -34,6 +34,7 @@ import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
+import { keysPages } from '../../modules/organisation/keys/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
 import { profilesPages } from '../../modules/organisation/profiles/web/routes.tsx';
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
@@ -179,6 +180,7 @@ const tree = root.addChildren([
   ...schoolsPages(root),
   createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),
   ...teamsPages(root),
+  ...keysPages(root),
   ...peoplePages(root),
   ...centrePages(root),
   ...auditPages(root),

@@ -75,6 +75,26 @@ export interface AgreementGoal {
   year: number;
 }
 
+export interface ApiKey {
+  as_coordinator: Generated<boolean>;
+  beginning: string;
+  centre_id: string;
+  created_at: string;
+  ended_at: string | null;
+  ended_by: string | null;
+  expires_at: string;
+  id: string;
+  machine_role: string | null;
+  made_by: string;
+  name: string;
+  organisation_id: string | null;
+  person_id: string;
+  school_id: string | null;
+  token_hash: Buffer;
+  used_at: string | null;
+  writes: boolean;
+}
+
 export interface Assignment {
   at: string;
   because: string;
@@ -2395,6 +2415,7 @@ export interface DB {
   adviser: Adviser;
   agreement_course: AgreementCourse;
   agreement_goal: AgreementGoal;
+  api_key: ApiKey;
   assignment: Assignment;
   audit: Audit;
   calendar_busy: CalendarBusy;

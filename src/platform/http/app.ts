@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { Problem, problem } from '../../kit/problem.ts';
 import { fromDatabase } from './database-problems.ts';
+import { docsPage } from './docs.ts';
 import { type Measured, serveMetrics } from './metrics.ts';
 import { answerProblem, mount, type Route, type Spine } from './mount.ts';
 import { openapi } from './openapi.ts';
@@ -74,8 +75,18 @@ export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (
     for (const each of routes) if (each.endpoint.upload) mount(uploads, spine, each, read);
   });
   const endpoints: Endpoint[] = routes.map((each) => each.endpoint);
-  let contract: string | undefined;
-  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send((contract ??= JSON.stringify(openapi(endpoints, spine.url.origin)))));
+  let contract: { document: Record<string, unknown>; text: string } | undefined;
+  const made = () => {
+    const document = openapi(endpoints, spine.url.origin);
+    return { document, text: JSON.stringify(document) };
+  };
+  app.get('/api/openapi.json', async (_request, reply) => reply.type('application/json; charset=utf-8').send((contract ??= made()).text));
+  for (const url of ['/api/docs', '/api/docs/:tag']) {
+    app.get(url, async (request, reply) => {
+      const found = docsPage((contract ??= made()).document, spine.url.origin, (request.params as { tag?: string }).tag ?? null);
+      return found === null ? answerProblem(reply, problem('not_found')) : reply.type('text/html; charset=utf-8').send(found);
+    });
+  }
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     try {

@@ -58,35 +58,64 @@ export interface Spine {
   intake: Intake | null;
 }
 
+/** Who asks: a person at a screen, or a machine with a key, which may be for reading only. */
+interface Caller {
+  actor: Actor;
+  key: { writes: boolean } | null;
+}
+
+interface Found {
+  person_id: string;
+  centre_id: string | null;
+  tz: string;
+  school_id: string | null;
+  organisation_id: string | null;
+  as_coordinator: boolean;
+  roles: Role[];
+}
+const actorFrom = (row: Found, sessionId: string | null): Actor => ({
+  audience: audienceOf(row.roles),
+  personId: row.person_id,
+  centreId: row.centre_id,
+  schoolId: row.school_id,
+  organisationId: row.organisation_id,
+  asCoordinator: row.as_coordinator,
+  roles: row.roles,
+  sessionId,
+  zone: row.tz,
+});
+const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
+
+/** How often one key may ask. The answer's RateLimit and RateLimit-Policy headers say so (draft-ietf-httpapi-ratelimit-headers). */
+const keyRate = { count: 600, seconds: 60 };
+
+/** A key in the head of a request -> who acts. Null where there is none of ours; one that is unknown, ended or expired is refused even where anyone may come in. */
+async function callerByKey(spine: Spine, request: FastifyRequest, reply: FastifyReply): Promise<Caller | null> {
+  const token = /^bearer +(vejnet_[\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
+  if (token === undefined) return null;
+  const found = await sql<Found & { writes: boolean; remaining: number; resets: number }>`
+    select * from vn.open_api_key(${hashOf(token)}, ${spine.clock.now().toISOString()}, ${keyRate.count}, ${keyRate.seconds})`.execute(spine.db);
+  const row = found.rows[0];
+  if (row === undefined) throw problem('unauthenticated');
+  reply.header('ratelimit-policy', `"key";q=${keyRate.count};w=${keyRate.seconds}`).header('ratelimit', `"key";r=${Math.max(0, row.remaining)};t=${row.resets}`);
+  if (row.remaining < 0) throw problem('too_many_requests', { about: { seconds: row.resets } });
+  return { actor: actorFrom(row, null), key: { writes: row.writes } };
+}
+
+/** What a key never may, whoever it stands for. */
+function permitKey(endpoint: Endpoint, key: Caller['key']): void {
+  if (key === null) return;
+  if (endpoint.bySession === true) throw problem('key_not_enough');
+  if (!key.writes && endpoint.method !== 'GET') throw problem('key_reads_only');
+}
+
 /** Session -> who acts. No cookie, an unknown, ended or expired one, and a person who is nothing here any more are all "nobody". */
 async function actorOf(spine: Spine, request: FastifyRequest): Promise<Actor | null> {
   const token = request.cookies[sessionCookie(spine.url.protocol === 'https:')];
   if (token === undefined || token.length > 200) return null;
-  const hash = createHash('sha256').update(token).digest();
-  const found = await sql<{
-    session_id: string;
-    person_id: string;
-    centre_id: string | null;
-    tz: string;
-    school_id: string | null;
-    organisation_id: string | null;
-    as_coordinator: boolean;
-    roles: Role[];
-  }>`
-    select * from vn.open_session(${hash}, ${spine.clock.now().toISOString()})`.execute(spine.db);
+  const found = await sql<Found & { session_id: string }>`select * from vn.open_session(${hashOf(token)}, ${spine.clock.now().toISOString()})`.execute(spine.db);
   const row = found.rows[0];
-  if (row === undefined) return null;
-  return {
-    audience: audienceOf(row.roles),
-    personId: row.person_id,
-    centreId: row.centre_id,
-    schoolId: row.school_id,
-    organisationId: row.organisation_id,
-    asCoordinator: row.as_coordinator,
-    roles: row.roles,
-    sessionId: row.session_id,
-    zone: row.tz,
-  };
+  return row === undefined ? null : actorFrom(row, row.session_id);
 }
 
 function permit(access: Access, actor: Actor | null): Actor {
@@ -205,9 +234,12 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
     config: { endpoint: endpoint.name },
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: whoever may not ask does not get to send.
-    onRequest: async (request) => {
-      if (endpoint.method !== 'GET') ownOrigin(spine, request);
-      actors.set(request, permit(endpoint.access, await actorOf(spine, request)));
+    onRequest: async (request, reply) => {
+      const machine = await callerByKey(spine, request, reply);
+      // A key is not sent along by a browser of its own accord, so another site gains nothing by it.
+      if (endpoint.method !== 'GET' && machine === null) ownOrigin(spine, request);
+      actors.set(request, permit(endpoint.access, machine === null ? await actorOf(spine, request) : machine.actor));
+      permitKey(endpoint, machine?.key ?? null);
       admit?.({ intake: spine.intake, query: request.query as Record<string, unknown>, authorization: request.headers.authorization });
     },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -249,7 +281,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
             const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input);
             if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
             const text = checked(endpoint, output);
-            if (key !== null) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
+            if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
             return { status: endpoint.status, text };
           }),
         );

@@ -28,6 +28,8 @@ function parameters(endpoint: Endpoint): unknown[] {
 function problems(endpoint: Endpoint): Record<string, unknown> {
   const platform: string[] = ['invalid', 'too_many_requests', 'unavailable'];
   if (endpoint.access !== 'anyone') platform.push('unauthenticated', 'forbidden');
+  if (endpoint.bySession) platform.push('key_not_enough');
+  else if (endpoint.method !== 'GET' && endpoint.access !== 'anyone') platform.push('key_reads_only');
   if (endpoint.params) platform.push('not_found');
   if (endpoint.edits) platform.push('version_conflict', 'version_required');
   if (endpoint.method !== 'GET') platform.push('foreign_origin');
@@ -55,7 +57,7 @@ export function openapi(endpoints: readonly Endpoint[], url: string): Record<str
       summary: endpoint.summary,
       description: [endpoint.description, who].filter((part) => part !== undefined).join('\n\n'),
       tags: [endpoint.path.split('/')[2]],
-      security: endpoint.access === 'anyone' ? [] : [{ session: [] }],
+      security: endpoint.access === 'anyone' ? [] : [{ session: [] }, ...(endpoint.bySession ? [] : [{ key: [] }])],
       parameters: parameters(endpoint),
       ...(endpoint.upload ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
       ...(endpoint.body ? { requestBody: { required: true, content: { 'application/json': { schema: schema(endpoint.body, 'input'), example: endpoint.example.body } } } } : {}),
@@ -80,6 +82,12 @@ export function openapi(endpoints: readonly Endpoint[], url: string): Record<str
     },
     servers: [{ url }],
     paths,
-    components: { schemas: { Problem: schema(problemShape, 'output') }, securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'vejnet' } } },
+    components: {
+      schemas: { Problem: schema(problemShape, 'output') },
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'vejnet' },
+        key: { type: 'http', scheme: 'bearer', description: 'A key made on one’s own page, or on the page of machines: vejnet_…' },
+      },
+    },
   };
 }

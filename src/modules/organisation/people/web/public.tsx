@@ -13,6 +13,8 @@ import { refresh, useRead } from '../../../../ui/read.ts';
 import { forgetOwnAbilities, type OwnAbilities, readOwnAbilities, writeOwnAbilities } from '../contract.ts';
 import { peopleWords } from '../words.ts';
 
+export { placeOf, RolePlaceFields, useGiving } from './role-fields.tsx';
+
 /** On the own profile page: five abilities and what to learn, for oneself alone (row 2.21). */
 export function OwnAbilitiesPanel() {
   const w = useWords(peopleWords).own;

@@ -13,7 +13,8 @@ import { mayGive, placeFits } from '../rules.ts';
 import { peopleWords } from '../words.ts';
 
 type CentreRole = (typeof centreRoles)[number];
-export type RoleValues = { role: CentreRole; schoolId: string; organisationId: string; from: string; to: string };
+type PlaceValues = { role: CentreRole; schoolId: string; organisationId: string };
+export type RoleValues = PlaceValues & { from: string; to: string };
 
 /** The roles that whoever acts may give, and what the fields begin with. */
 export function useGiving() {
@@ -25,19 +26,16 @@ export function useGiving() {
 }
 
 /** What the server is told: only the place that the role has. */
-export const rolePlace = ({ role, schoolId, organisationId, from, to }: RoleValues) => ({
-  role,
+export const placeOf = ({ role, schoolId, organisationId }: PlaceValues) => ({
   schoolId: schoolId !== '' && placeFits(role, schoolId, null) ? schoolId : null,
   organisationId: organisationId !== '' && placeFits(role, null, organisationId) ? organisationId : null,
-  from,
-  to: to === '' ? null : to,
 });
+export const rolePlace = (values: RoleValues) => ({ role: values.role, ...placeOf(values), from: values.from, to: values.to === '' ? null : values.to });
 
-/** Role, place and days: what an invitation and a further role have in common. */
-export function RoleFields<V extends RoleValues>({ on }: { on: ServerForm<V> }) {
+/** A role, and where it is held. */
+export function RolePlaceFields<V extends PlaceValues>({ on, offered }: { on: ServerForm<V>; offered: readonly CentreRole[] }) {
   const w = useWords(peopleWords);
-  const shared = useWords(uiWords);
-  const { offered, onlyOwnSchool } = useGiving();
+  const { onlyOwnSchool } = useGiving();
   const { role, organisationId } = on.form.getValues();
   const atSchool = placeFits(role, 'a school', null);
   const atOrganisation = placeFits(role, null, 'an organisation');
@@ -48,11 +46,6 @@ export function RoleFields<V extends RoleValues>({ on }: { on: ServerForm<V> }) 
   return (
     <>
       <NativeSelect {...on.field('role')} label={w.role} data={offered.map((each) => ({ value: each, label: w.roleNames[each] }))} maw={280} />
-      {role === 'coordinator' && (
-        <Text size="sm" c="dimmed">
-          {w.rotation}
-        </Text>
-      )}
       {atSchool && onlyOwnSchool && own !== undefined && (
         <Text size="sm">
           {w.school}: {own.name}
@@ -76,6 +69,23 @@ export function RoleFields<V extends RoleValues>({ on }: { on: ServerForm<V> }) 
         <Alert color="yellow" icon={<IconAlertTriangle size={20} stroke={1.75} />}>
           {w.noAgreement(organisation.name)}
         </Alert>
+      )}
+    </>
+  );
+}
+
+/** Role, place and days: what an invitation and a further role have in common. */
+export function RoleFields<V extends RoleValues>({ on }: { on: ServerForm<V> }) {
+  const w = useWords(peopleWords);
+  const shared = useWords(uiWords);
+  const { offered } = useGiving();
+  return (
+    <>
+      <RolePlaceFields on={on} offered={offered} />
+      {on.form.getValues().role === 'coordinator' && (
+        <Text size="sm" c="dimmed">
+          {w.rotation}
+        </Text>
       )}
       <DayInput {...on.field('from')} label={w.firstDay} />
       <DayInput {...on.field('to')} label={`${w.lastDay} ${shared.optional}`} />
