@@ -7,7 +7,8 @@ import type { Endpoint } from '../../kit/endpoint.ts';
 
 const app = await testApp({ kind: 'demonstration' });
 const endpoints: Endpoint[] = [...routes, ...demonstrationRoutes].map(({ endpoint }) => endpoint);
-const tags = [...new Set(endpoints.map(({ path }) => path.split('/')[2] as string))];
+const tagOf = ({ path }: Endpoint) => (path.split('/')[2] as string).split('.')[0] as string;
+const tags = [...new Set(endpoints.map(tagOf))];
 const text = (html: string) => html.replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** Splits a line as a shell would: 'as it is', "with variables". */
@@ -70,7 +71,7 @@ describe('pages for whoever writes a script', () => {
 
   test.each(tags)('X.2 %s: every endpoint with a request that can be pasted, and what a key may not is said', async (tag) => {
     const page = text((await app.request(null).get(`/api/docs/${tag}`)).text);
-    for (const endpoint of endpoints.filter(({ path }) => path.split('/')[2] === tag)) {
+    for (const endpoint of endpoints.filter((each) => tagOf(each) === tag)) {
       const part = page.slice(page.indexOf(`<h2 id="${endpoint.name}">`)).split('</article>')[0] as string;
       expect(part).toContain(endpoint.summary);
       const line = /<pre>(curl [^\n]*)<\/pre>/.exec(part)?.[1];

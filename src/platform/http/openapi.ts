@@ -56,7 +56,7 @@ export function openapi(endpoints: readonly Endpoint[], url: string): Record<str
       operationId: endpoint.name,
       summary: endpoint.summary,
       description: [endpoint.description, who].filter((part) => part !== undefined).join('\n\n'),
-      tags: [endpoint.path.split('/')[2]],
+      tags: [endpoint.path.split('/')[2]?.split('.')[0]],
       security: endpoint.access === 'anyone' ? [] : [{ session: [] }, ...(endpoint.bySession ? [] : [{ key: [] }])],
       parameters: parameters(endpoint),
       ...(endpoint.upload ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } } } : {}),
