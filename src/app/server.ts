@@ -87,7 +87,7 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
     const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
-    const outside = openOutside(config.calendarHosts);
+    const outside = openOutside(config.insideHosts);
     const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake }, jobKinds, onFault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
     const app = await httpApp({ db, clock, url: config.url, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, { pool, jobs, token: config.metricsToken });

@@ -23,8 +23,8 @@ export interface Config {
   /** Where mail leaves, and from whom; null keeps it in the database. */
   smtpUrl: string | null;
   mailFrom: string;
-  /** `host:port` of calendar servers that may be asked although they stand inside, or on another port. */
-  calendarHosts: string[];
+  /** `host:port` of servers (calendars, class lists, institutions' sign-in) that may be asked although they stand inside, or on another port. */
+  insideHosts: string[];
   /** Opens /metrics to readers on other machines; null keeps it to this one. */
   metricsToken: string | null;
   /** Null where no mail comes in. */
@@ -70,12 +70,13 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
   const metricsToken = env.VEJNET_METRICS_TOKEN ?? null;
   if (metricsToken !== null && metricsToken.length < 16) throw new ConfigError('VEJNET_METRICS_TOKEN is too short; give it 16 characters or more.');
-  const calendarHosts = (env.VEJNET_CALENDAR_HOSTS ?? '')
+  // The second name is the first one's from before institutions could sign in; both hold.
+  const insideHosts = `${env.VEJNET_INSIDE_HOSTS ?? ''},${env.VEJNET_CALENDAR_HOSTS ?? ''}`
     .split(',')
     .map((each) => each.trim().toLowerCase())
     .filter((each) => each !== '');
-  const nonsense = calendarHosts.find((each) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(each));
-  if (nonsense !== undefined) throw new ConfigError(`VEJNET_CALENDAR_HOSTS names ${nonsense}; write host:port, several with commas between.`);
+  const nonsense = insideHosts.find((each) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(each));
+  if (nonsense !== undefined) throw new ConfigError(`VEJNET_INSIDE_HOSTS names ${nonsense}; write host:port, several with commas between.`);
   return {
     mode,
     url,
@@ -86,7 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
     metricsToken,
-    calendarHosts,
+    insideHosts,
     intake: readIntake(env),
     mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };

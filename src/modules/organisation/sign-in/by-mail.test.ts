@@ -220,9 +220,9 @@ describe('the cookie', () => {
     return { cookie, header: String(answer.headers['set-cookie']), signedIn: session.json().person?.id === anna.id };
   }
 
-  test('cannot be read by a script, is not sent along from another site, and holds for fourteen days', async () => {
+  test('cannot be read by a script, is not sent along from another site, and is kept for thirty days, the longest that a centre may allow', async () => {
     const { cookie, header, signedIn: works } = await cookieAt('http://localhost:3000');
-    expect(cookie).toMatchObject({ name: 'vejnet', path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 14 * 24 * 3600 });
+    expect(cookie).toMatchObject({ name: 'vejnet', path: '/', httpOnly: true, sameSite: 'Lax', maxAge: 30 * 24 * 3600 });
     expect(cookie?.value).toMatch(/^[\w-]{43}$/);
     expect(header).not.toMatch(/secure|domain/i);
     expect(works).toBe(true);
