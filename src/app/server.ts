@@ -22,6 +22,7 @@ import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const publicPages = [
   '/sign-in',
+  '/sign-in/back/*',
   '/accessibility',
   '/privacy',
   '/mailbox',

@@ -14,7 +14,8 @@ export class OpenIdError extends Error {
 export interface Provider {
   issuer: string;
   clientId: string;
-  secret: string;
+  /** Null where only its papers are asked for. */
+  secret: string | null;
 }
 /** What a sign-in at a provider is checked with when it comes back. */
 export interface Checks {
@@ -44,9 +45,12 @@ async function talkingTo<T>(outside: Outside, provider: Provider, work: (configu
     // Only a server that the operator listed may be asked over plain http.
     const plain = issuer.protocol === 'http:' && outside.refusal(issuer.href, true) === null;
     const execute = [client.enableNonRepudiationChecks, ...(plain ? [client.allowInsecureRequests] : [])];
-    const found = await client.discovery(issuer, provider.clientId, undefined, client.ClientSecretBasic(provider.secret), { execute, [client.customFetch]: ask });
+    const found = await client.discovery(issuer, provider.clientId, undefined, provider.secret === null ? client.None() : client.ClientSecretBasic(provider.secret), {
+      execute,
+      [client.customFetch]: ask,
+    });
     const methods = found.serverMetadata().token_endpoint_auth_methods_supported;
-    if (methods === undefined || methods.includes('client_secret_basic')) return await work(found);
+    if (provider.secret === null || methods === undefined || methods.includes('client_secret_basic')) return await work(found);
     const posting = new client.Configuration(found.serverMetadata(), provider.clientId, undefined, client.ClientSecretPost(provider.secret));
     posting[client.customFetch] = ask;
     for (const each of execute) each(posting);

@@ -23,6 +23,8 @@ interface Kept {
 type Transports = NonNullable<Parameters<typeof generateRegistrationOptions>[0]['excludeCredentials']>[number]['transports'];
 type Bytes = Uint8Array<ArrayBuffer>;
 const milliseconds = 300_000;
+/** EdDSA, ES256 and RS256 (COSE): what every device speaks. Newer ones when Node no longer calls them an experiment. */
+const algorithms = [-8, -7, -257];
 
 /** What the browser needs to make a passkey: discoverable, with the person verified on the device, and none where there is one already. */
 export const optionsToAdd = async (house: House, person: { id: string; email: string; name: string }, known: readonly Kept[]) => ({
@@ -34,6 +36,7 @@ export const optionsToAdd = async (house: House, person: { id: string; email: st
     userID: Buffer.from(person.id.replaceAll('-', ''), 'hex') as Bytes,
     timeout: milliseconds,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: known.map(({ credentialId, transports }) => ({ id: credentialId.toString('base64url'), transports: transports as Transports & string[] })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   })),
@@ -62,6 +65,7 @@ export async function readAdded(house: House, answer: unknown, challenge: string
       expectedOrigin: house.origin,
       expectedRPID: house.id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: algorithms,
     });
     if (!verified) return null;
     const { id, publicKey, counter, transports = [] } = registrationInfo.credential;

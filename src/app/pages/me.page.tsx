@@ -3,6 +3,8 @@ import { IconCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { inLanguage, type Language } from '../../kit/words.ts';
+import { OwnLogins } from '../../modules/organisation/institutions/web/own-logins.tsx';
+import { OwnPasskeys } from '../../modules/organisation/passkeys/web/own-passkeys.tsx';
 import { chooseLanguage, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
@@ -113,6 +115,8 @@ export function MePage() {
     <Page title={person.name} lead={[person.email, centre?.name].filter(Boolean).join(' · ')} action={<Button onClick={leave}>{w.signOut}</Button>}>
       <Stack gap="xl" maw={640}>
         <Hats />
+        <OwnPasskeys email={person.email} />
+        <OwnLogins email={person.email} />
         <Sessions />
         <Group gap="xl" align="flex-start">
           <Stack gap="xs" align="flex-start">

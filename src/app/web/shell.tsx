@@ -30,6 +30,7 @@ import {
   IconHistory,
   IconId,
   IconInbox,
+  IconKey,
   IconListCheck,
   IconMenu2,
   IconMessageCircle,
@@ -114,6 +115,7 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   '/people': IconAddressBook,
   '/processors': IconFileCertificate,
   '/centre': IconBuildingCommunity,
+  '/sign-in-settings': IconKey,
   '/log': IconHistory,
 };
 

@@ -60,7 +60,7 @@ export const listSignInProviders = endpoint({
   method: 'GET',
   path: '/api/sign-in-providers',
   summary: 'The institutions’ logins of the centre, switched on or not; never their secrets',
-  access: administrator,
+  access: ['administrator', 'data_protection'],
   status: 200,
   output: z.array(provider),
   example: { output: [example] },

@@ -44,7 +44,6 @@ export const passkeysWords = words(
     notAdded: 'Adgangsnøglen blev ikke lavet. Prøv igen, når du er klar.',
     use: 'Brug adgangsnøgle',
     notUsed: 'Adgangsnøglen blev ikke brugt. Prøv igen, eller log ind med en kode på mail.',
-    or: 'eller',
   },
   {
     title: 'Passkeys',
@@ -68,7 +67,6 @@ export const passkeysWords = words(
     notAdded: 'The passkey was not made. Try again when you are ready.',
     use: 'Use a passkey',
     notUsed: 'The passkey was not used. Try again, or sign in with a code by mail.',
-    or: 'or',
   },
 );
 

@@ -116,6 +116,28 @@ export const signInWords = words(
   },
 );
 
+/** Showing once more who sits there, before the ways in are changed. */
+export const confirmWords = words(
+  {
+    title: 'Vis, at det er dig',
+    lead: (email: string) => `Før du ændrer, hvordan du logger ind, sender vi en kode til ${email}.`,
+    send: 'Send mig en kode',
+    sent: (email: string) => `Koden er på vej til ${email}.`,
+    code: 'Kode fra mailen',
+    go: 'Fortsæt',
+    notConfirmed: 'Vi ved ikke endnu, at det er dig',
+  },
+  {
+    title: 'Show that it is you',
+    lead: (email: string) => `Before you change how you sign in, we send a code to ${email}.`,
+    send: 'Send me a code',
+    sent: (email: string) => `The code is on its way to ${email}.`,
+    code: 'Code from the mail',
+    go: 'Continue',
+    notConfirmed: 'We do not know yet that it is you',
+  },
+);
+
 /** The demonstration's date switch. */
 export const clockWords = words(
   {

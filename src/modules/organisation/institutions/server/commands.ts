@@ -110,7 +110,7 @@ const faultOf = (error: unknown): OpenIdFault => {
 /** Its papers are public: no secret goes along. */
 export async function askProvider(asking: Asking, { params }: InputOf<typeof contract.checkSignInProvider>): Promise<OpenIdFault | null> {
   const { issuer, clientId } = await asActor(asking, asking.actor, (context) => providerById(context, params.provider));
-  return checkProvider(asking.outside, { issuer, clientId, secret: '' }).catch(faultOf);
+  return checkProvider(asking.outside, { issuer, clientId, secret: null }).catch(faultOf);
 }
 export const checkSignInProvider = async (_context: Context, _input: unknown, fault: OpenIdFault | null): Promise<OutputOf<typeof contract.checkSignInProvider>> => ({
   works: fault === null,
