@@ -36,7 +36,7 @@ export function InstitutionButtons({ onRefusal }: { onRefusal(error: unknown): v
   return (
     <section className="panel" aria-labelledby="by-institution">
       <h2 id="by-institution">{w.institutionTitle}</h2>
-      <ul className="contacts">
+      <ul className="other-way">
         {open.map(({ id, label, centre }) => (
           <li key={id}>
             <button type="button" className="button" aria-busy={going === id} onClick={() => go(id)}>

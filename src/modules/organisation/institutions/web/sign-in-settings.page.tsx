@@ -121,9 +121,11 @@ function Line({ provider, mayEdit, onDone }: { provider: Provider; mayEdit: bool
             {name}
           </Text>
           <Badge {...(enabled ? { color: 'green', leftSection: <IconCheck size={16} stroke={1.75} /> } : {})}>{enabled ? w.on : w.off}</Badge>
-          <Text size="sm" c="dimmed">
-            {w.kinds[provider.kind]}
-          </Text>
+          {w.kinds[provider.kind] !== name && (
+            <Text size="sm" c="dimmed">
+              {w.kinds[provider.kind]}
+            </Text>
+          )}
         </Group>
         <Text size="sm" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
           {provider.issuer}

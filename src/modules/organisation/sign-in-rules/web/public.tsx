@@ -42,7 +42,7 @@ export function SignInRulesSection({ onSaved }: { onSaved(said: string): void })
       {rules !== undefined && !editing && (
         <>
           <Text>{w.saidTime(w.time(rules.lifeMinutes), w.time(rules.idleMinutes))}</Text>
-          <Text>{w.saidWays(rules.ways.map((way) => w.wayNames[way]).join(', '))}</Text>
+          <Text>{w.saidWays(rules.ways.map((way) => w.wayNames[way].toLowerCase()).join(', '))}</Text>
           <Text size="sm" c="dimmed" maw="68ch">
             {w.help}
           </Text>
