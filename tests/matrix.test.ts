@@ -35,6 +35,7 @@ const expected: Record<string, Line> = {
   signOut: signedIn,
   listSessions: signedIn,
   endSession: signedIn,
+  endOtherSessions: signedIn,
   wearHat: signedIn,
   chooseLanguage: signedIn,
   listDemonstrationPeople: open,

@@ -91,7 +91,11 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const outside = openOutside(config.insideHosts);
     const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake }, jobKinds, onFault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
-    const app = await httpApp({ db, clock, url: config.url, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, { pool, jobs, token: config.metricsToken });
+    const app = await httpApp({ db, clock, url: config.url, proxies: config.proxies, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, {
+      pool,
+      jobs,
+      token: config.metricsToken,
+    });
     await servePages(app);
     await prepare?.(app);
     await jobs.work();

@@ -15,6 +15,8 @@ export interface Config {
   url: URL;
   host: string;
   port: number;
+  /** How many proxies of the operator's own stand in front and write X-Forwarded-For. */
+  proxies: number;
   /** Holds the embedded database and what else must survive a restart. */
   folder: string;
   /** Your own PostgreSQL: the application's login, and the owner's for migrations. */
@@ -68,6 +70,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
   const url = URL.parse(address);
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/')
     throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
+  const proxies = Number(env.VEJNET_PROXIES ?? 0);
+  if (!Number.isInteger(proxies) || proxies < 0 || proxies > 5) throw new ConfigError(`VEJNET_PROXIES is ${env.VEJNET_PROXIES}; it must be a number from 0 to 5.`);
   const metricsToken = env.VEJNET_METRICS_TOKEN ?? null;
   if (metricsToken !== null && metricsToken.length < 16) throw new ConfigError('VEJNET_METRICS_TOKEN is too short; give it 16 characters or more.');
   // The second name is the first one's from before institutions could sign in; both hold.
@@ -82,6 +86,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     url,
     host: env.VEJNET_HOST ?? 'localhost',
     port,
+    proxies,
     folder: path.resolve(root, env.VEJNET_DATA ?? (mode === 'demonstration' ? 'data/demo' : 'data/live')),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,

@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { inLanguage, type Language } from '../../kit/words.ts';
 import { OwnLogins } from '../../modules/organisation/institutions/web/own-logins.tsx';
 import { OwnPasskeys } from '../../modules/organisation/passkeys/web/own-passkeys.tsx';
-import { chooseLanguage, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
+import { chooseLanguage, endOtherSessions, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
 import { moment } from '../../ui/format.ts';
@@ -97,6 +97,7 @@ function Sessions() {
           </li>
         ))}
       </ul>
+      {(found.data?.length ?? 0) > 1 && <Button onClick={() => call(endOtherSessions, {}).then(() => refresh(queries, listSessions), setRefusal)}>{w.endOthers}</Button>}
     </section>
   );
 }

@@ -67,6 +67,8 @@ export interface Spine {
   clock: Clock;
   /** Public address: origin check and secure cookies follow it. */
   url: URL;
+  /** How many proxies stand in front; none where it is not said. */
+  proxies?: number;
   jobs: Pick<Jobs, 'enqueue'>;
   files: Files;
   keyedHash: KeyedHash;

@@ -181,7 +181,7 @@ describe('a centre without codes by mail', () => {
   test('answers as always, mails where to sign in instead, and refuses codes that were under way', async () => {
     const { anna, before } = await closed();
     expect(await app.request(null).post('/api/session', { email: anna.email, code: codeIn(before) })).toMatchObject({ status: 403, body: { code: 'way_closed' }, cookies: [] });
-    expect(await app.request(null).post('/api/sign-in', { email: anna.email })).toMatchObject({ status: 202, body: { minutes: 15 } });
+    expect(await app.request(null).post('/api/sign-in', { email: anna.email })).toMatchObject({ status: 202, body: { minutes: 10 } });
     const mail = (await mailsTo(app, anna.email)).at(-1);
     expect(mail).toMatchObject({ subject: 'Log ind på en anden måde' });
     expect([linkIn(mail ?? { text: '' }), codeIn(mail ?? { text: '' })]).toEqual(['', '']);

@@ -95,7 +95,7 @@ export const requestSignIn = endpoint({
   method: 'POST',
   path: '/api/sign-in',
   summary: 'Ask for a mail with a one-time code and a link',
-  description: 'The answer is the same whether or not the address is known. The code and the link hold for 15 minutes and work once; a new request ends the old ones.',
+  description: 'The answer is the same whether or not the address is known. The code and the link hold for ten minutes and work once; a new request ends the old ones.',
   access: 'anyone',
   body: z.strictObject({ email: z.email().max(320), language: z.enum(languages).default('da') }),
   status: 202,
@@ -104,7 +104,7 @@ export const requestSignIn = endpoint({
     { count: 60, seconds: 600, by: 'address' },
     { count: 5, seconds: 900, by: 'email' },
   ],
-  example: { body: { email: 'anna@fjordegnen.example', language: 'da' }, output: { minutes: 15 } },
+  example: { body: { email: 'anna@fjordegnen.example', language: 'da' }, output: { minutes: 10 } },
 });
 
 const code = z
@@ -171,6 +171,17 @@ export const endSession = endpoint({
   status: 204,
   output: z.null(),
   example: { params: { session: '01990000-0000-7000-8000-000000000061' } },
+});
+
+export const endOtherSessions = endpoint({
+  name: 'endOtherSessions',
+  method: 'DELETE',
+  path: '/api/sessions',
+  summary: 'End all of one’s sessions but the one that asks',
+  access: 'signed-in',
+  status: 200,
+  output: z.object({ ended: z.number().int() }),
+  example: { output: { ended: 2 } },
 });
 
 export const wearHat = endpoint({

@@ -28,7 +28,7 @@ export const codeMail = words(
   {
     subject: (code: string) => `Din kode er ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 15 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
+      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 10 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
     closedSubject: 'Log ind på en anden måde',
     closedText: (name: string, address: string) =>
       `Hej ${name}\n\nDit center logger ikke ind med koder på mail. Åbn Vejnet, og vælg din institution eller en adgangsnøgle:\n${address}\n\nHar du ikke bedt om en kode, skal du ikke gøre noget.\n`,
@@ -36,7 +36,7 @@ export const codeMail = words(
   {
     subject: (code: string) => `Your code is ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 15 minutes and work once. If you did not ask for them, you need not do anything.\n`,
+      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 10 minutes and work once. If you did not ask for them, you need not do anything.\n`,
     closedSubject: 'Sign in another way',
     closedText: (name: string, address: string) =>
       `Hello ${name}\n\nYour centre does not sign in with codes by mail. Open Vejnet and choose your institution or a passkey:\n${address}\n\nIf you did not ask for a code, you need not do anything.\n`,

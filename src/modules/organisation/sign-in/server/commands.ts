@@ -26,14 +26,14 @@ export async function signOut(context: Context): Promise<null> {
   return null;
 }
 
-/** A code is short, so its hash is tied to the address; the rate limit does the rest. */
-const codeHash = (email: string, code: string) => hashOf(`${email.toLowerCase()} ${code}`);
+/** A code is short, so its hash is made with a key that the database does not have, and tied to the address; the rate limit does the rest. */
+const codeHash = ({ keyedHash }: Context, email: string, code: string) => keyedHash(`sign-in code ${email.toLowerCase()} ${code}`);
 
 export async function requestSignIn(context: Context, { body }: InputOf<typeof contract.requestSignIn>): Promise<OutputOf<typeof contract.requestSignIn>> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
   const link = randomBytes(32).toString('base64url');
   const found = await sql<{ name: string; language: Language; open: boolean }>`
-    select name, language, open from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(body.email, code)}, ${hashOf(link)})`.execute(context.tx);
+    select name, language, open from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(context, body.email, code)}, ${hashOf(link)})`.execute(context.tx);
   const person = found.rows[0];
   if (person !== undefined) {
     const mail = inLanguage(codeMail, person.language);
@@ -43,14 +43,14 @@ export async function requestSignIn(context: Context, { body }: InputOf<typeof c
         : { to: body.email, subject: mail.closedSubject, text: mail.closedText(person.name, context.address('/sign-in')) },
     );
   }
-  return { minutes: 15 };
+  return { minutes: 10 };
 }
 
 export async function redeemSignIn(context: Context, { body }: InputOf<typeof contract.redeemSignIn>): Promise<OutputOf<typeof contract.redeemSignIn>> {
   const byLink = 'link' in body;
   const found = byLink
     ? await sql<{ person: string | null; way: 'mail' | 'invitation' | 'operator' }>`select person, way from vn.redeem_link(${hashOf(body.link)})`.execute(context.tx)
-    : await sql<{ person: string | null; way: 'mail' }>`select vn.redeem_code(${body.email}, ${codeHash(body.email, body.code)}) person, 'mail' way`.execute(context.tx);
+    : await sql<{ person: string | null; way: 'mail' }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, body.code)}) person, 'mail' way`.execute(context.tx);
   const { person, way } = found.rows[0] ?? { person: null, way: 'mail' };
   const started = person === null ? 'nothing' : await startSession(context, person, way);
   if (started === 'closed') throw refuse(contract.redeemSignIn, 'way_closed');
@@ -62,7 +62,7 @@ export async function redeemSignIn(context: Context, { body }: InputOf<typeof co
 export async function confirmMyself(context: Context, { body }: InputOf<typeof contract.confirmMyself>): Promise<null> {
   const me = await sql<{ email: string }>`select email from vn.myself()`.execute(context.tx);
   if (me.rows[0]?.email.toLowerCase() !== body.email.toLowerCase()) throw refuse(contract.confirmMyself, 'code_wrong');
-  const found = await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(body.email, body.code)}) person`.execute(context.tx);
+  const found = await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, body.code)}) person`.execute(context.tx);
   if (found.rows[0]?.person !== context.actor.personId) throw refuse(contract.confirmMyself, 'code_wrong');
   await sql`select vn.confirm_session(${context.actor.sessionId})`.execute(context.tx);
   return null;
@@ -73,6 +73,11 @@ export async function endSession(context: Context, { params }: InputOf<typeof co
   if (ended.rows[0]?.ok !== true) throw problem('not_found');
   if (params.session === context.actor.sessionId) context.setSession(null);
   return null;
+}
+
+export async function endOtherSessions(context: Context): Promise<OutputOf<typeof contract.endOtherSessions>> {
+  const ended = await sql<{ ended: number }>`select vn.end_other_sessions(${context.actor.sessionId}) ended`.execute(context.tx);
+  return { ended: ended.rows[0]?.ended ?? 0 };
 }
 
 export async function wearHat(context: Context, { body }: InputOf<typeof contract.wearHat>): Promise<OutputOf<typeof contract.wearHat>> {

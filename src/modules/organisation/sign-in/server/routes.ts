@@ -11,6 +11,7 @@ export const routes = [
   route(contract.signOut, commands.signOut),
   route(contract.listSessions, queries.sessions),
   route(contract.endSession, commands.endSession),
+  route(contract.endOtherSessions, commands.endOtherSessions),
   route(contract.wearHat, commands.wearHat),
   route(contract.chooseLanguage, commands.chooseLanguage),
 ];
