@@ -45,6 +45,12 @@ grant select (centre_id, id, provider_id, person_id, linked_at, used_at) on vn.l
 reset role;
 
 set local role vn_gate;
+-- What one issuer, or one claim, says of a person means nothing at another: whoever was joined joins anew.
+create function vn.provider_changed() returns trigger language plpgsql security definer set search_path = vn, pg_temp as $$
+begin
+  delete from vn.linked_identity l where l.centre_id = new.centre_id and l.provider_id = new.id;
+  return null;
+end $$;
 -- What the sign-in page offers beside mail and passkey.
 create function vn.open_providers() returns table (id uuid, centre text, label_da text, label_en text)
 language plpgsql stable security definer set search_path = vn, pg_temp rows 3 as $$
@@ -153,4 +159,10 @@ end $$;
 grant execute on function vn.open_providers(), vn.find_provider(uuid), vn.person_behind(uuid, uuid, uuid, bytea, text) to vn_visitor, vn_staff, vn_agent, vn_ministry;
 grant execute on function vn.link_identity(uuid, uuid, uuid, bytea), vn.my_identities(), vn.unlink_identity(uuid) to vn_staff, vn_agent, vn_ministry;
 grant execute on function vn.way_without(uuid), vn.switch_provider(uuid, boolean, int), vn.remove_provider(uuid), vn.write_sign_in_rules(int, int, text[], int, uuid) to vn_staff;
+grant execute on function vn.provider_changed() to vn_owner;
+reset role;
+
+set local role vn_owner;
+create trigger t1_changed after update of issuer, subject_claim on vn.sign_in_provider for each row
+  when (old.issuer <> new.issuer or old.subject_claim <> new.subject_claim) execute function vn.provider_changed();
 reset role;

@@ -153,6 +153,7 @@ describe('signing in at an institution', () => {
     second.redirects.push(`http://localhost:3000/sign-in/back/${id}`);
     expect((await app.request(karen).put(`/api/sign-in-providers/${id}`, facts(second), seen(2))).status).toBe(200);
     expect(await through(id, second, { sub: 'the-same' })).toMatchObject({ status: 403, body: { code: 'not_invited' } });
+    expect(await who(await through(id, second, verified(anna)))).toBe(anna.id);
   });
 
   test('whoever is nothing here any more does not get in', async () => {
