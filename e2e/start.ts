@@ -34,7 +34,7 @@ export default async function start(): Promise<() => Promise<void>> {
   const elsewhere = await calendars();
   const calendarPort = (elsewhere.address() as AddressInfo).port;
   const names = ['127.0.0.1', 'localhost'].map((name) => `${name}:${calendarPort}`);
-  const running = await startServer(readConfig({ VEJNET_DATA: folder, PORT: String(port), VEJNET_CALENDAR_HOSTS: names.join(',') }, process.cwd(), 'demonstration'));
+  const running = await startServer(readConfig({ VEJNET_DATA: folder, PORT: String(port), VEJNET_INSIDE_HOSTS: names.join(',') }, process.cwd(), 'demonstration'));
   process.env.VEJNET_E2E = running.address;
   process.env.VEJNET_E2E_CALENDARS = names.join(',');
   return async () => {

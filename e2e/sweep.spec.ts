@@ -7,6 +7,7 @@ const people = ['anna', 'bo', 'camilla', 'dorte', 'emil', 'hanne', 'ida', 'karen
 const plain = [
   '/sign-in',
   '/sign-in#a-link-from-a-mail-0000',
+  '/sign-in/back/01990000-0000-7000-8000-ffffffffffff?code=a&state=b',
   '/accessibility',
   '/privacy',
   '/mailbox',

@@ -28,7 +28,7 @@ async function signInLink(owner: pg.Client, { words: [email], clock, config }: R
   const person = found.rows[0];
   if (person === undefined) throw new UsageError(`Nobody has the address ${email}.`);
   const link = randomBytes(32).toString('base64url');
-  await owner.query(`insert into vn.sign_in_token (id, person_id, link_hash, created_at, expires_at) values ($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 hour')`, [
+  await owner.query(`insert into vn.sign_in_token (id, person_id, link_hash, created_at, expires_at, way) values ($1, $2, $3, $4::timestamptz, $4::timestamptz + interval '1 hour', 'operator')`, [
     newId(now),
     person.id,
     createHash('sha256').update(link).digest(),

@@ -55,6 +55,7 @@ export const nav = [
   { to: '/people', word: 'people', group: 'centre', roles: ['administrator', 'coordinator', 'manager', 'data_protection'] },
   { to: '/processors', word: 'processors', group: 'centre', roles: ['coordinator', 'data_protection', 'administrator'] },
   { to: '/centre', word: 'centre', group: 'centre', roles: ['coordinator', 'administrator'] },
+  { to: '/sign-in-settings', word: 'signIn', group: 'centre', roles: ['administrator', 'data_protection'] },
   { to: '/outreach-settings', word: 'rules', group: 'centre', roles: ['coordinator'] },
   { to: '/keys', word: 'keys', group: 'centre', roles: ['manager', 'administrator'] },
   { to: '/log', word: 'log', group: 'centre', roles: ['data_protection', 'administrator'] },

@@ -32,11 +32,14 @@ import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
+import { institutionsProblems } from '../modules/organisation/institutions/words.ts';
 import { keysProblems } from '../modules/organisation/keys/words.ts';
+import { passkeysProblems } from '../modules/organisation/passkeys/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
 import { signInProblems } from '../modules/organisation/sign-in/words.ts';
+import { signInRulesProblems } from '../modules/organisation/sign-in-rules/words.ts';
 import { teamsProblems } from '../modules/organisation/teams/words.ts';
 import { advisersProblems } from '../modules/outreach/advisers/words.ts';
 import { calendarProblems } from '../modules/outreach/calendar/words.ts';
@@ -71,6 +74,9 @@ export const problemWords = words<Record<string, string>>(
   {
     ...platformProblemWords.da,
     ...signInProblems.da,
+    ...passkeysProblems.da,
+    ...institutionsProblems.da,
+    ...signInRulesProblems.da,
     ...peopleProblems.da,
     ...profilesProblems.da,
     ...schoolsProblems.da,
@@ -139,6 +145,9 @@ export const problemWords = words<Record<string, string>>(
   {
     ...platformProblemWords.en,
     ...signInProblems.en,
+    ...passkeysProblems.en,
+    ...institutionsProblems.en,
+    ...signInRulesProblems.en,
     ...peopleProblems.en,
     ...profilesProblems.en,
     ...schoolsProblems.en,

@@ -55,13 +55,17 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { routes as institutions } from '../modules/organisation/institutions/server/routes.ts';
 import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
+import { routes as passkeys } from '../modules/organisation/passkeys/server/routes.ts';
 import { chores as peopleChores } from '../modules/organisation/people/server/jobs.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
 import { chores as schoolChores } from '../modules/organisation/schools/server/jobs.ts';
 import { routes as schools } from '../modules/organisation/schools/server/routes.ts';
+import { chores as signInChores } from '../modules/organisation/sign-in/server/jobs.ts';
 import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '../modules/organisation/sign-in/server/routes.ts';
+import { routes as signInRules } from '../modules/organisation/sign-in-rules/server/routes.ts';
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import { routes as advisers } from '../modules/outreach/advisers/server/routes.ts';
 import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
@@ -117,6 +121,9 @@ import { sendMail } from '../platform/mail/mail.ts';
 /** Every endpoint of the product; a demonstration has a few more. */
 export const routes: readonly Route[] = [
   ...signIn,
+  ...passkeys,
+  ...institutions,
+  ...signInRules,
   ...people,
   ...profiles,
   ...schools,
@@ -196,6 +203,7 @@ export const routes: readonly Route[] = [
 export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [
+  ...signInChores,
   ...schoolChores,
   ...peopleChores,
   ...quarantineChores,

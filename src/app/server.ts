@@ -22,6 +22,7 @@ import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const publicPages = [
   '/sign-in',
+  '/sign-in/back/*',
   '/accessibility',
   '/privacy',
   '/mailbox',
@@ -87,10 +88,14 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
     const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
-    const outside = openOutside(config.calendarHosts);
+    const outside = openOutside(config.insideHosts);
     const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake }, jobKinds, onFault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
-    const app = await httpApp({ db, clock, url: config.url, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, { pool, jobs, token: config.metricsToken });
+    const app = await httpApp({ db, clock, url: config.url, proxies: config.proxies, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, {
+      pool,
+      jobs,
+      token: config.metricsToken,
+    });
     await servePages(app);
     await prepare?.(app);
     await jobs.work();

@@ -15,6 +15,8 @@ export interface Config {
   url: URL;
   host: string;
   port: number;
+  /** How many proxies of the operator's own stand in front and write X-Forwarded-For. */
+  proxies: number;
   /** Holds the embedded database and what else must survive a restart. */
   folder: string;
   /** Your own PostgreSQL: the application's login, and the owner's for migrations. */
@@ -23,8 +25,8 @@ export interface Config {
   /** Where mail leaves, and from whom; null keeps it in the database. */
   smtpUrl: string | null;
   mailFrom: string;
-  /** `host:port` of calendar servers that may be asked although they stand inside, or on another port. */
-  calendarHosts: string[];
+  /** `host:port` of servers (calendars, class lists, institutions' sign-in) that may be asked although they stand inside, or on another port. */
+  insideHosts: string[];
   /** Opens /metrics to readers on other machines; null keeps it to this one. */
   metricsToken: string | null;
   /** Null where no mail comes in. */
@@ -68,25 +70,29 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
   const url = URL.parse(address);
   if (url === null || !['http:', 'https:'].includes(url.protocol) || url.pathname !== '/')
     throw new ConfigError(`VEJNET_URL is ${address}; it must be an address such as https://vejnet.example.dk without a path.`);
+  const proxies = Number(env.VEJNET_PROXIES ?? 0);
+  if (!Number.isInteger(proxies) || proxies < 0 || proxies > 5) throw new ConfigError(`VEJNET_PROXIES is ${env.VEJNET_PROXIES}; it must be a number from 0 to 5.`);
   const metricsToken = env.VEJNET_METRICS_TOKEN ?? null;
   if (metricsToken !== null && metricsToken.length < 16) throw new ConfigError('VEJNET_METRICS_TOKEN is too short; give it 16 characters or more.');
-  const calendarHosts = (env.VEJNET_CALENDAR_HOSTS ?? '')
+  // The second name is the first one's from before institutions could sign in; both hold.
+  const insideHosts = `${env.VEJNET_INSIDE_HOSTS ?? ''},${env.VEJNET_CALENDAR_HOSTS ?? ''}`
     .split(',')
     .map((each) => each.trim().toLowerCase())
     .filter((each) => each !== '');
-  const nonsense = calendarHosts.find((each) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(each));
-  if (nonsense !== undefined) throw new ConfigError(`VEJNET_CALENDAR_HOSTS names ${nonsense}; write host:port, several with commas between.`);
+  const nonsense = insideHosts.find((each) => !/^([a-z0-9.-]+|\[[0-9a-f:.]+\]):\d{1,5}$/.test(each));
+  if (nonsense !== undefined) throw new ConfigError(`VEJNET_INSIDE_HOSTS names ${nonsense}; write host:port, several with commas between.`);
   return {
     mode,
     url,
     host: env.VEJNET_HOST ?? 'localhost',
     port,
+    proxies,
     folder: path.resolve(root, env.VEJNET_DATA ?? (mode === 'demonstration' ? 'data/demo' : 'data/live')),
     databaseUrl: env.DATABASE_URL ?? null,
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
     metricsToken,
-    calendarHosts,
+    insideHosts,
     intake: readIntake(env),
     mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };

@@ -139,10 +139,12 @@ describe('no way to machines inside', () => {
 });
 
 test('own servers are listed as host:port, and nothing else is taken for one', () => {
-  const hosts = (value: string) => readConfig({ VEJNET_CALENDAR_HOSTS: value }, '/', 'live').calendarHosts;
+  const hosts = (value: string) => readConfig({ VEJNET_INSIDE_HOSTS: value }, '/', 'live').insideHosts;
   expect(hosts('')).toEqual([]);
   expect(hosts('Kalender.skole.example:5232, [fd00::1]:443')).toEqual(['kalender.skole.example:5232', '[fd00::1]:443']);
   for (const nonsense of ['kalender.example', 'https://kalender.example:443', '*:80']) expect(() => hosts(nonsense)).toThrow(ConfigError);
+  // The name it had when only calendars were asked.
+  expect(readConfig({ VEJNET_CALENDAR_HOSTS: 'kalender.example:5232', VEJNET_INSIDE_HOSTS: 'id.example:8443' }, '/', 'live').insideHosts).toEqual(['id.example:8443', 'kalender.example:5232']);
 });
 
 describe('redirects', () => {

@@ -138,7 +138,7 @@ async function textOf(answer: http.IncomingMessage, bytes: number): Promise<stri
 /**
  * Asks servers that people name, and none inside the house: http(s) on the usual ports, every hop resolved once, checked, and connected to exactly the address
  * that was checked.
- * @param listed `host:port` of own servers that may be asked although they stand inside, or on another port (VEJNET_CALENDAR_HOSTS)
+ * @param listed `host:port` of own servers that may be asked although they stand inside, or on another port (VEJNET_INSIDE_HOSTS)
  * @param resolve stands in for name servers in tests
  */
 export function openOutside(listed: readonly string[], resolve: typeof lookUp = lookUp): Outside {

@@ -1,3 +1,5 @@
+import { keptOwner, noteOwner } from './kept-owner.ts';
+
 const key = 'vejnet-return-to';
 
 /** Where somebody was when the session ended; for this tab only. */
@@ -10,7 +12,7 @@ export function returnTo(path: string): void {
 }
 
 /** Where to go after signing in: back, once, else to Today. */
-export function afterSignIn(): string {
+function afterSignIn(): string {
   try {
     const path = sessionStorage.getItem(key) ?? '/';
     sessionStorage.removeItem(key);
@@ -18,4 +20,10 @@ export function afterSignIn(): string {
   } catch {
     return '/';
   }
+}
+
+/** After signing in. What the device keeps of whoever was here before stays unseen, and whoever was interrupted goes back there. */
+export function enter(): void {
+  if (keptOwner() !== null) noteOwner('');
+  location.assign(afterSignIn());
 }

@@ -28,6 +28,8 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   api_key: { reason: 'opened before a centre is known; read only through functions that answer one’s own and those one may end' },
   session: { reason: 'opened before a centre is known' },
   sign_in_token: { reason: 'asked for before a centre is known' },
+  passkey: { reason: 'opens a session before a centre is known; read only through functions that answer one’s own, and by the sign-in itself' },
+  sign_in_attempt: { reason: 'begun before a centre is known; taken once, by its hash' },
   demonstration_person: { reason: 'empty outside a demonstration' },
   idempotency: { reason: 'keyed by person; one’s own keys only' },
   intake_mail: { reason: 'comes in before a centre is known; only the job that reads it reads it', readBy: ['vn_post'] },

@@ -58,10 +58,13 @@ export interface TestApp {
   faults: unknown[];
 }
 
-function requestsTo(app: FastifyInstance, token: string | null): Requests {
+function requestsTo(app: FastifyInstance, person: { token: string } | null): Requests {
   const send = async (options: InjectOptions): Promise<Answer> => {
-    const headers = { ...(token === null ? {} : { cookie: `vejnet=${token}` }), ...options.headers };
+    const headers = { ...(person === null ? {} : { cookie: `vejnet=${person.token}` }), ...options.headers };
     const answer = await app.inject({ ...options, headers });
+    // Like a browser: a new token takes the place of the old one. One that is taken away is still tried, to see that it opens nothing.
+    const given = answer.cookies.find(({ name }) => name === 'vejnet')?.value ?? '';
+    if (person !== null && given !== '') person.token = given;
     const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
     return { status: answer.statusCode, body: isJson ? answer.json() : null, text: answer.body, headers: answer.headers, cookies: answer.cookies };
   };
@@ -86,7 +89,7 @@ export const metricsToken = 'read-the-figures';
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
  */
-export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; calendarHosts?: readonly string[]; intake?: Intake } = {}): Promise<TestApp> {
+export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; insideHosts?: readonly string[]; intake?: Intake } = {}): Promise<TestApp> {
   const kind = options.kind ?? 'live';
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
@@ -99,7 +102,7 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const mailer = { send: async (mail: Mail) => void mails.push(mail) };
   const url = new URL('http://localhost:3000');
   const keyedHash = await openKeyedHash(folder, 'ab'.repeat(32));
-  const outside = openOutside(options.calendarHosts ?? []);
+  const outside = openOutside(options.insideHosts ?? []);
   const intake = options.intake ?? null;
   const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake };
   const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
@@ -119,5 +122,5 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
     for (const kind of jobKinds) if (kind.everyMinute) await kind.run(room, {});
     await jobs.drain();
   };
-  return { request: (person) => requestsTo(app, person?.token ?? null), clock, db, room, jobs, sweep, files, mails, owner, database, faults };
+  return { request: (person) => requestsTo(app, person), clock, db, room, jobs, sweep, files, mails, owner, database, faults };
 }

@@ -3,7 +3,9 @@ import { IconCheck } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { inLanguage, type Language } from '../../kit/words.ts';
-import { chooseLanguage, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
+import { OwnLogins } from '../../modules/organisation/institutions/web/own-logins.tsx';
+import { OwnPasskeys } from '../../modules/organisation/passkeys/web/own-passkeys.tsx';
+import { chooseLanguage, endOtherSessions, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
 import { moment } from '../../ui/format.ts';
@@ -96,6 +98,7 @@ function Sessions() {
           </li>
         ))}
       </ul>
+      {(found.data?.length ?? 0) > 1 && <Button onClick={() => call(endOtherSessions, {}).then(() => refresh(queries, listSessions), setRefusal)}>{w.endOthers}</Button>}
     </section>
   );
 }
@@ -114,6 +117,8 @@ export function MePage() {
     <Page title={person.name} lead={[person.email, centre?.name].filter(Boolean).join(' · ')} action={<Button onClick={leave}>{w.signOut}</Button>}>
       <Stack gap="xl" maw={640}>
         <Hats />
+        <OwnPasskeys email={person.email} />
+        <OwnLogins email={person.email} />
         <Sessions />
         {centre !== null && <NameLink to="/keys">{w.keys}</NameLink>}
         <Group gap="xl" align="flex-start">

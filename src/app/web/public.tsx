@@ -18,6 +18,9 @@ import { WishStewardPage } from '../../modules/competence/wishes/web/steward.pag
 import { WishesPage } from '../../modules/competence/wishes/web/wishes.page.tsx';
 import { wishesProblems } from '../../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../../modules/idea-bank/needs/words.ts';
+import { BackPage } from '../../modules/organisation/institutions/web/public.tsx';
+import { institutionsProblems } from '../../modules/organisation/institutions/words.ts';
+import { passkeysProblems } from '../../modules/organisation/passkeys/words.ts';
 import { readSession } from '../../modules/organisation/sign-in/contract.ts';
 import { MailboxPage } from '../../modules/organisation/sign-in/web/mailbox.page.tsx';
 import { SignInPage } from '../../modules/organisation/sign-in/web/sign-in.page.tsx';
@@ -48,6 +51,7 @@ import { AccessibilityPage } from './accessibility.tsx';
 import { PrivacyPage } from './privacy.tsx';
 
 function PublicPage({ demonstration }: { demonstration: boolean }) {
+  if (location.pathname.startsWith('/sign-in/back/')) return <BackPage />;
   switch (location.pathname) {
     case '/accessibility':
       return <AccessibilityPage />;
@@ -142,6 +146,8 @@ const problemWords = words<Record<string, string>>(
   {
     ...platformProblemWords.da,
     ...signInProblems.da,
+    ...passkeysProblems.da,
+    ...institutionsProblems.da,
     ...hearingProblems.da,
     ...cornersProblems.da,
     ...advisersProblems.da,
@@ -159,6 +165,8 @@ const problemWords = words<Record<string, string>>(
   {
     ...platformProblemWords.en,
     ...signInProblems.en,
+    ...passkeysProblems.en,
+    ...institutionsProblems.en,
     ...hearingProblems.en,
     ...cornersProblems.en,
     ...advisersProblems.en,

@@ -116,6 +116,7 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   '/people': IconAddressBook,
   '/processors': IconFileCertificate,
   '/centre': IconBuildingCommunity,
+  '/sign-in-settings': IconKey,
   '/log': IconHistory,
 };
 

@@ -1095,6 +1095,16 @@ export interface KeepUp {
   why: string;
 }
 
+export interface LinkedIdentity {
+  centre_id: string;
+  id: string;
+  linked_at: string;
+  person_id: string;
+  provider_id: string;
+  subject_hash: Buffer;
+  used_at: string | null;
+}
+
 export interface Mail {
   at: string;
   calendar: string | null;
@@ -1343,6 +1353,18 @@ export interface PartnershipText {
   version: Generated<number>;
   written_at: string;
   written_by: string;
+}
+
+export interface Passkey {
+  counter: number;
+  credential_id: Buffer;
+  id: string;
+  made_at: string;
+  name: string;
+  person_id: string;
+  public_key: Buffer;
+  transports: string[];
+  used_at: string | null;
 }
 
 export interface Person {
@@ -1963,6 +1985,7 @@ export interface SeatSetting {
 export interface Session {
   as_coordinator: Generated<boolean>;
   centre_id: string | null;
+  confirmed_at: string | null;
   created_at: string;
   device: Generated<string>;
   ended_at: string | null;
@@ -1974,6 +1997,7 @@ export interface Session {
   school_id: string | null;
   seen_at: string;
   token_hash: Buffer;
+  way: Generated<string>;
 }
 
 export interface SessionMove {
@@ -1987,6 +2011,45 @@ export interface SessionMove {
   was: string;
 }
 
+export interface SignInAttempt {
+  browser_hash: Buffer | null;
+  centre_id: string | null;
+  expires_at: string;
+  hash: Buffer;
+  person_id: string | null;
+  provider_id: string | null;
+  purpose: string;
+  sealed: Buffer | null;
+  session_id: string | null;
+}
+
+export interface SignInProvider {
+  centre_id: string;
+  client_id: string;
+  company_claim: string | null;
+  company_numbers: Generated<string[]>;
+  email_claim: string | null;
+  enabled: Generated<boolean>;
+  id: string;
+  idp_values: Generated<string>;
+  issuer: string;
+  kind: string;
+  label_da: string;
+  label_en: string;
+  scope: string;
+  sealed: Buffer;
+  subject_claim: string;
+  version: Generated<number>;
+}
+
+export interface SignInRules {
+  centre_id: string;
+  idle_minutes: number;
+  life_minutes: number;
+  version: number;
+  ways: string[];
+}
+
 export interface SignInToken {
   code_hash: Buffer | null;
   created_at: string;
@@ -1995,6 +2058,7 @@ export interface SignInToken {
   link_hash: Buffer;
   person_id: string;
   used_at: string | null;
+  way: Generated<string>;
 }
 
 export interface StaffingPlan {
@@ -2490,6 +2554,7 @@ export interface DB {
   intake_mail: IntakeMail;
   jobcentre: Jobcentre;
   keep_up: KeepUp;
+  linked_identity: LinkedIdentity;
   mail: Mail;
   measure: Measure;
   meeting: Meeting;
@@ -2509,6 +2574,7 @@ export interface DB {
   participant_attendance: ParticipantAttendance;
   partnership: Partnership;
   partnership_text: PartnershipText;
+  passkey: Passkey;
   person: Person;
   person_centre: PersonCentre;
   pointed: Pointed;
@@ -2560,6 +2626,9 @@ export interface DB {
   seat_setting: SeatSetting;
   session: Session;
   session_move: SessionMove;
+  sign_in_attempt: SignInAttempt;
+  sign_in_provider: SignInProvider;
+  sign_in_rules: SignInRules;
   sign_in_token: SignInToken;
   staffing_plan: StaffingPlan;
   supplier: Supplier;

@@ -33,7 +33,9 @@ export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (
     bodyLimit: 1_048_576,
     routerOptions: { maxParamLength: 200 },
     // An address that cannot be decoded is refused before any route, past the error handler below.
-    frameworkErrors: (_error, _request, reply) => void answerProblem(reply as unknown as FastifyReply, malformed),
+    frameworkErrors: (_error, _request, reply) => void answerProblem(reply.headers({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' }) as unknown as FastifyReply, malformed),
+    // Of X-Forwarded-For only what so many proxies of the operator's own wrote is believed; what stands before it anybody can write.
+    trustProxy: (_address, hop) => hop < (spine.proxies ?? 0),
   });
   app.removeContentTypeParser('text/plain'); // JSON is the only body there is; a form on another site can send plain text
   const secure = spine.url.protocol === 'https:';

@@ -45,6 +45,8 @@ export interface Context {
   moveClock(instant: Date): Promise<boolean>;
   /** Sets or clears the session cookie once the transaction has committed. */
   setSession(token: string | null): void;
+  /** Gives this browser something to be known by when it comes back from a provider, or takes it away. */
+  setBrowser(token: string | null): void;
 }
 
 const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short' }).format(now);
@@ -121,5 +123,14 @@ export const sessionCookie = (secure: boolean) => (secure ? '__Host-vejnet' : 'v
 export function writeSessionCookie(reply: FastifyReply, token: string | null, secure: boolean): void {
   const name = sessionCookie(secure);
   if (token === null) reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'lax' });
-  else reply.setCookie(name, token, { path: '/', secure, httpOnly: true, sameSite: 'lax', maxAge: 14 * 24 * 3600 });
+  else reply.setCookie(name, token, { path: '/', secure, httpOnly: true, sameSite: 'lax', maxAge: 30 * 24 * 3600 }); // the longest that a centre may allow; the server knows when it is over
+}
+
+export const browserCookie = (secure: boolean) => (secure ? '__Host-vejnet-browser' : 'vejnet-browser');
+
+/** Only our own page sends it along, so it may be strict; it lives as long as what was begun at the provider. */
+export function writeBrowserCookie(reply: FastifyReply, token: string | null, secure: boolean): void {
+  const name = browserCookie(secure);
+  if (token === null) reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'strict' });
+  else reply.setCookie(name, token, { path: '/', secure, httpOnly: true, sameSite: 'strict', maxAge: 600 });
 }

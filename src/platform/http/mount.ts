@@ -15,7 +15,7 @@ import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
 import type { Outside } from '../outside.ts';
-import { type Context, deviceOf, sessionCookie, working, writeSessionCookie } from './context.ts';
+import { browserCookie, type Context, deviceOf, sessionCookie, working, writeBrowserCookie, writeSessionCookie } from './context.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -34,7 +34,9 @@ export interface Knock {
 /** An endpoint with the function that answers it. */
 export interface Route {
   endpoint: Endpoint;
-  handler(context: Context, input: unknown): Promise<unknown>;
+  handler(context: Context, input: unknown, brought: unknown): Promise<unknown>;
+  /** Done before the handler's transaction begins; its answer is handed to the handler. */
+  before?: (asking: Asking, input: unknown) => Promise<unknown>;
   /** Throws the problem of one who may not come in: for endpoints that other servers call with a key. */
   admit?: ((knock: Knock) => void) | undefined;
 }
@@ -46,11 +48,27 @@ export const route = <E extends Endpoint>(endpoint: E, handler: (context: Contex
   admit,
 });
 
+/** What has to be done before the transaction begins: other servers are asked there, because no transaction waits for them, and what may be used once is used up there. */
+export interface Asking extends Spine {
+  actor: Actor;
+  /** What the browser was given by `setBrowser`, or null. */
+  browser: string | null;
+}
+
+/** Like `route`, with something done first. */
+export const routeAfter = <E extends Endpoint, Brought>(
+  endpoint: E,
+  before: (asking: Asking, input: InputOf<E>) => Promise<Brought>,
+  handler: (context: Context, input: InputOf<E>, brought: Brought) => Promise<OutputOf<E>>,
+): Route => ({ endpoint, before: before as Route['before'], handler: handler as Route['handler'] }) as Route;
+
 export interface Spine {
   db: Database;
   clock: Clock;
   /** Public address: origin check and secure cookies follow it. */
   url: URL;
+  /** How many proxies stand in front; none where it is not said. */
+  proxies?: number;
   jobs: Pick<Jobs, 'enqueue'>;
   files: Files;
   keyedHash: KeyedHash;
@@ -201,6 +219,7 @@ function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, a
     version: versionOf(endpoint, request),
     device: deviceOf(request),
     setSession: onSession,
+    setBrowser: (value) => writeBrowserCookie(reply, value, spine.url.protocol === 'https:'),
     async moveClock(instant) {
       if (!canMove(spine.clock)) return false;
       const offset = spine.clock.offsetTo(instant);
@@ -227,7 +246,7 @@ function checked(endpoint: Endpoint, output: unknown): string | null {
  * The spine of every request: session -> permission -> validate -> BEGIN + actor -> handler -> check the answer -> COMMIT.
  * Answers 401 before 403 before 404, and the answer is sent only after COMMIT.
  */
-export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, admit }: Route, read: (shape: Endpoint['body'], value: unknown) => unknown): void {
+export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, admit, before }: Route, read: (shape: Endpoint['body'], value: unknown) => unknown): void {
   const actors = new WeakMap<FastifyRequest, Actor>();
   app.route({
     method: endpoint.method,
@@ -248,6 +267,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
       const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
       await withinLimits(spine, endpoint, request, input.body);
       const key = keyOf(endpoint, request, actor);
+      const brought = await before?.({ ...spine, actor, browser: request.cookies[browserCookie(spine.url.protocol === 'https:')] ?? null }, input);
       const now = spine.clock.now();
       const content = endpoint.uploadBytes === undefined ? null : await takeContent(request, endpoint.uploadBytes);
       const upload = endpoint.upload && content === null ? await keepUpload(spine, request) : null;
@@ -278,7 +298,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
                 return earlier;
               }
             }
-            const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input);
+            const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input, brought);
             if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
             const text = checked(endpoint, output);
             if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);

@@ -17,5 +17,6 @@ export const contextIn = (room: JobRoom, actor: Actor, now: Date, tx: Tx): Conte
   device: '',
   nameDownload: () => undefined,
   setSession: () => undefined,
+  setBrowser: () => undefined,
   moveClock: async () => false,
 });

@@ -15,10 +15,20 @@ export interface Chore {
 export const house = (centreId: string, zone: string): Actor => ({ ...visitor, audience: 'staff', centreId, zone, asCoordinator: true, roles: ['coordinator'] });
 
 /** Does something as an actor, in a transaction of its own, with all that a handler has. */
-export function asActor<T>(room: JobRoom, actor: Actor, work: (context: Context) => Promise<T>): Promise<T> {
+export function asActor<T>(room: Parameters<typeof working>[0] & Pick<JobRoom, 'db'>, actor: Actor, work: (context: Context) => Promise<T>): Promise<T> {
   const now = room.clock.now();
   return inTransaction(room.db, actor, now, false, (tx) =>
-    work({ ...working(room, actor, now, tx), version: 0, upload: null, content: null, device: '', nameDownload: () => undefined, setSession: () => undefined, moveClock: async () => false }),
+    work({
+      ...working(room, actor, now, tx),
+      version: 0,
+      upload: null,
+      content: null,
+      device: '',
+      nameDownload: () => undefined,
+      setSession: () => undefined,
+      setBrowser: () => undefined,
+      moveClock: async () => false,
+    }),
   );
 }
 

@@ -23,7 +23,7 @@ const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 afterAll(() => new Promise((done) => server.close(done)));
 beforeEach(() => void asked.splice(0));
 
-const app = await testApp({ calendarHosts: [host] });
+const app = await testApp({ insideHosts: [host] });
 const named = routes.map(({ endpoint }) => endpoint).filter(({ path }) => path.includes('{file}'));
 const ask = (person: { token: string } | null, { method, path, body, example }: (typeof named)[number], id: string) =>
   app.request(person).raw({

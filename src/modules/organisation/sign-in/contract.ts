@@ -96,7 +96,7 @@ export const requestSignIn = endpoint({
   method: 'POST',
   path: '/api/sign-in',
   summary: 'Ask for a mail with a one-time code and a link',
-  description: 'The answer is the same whether or not the address is known. The code and the link hold for 15 minutes and work once; a new request ends the old ones.',
+  description: 'The answer is the same whether or not the address is known. The code and the link hold for ten minutes and work once; a new request ends the old ones.',
   access: 'anyone',
   body: z.strictObject({ email: z.email().max(320), language: z.enum(languages).default('da') }),
   status: 202,
@@ -105,8 +105,13 @@ export const requestSignIn = endpoint({
     { count: 60, seconds: 600, by: 'address' },
     { count: 5, seconds: 900, by: 'email' },
   ],
-  example: { body: { email: 'anna@fjordegnen.example', language: 'da' }, output: { minutes: 15 } },
+  example: { body: { email: 'anna@fjordegnen.example', language: 'da' }, output: { minutes: 10 } },
 });
+
+const code = z
+  .string()
+  .transform((text) => text.replaceAll(/\s/g, ''))
+  .pipe(z.string().regex(/^\d{6}$/));
 
 export const redeemSignIn = endpoint({
   name: 'redeemSignIn',
@@ -115,24 +120,34 @@ export const redeemSignIn = endpoint({
   summary: 'Sign in with the code or the link of the mail',
   description: 'Sets the session cookie. Five wrong codes in 15 minutes and the address waits.',
   access: 'anyone',
-  body: z.union([
-    z.strictObject({ link: z.string().min(20).max(200) }),
-    z.strictObject({
-      email: z.email().max(320),
-      code: z
-        .string()
-        .transform((code) => code.replaceAll(/\s/g, ''))
-        .pipe(z.string().regex(/^\d{6}$/)),
-    }),
-  ]),
+  body: z.union([z.strictObject({ link: z.string().min(20).max(200) }), z.strictObject({ email: z.email().max(320), code })]),
   status: 200,
   output: z.object({ signedIn: z.literal(true) }),
-  errors: { code_wrong: 403, link_used_up: 403 },
+  errors: { code_wrong: 403, link_used_up: 403, way_closed: 403 },
   limits: [
     { count: 60, seconds: 600, by: 'address' },
     { count: 5, seconds: 900, by: 'email' },
   ],
   example: { body: { email: 'anna@fjordegnen.example', code: '314159' }, output: { signedIn: true } },
+});
+
+export const confirmMyself = endpoint({
+  name: 'confirmMyself',
+  method: 'POST',
+  path: '/api/session/confirm',
+  summary: 'Show once more that it is you, with a new code from a mail',
+  description: 'What changes one’s ways in (passkeys, joined logins) asks for a sign-in by mail or passkey, or for this, within ten minutes. The code is asked for as for signing in.',
+  access: 'signed-in',
+  bySession: true,
+  body: z.strictObject({ email: z.email().max(320), code }),
+  status: 204,
+  output: z.null(),
+  errors: { code_wrong: 403 },
+  limits: [
+    { count: 60, seconds: 600, by: 'address' },
+    { count: 5, seconds: 900, by: 'email' },
+  ],
+  example: { body: { email: 'anna@fjordegnen.example', code: '314159' } },
 });
 
 const ownSession = z.object({ id: idOf('session'), device: z.string(), startedAt: z.iso.datetime(), seenAt: z.iso.datetime(), current: z.boolean() });
@@ -160,6 +175,18 @@ export const endSession = endpoint({
   status: 204,
   output: z.null(),
   example: { params: { session: '01990000-0000-7000-8000-000000000061' } },
+});
+
+export const endOtherSessions = endpoint({
+  name: 'endOtherSessions',
+  method: 'DELETE',
+  path: '/api/sessions',
+  summary: 'End all of one’s sessions but the one that asks',
+  access: 'signed-in',
+  bySession: true,
+  status: 200,
+  output: z.object({ ended: z.number().int() }),
+  example: { output: { ended: 2 } },
 });
 
 export const wearHat = endpoint({

@@ -66,6 +66,15 @@ describe('one’s sessions', () => {
     expect((await app.owner.query('select ended_because from vn.session where id = $1', [lost])).rows).toEqual([{ ended_because: 'revoked' }]);
   });
 
+  test('all the others are ended at once, of this person alone', async () => {
+    const { anna, emil } = await makeCentre(app);
+    const others = [{ token: await openSession(app, anna) }, { token: await openSession(app, anna) }];
+    expect(await app.request(anna).delete('/api/sessions')).toMatchObject({ status: 200, body: { ended: 2 } });
+    for (const other of others) expect((await app.request(other).get('/api/people')).status).toBe(401);
+    for (const person of [anna, emil]) expect((await app.request(person).get('/api/people')).status).toBe(200);
+    expect((await app.request(null).delete('/api/sessions')).status).toBe(401);
+  });
+
   test('ending the one in use clears its cookie', async () => {
     const { anna } = await makeCentre(app);
     const [own] = await listed(anna);

@@ -28,12 +28,18 @@ export const codeMail = words(
   {
     subject: (code: string) => `Din kode er ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 15 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
+      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 10 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
+    closedSubject: 'Log ind på en anden måde',
+    closedText: (name: string, address: string) =>
+      `Hej ${name}\n\nDit center logger ikke ind med koder på mail. Åbn Vejnet, og vælg din institution eller en adgangsnøgle:\n${address}\n\nHar du ikke bedt om en kode, skal du ikke gøre noget.\n`,
   },
   {
     subject: (code: string) => `Your code is ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 15 minutes and work once. If you did not ask for them, you need not do anything.\n`,
+      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 10 minutes and work once. If you did not ask for them, you need not do anything.\n`,
+    closedSubject: 'Sign in another way',
+    closedText: (name: string, address: string) =>
+      `Hello ${name}\n\nYour centre does not sign in with codes by mail. Open Vejnet and choose your institution or a passkey:\n${address}\n\nIf you did not ask for a code, you need not do anything.\n`,
   },
 );
 
@@ -110,6 +116,28 @@ export const signInWords = words(
   },
 );
 
+/** Showing once more who sits there, before the ways in are changed. */
+export const confirmWords = words(
+  {
+    title: 'Vis, at det er dig',
+    lead: (email: string) => `Før du ændrer, hvordan du logger ind, sender vi en kode til ${email}.`,
+    send: 'Send mig en kode',
+    sent: (email: string) => `Koden er på vej til ${email}.`,
+    code: 'Kode fra mailen',
+    go: 'Fortsæt',
+    notConfirmed: 'Vi ved ikke endnu, at det er dig',
+  },
+  {
+    title: 'Show that it is you',
+    lead: (email: string) => `Before you change how you sign in, we send a code to ${email}.`,
+    send: 'Send me a code',
+    sent: (email: string) => `The code is on its way to ${email}.`,
+    code: 'Code from the mail',
+    go: 'Continue',
+    notConfirmed: 'We do not know yet that it is you',
+  },
+);
+
 /** The demonstration's date switch. */
 export const clockWords = words(
   {
@@ -141,6 +169,8 @@ export const signInProblems = words(
     unknown_person: 'Den person findes ikke i demonstrationen.',
     code_wrong: 'Koden passer ikke, eller den er for gammel. Bed om en ny.',
     link_used_up: 'Linket er brugt, eller det er for gammelt. Bed om en kode i stedet.',
+    way_closed: 'Dit center tillader ikke at logge ind på den måde. Brug en af de andre.',
+    confirm_first: 'Vis først, at det er dig: Bed om en ny kode på mail, og skriv den her.',
     hat_not_yours: 'Den rolle har du ikke i dag.',
     no_demonstration: 'Uret kan kun flyttes i en demonstration.',
   },
@@ -148,6 +178,8 @@ export const signInProblems = words(
     unknown_person: 'There is no such person in the demonstration.',
     code_wrong: 'The code does not fit, or is too old. Ask for a new one.',
     link_used_up: 'The link was used, or is too old. Ask for a code instead.',
+    way_closed: 'Your centre does not allow signing in this way. Use one of the others.',
+    confirm_first: 'Show first that it is you: ask for a new code by mail, and write it here.',
     hat_not_yours: 'You do not hold this role today.',
     no_demonstration: 'The clock can only be moved in a demonstration.',
   },

@@ -10,7 +10,7 @@ import { book, makeBookable, slotsFor } from '../../../../tests/support/meetings
 const users = Array.from({ length: 12 }, (_, at) => `user${at}`);
 const radicale = await startRadicale(...users);
 const liar = await calendarServer();
-const app: TestApp = await testApp({ calendarHosts: [radicale.host, liar.host] });
+const app: TestApp = await testApp({ insideHosts: [radicale.host, liar.host] });
 beforeEach(async () => {
   await forgetCalendars(app);
   app.clock.set('2026-11-17T09:00:00+01:00');

@@ -12,7 +12,7 @@ import { graceHours, nextRead, readAddress, stateOf } from './rules.ts';
 import { readDueCalendars } from './server/jobs.ts';
 
 const server = await calendarServer();
-const app = await testApp({ calendarHosts: [server.host] });
+const app = await testApp({ insideHosts: [server.host] });
 const start = '2026-11-17T09:00:00+01:00';
 beforeEach(async () => {
   await forgetCalendars(app);

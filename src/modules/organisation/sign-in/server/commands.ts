@@ -7,25 +7,16 @@ import type { Context } from '../../../../platform/http/context.ts';
 import { askHouse } from '../../../../platform/jobs/house.ts';
 import * as contract from '../contract.ts';
 import { codeMail } from '../words.ts';
+import { newSessionToken, startSession } from './public.ts';
 import { clockAt, session } from './queries.ts';
 
 const demonstration = contract.signInAsDemonstrationPerson;
 const hashOf = (secret: string) => createHash('sha256').update(secret).digest();
 
-/** Opens a session and hands its token to the browser; only the token's hash is kept. False when the person is nothing anywhere today. */
-async function startSession(context: Context, person: string): Promise<boolean> {
-  const token = randomBytes(32).toString('base64url');
-  const hash = hashOf(token);
-  const started = await sql<{ ok: boolean }>`select vn.start_session(${context.newId()}, ${hash}, ${person}, ${context.device}, ${context.now.toISOString()}) ok`.execute(context.tx);
-  if (started.rows[0]?.ok !== true) return false;
-  context.setSession(token);
-  return true;
-}
-
 export async function signInAsDemonstrationPerson(context: Context, { body }: InputOf<typeof demonstration>): Promise<OutputOf<typeof demonstration>> {
   const found = await sql<{ person_id: string }>`select person_id from vn.demonstration_people() where key = ${body.person}`.execute(context.tx);
   const person = found.rows[0]?.person_id;
-  if (person === undefined || !(await startSession(context, person))) throw refuse(demonstration, 'unknown_person');
+  if (person === undefined || (await startSession(context, person, 'demonstration')) !== 'started') throw refuse(demonstration, 'unknown_person');
   return { person: body.person };
 }
 
@@ -35,30 +26,46 @@ export async function signOut(context: Context): Promise<null> {
   return null;
 }
 
-/** A code is short, so its hash is tied to the address; the rate limit does the rest. */
-const codeHash = (email: string, code: string) => hashOf(`${email.toLowerCase()} ${code}`);
+/** A code is short, so its hash is made with a key that the database does not have, and tied to the address; the rate limit does the rest. */
+const codeHash = ({ keyedHash }: Context, email: string, code: string) => keyedHash(`sign-in code ${email.toLowerCase()} ${code}`);
 
 export async function requestSignIn(context: Context, { body }: InputOf<typeof contract.requestSignIn>): Promise<OutputOf<typeof contract.requestSignIn>> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
   const link = randomBytes(32).toString('base64url');
-  const found = await sql<{ name: string; language: Language }>`
-    select name, language from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(body.email, code)}, ${hashOf(link)})`.execute(context.tx);
+  const found = await sql<{ name: string; language: Language; open: boolean }>`
+    select name, language, open from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(context, body.email, code)}, ${hashOf(link)})`.execute(context.tx);
   const person = found.rows[0];
   if (person !== undefined) {
     const mail = inLanguage(codeMail, person.language);
-    await context.post({ to: body.email, subject: mail.subject(code), text: mail.text(person.name, code, context.address(`/sign-in#${link}`)) });
+    await context.post(
+      person.open
+        ? { to: body.email, subject: mail.subject(code), text: mail.text(person.name, code, context.address(`/sign-in#${link}`)) }
+        : { to: body.email, subject: mail.closedSubject, text: mail.closedText(person.name, context.address('/sign-in')) },
+    );
   }
-  return { minutes: 15 };
+  return { minutes: 10 };
 }
 
 export async function redeemSignIn(context: Context, { body }: InputOf<typeof contract.redeemSignIn>): Promise<OutputOf<typeof contract.redeemSignIn>> {
   const byLink = 'link' in body;
   const found = byLink
-    ? await sql<{ person: string | null }>`select vn.redeem_link(${hashOf(body.link)}) person`.execute(context.tx)
-    : await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(body.email, body.code)}) person`.execute(context.tx);
-  const person = found.rows[0]?.person;
-  if (!person || !(await startSession(context, person))) throw refuse(contract.redeemSignIn, byLink ? 'link_used_up' : 'code_wrong');
+    ? await sql<{ person: string | null; way: 'mail' | 'invitation' | 'operator' }>`select person, way from vn.redeem_link(${hashOf(body.link)})`.execute(context.tx)
+    : await sql<{ person: string | null; way: 'mail' }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, body.code)}) person, 'mail' way`.execute(context.tx);
+  const { person, way } = found.rows[0] ?? { person: null, way: 'mail' };
+  const started = person === null ? 'nothing' : await startSession(context, person, way);
+  if (started === 'closed') throw refuse(contract.redeemSignIn, 'way_closed');
+  if (started !== 'started') throw refuse(contract.redeemSignIn, byLink ? 'link_used_up' : 'code_wrong');
   return { signedIn: true };
+}
+
+/** The code is the one that a mail to oneself brought; it does not open another session. */
+export async function confirmMyself(context: Context, { body }: InputOf<typeof contract.confirmMyself>): Promise<null> {
+  const me = await sql<{ email: string }>`select email from vn.myself()`.execute(context.tx);
+  if (me.rows[0]?.email.toLowerCase() !== body.email.toLowerCase()) throw refuse(contract.confirmMyself, 'code_wrong');
+  const found = await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, body.code)}) person`.execute(context.tx);
+  if (found.rows[0]?.person !== context.actor.personId) throw refuse(contract.confirmMyself, 'code_wrong');
+  await sql`select vn.confirm_session(${context.actor.sessionId})`.execute(context.tx);
+  return null;
 }
 
 export async function endSession(context: Context, { params }: InputOf<typeof contract.endSession>): Promise<null> {
@@ -68,9 +75,16 @@ export async function endSession(context: Context, { params }: InputOf<typeof co
   return null;
 }
 
+export async function endOtherSessions(context: Context): Promise<OutputOf<typeof contract.endOtherSessions>> {
+  const ended = await sql<{ ended: number }>`select vn.end_other_sessions(${context.actor.sessionId}) ended`.execute(context.tx);
+  return { ended: ended.rows[0]?.ended ?? 0 };
+}
+
 export async function wearHat(context: Context, { body }: InputOf<typeof contract.wearHat>): Promise<OutputOf<typeof contract.wearHat>> {
-  const worn = await sql<{ ok: boolean }>`select vn.wear_hat(${context.actor.sessionId}, ${body.schoolId}, ${body.organisationId}, ${body.asCoordinator}) ok`.execute(context.tx);
+  const { token, hash } = newSessionToken();
+  const worn = await sql<{ ok: boolean }>`select vn.wear_hat(${context.actor.sessionId}, ${hash}, ${body.schoolId}, ${body.organisationId}, ${body.asCoordinator}) ok`.execute(context.tx);
   if (worn.rows[0]?.ok !== true) throw refuse(contract.wearHat, 'hat_not_yours');
+  context.setSession(token);
   await context.audit('hat.worn', context.actor.personId, { school: body.schoolId, organisation: body.organisationId, asCoordinator: body.asCoordinator });
   const { hats } = await session(context);
   const hat = hats.find((each) => each.schoolId === body.schoolId && each.organisationId === body.organisationId && each.asCoordinator === body.asCoordinator);

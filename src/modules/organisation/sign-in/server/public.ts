@@ -4,6 +4,37 @@ import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { inviteMail } from '../words.ts';
 
+/** How somebody was recognised. */
+export type Way = 'mail' | 'invitation' | 'operator' | 'passkey' | 'provider' | 'demonstration';
+
+/** What opens a session, and what is kept of it. */
+export function newSessionToken(): { token: string; hash: Buffer } {
+  const token = randomBytes(32).toString('base64url');
+  return { token, hash: createHash('sha256').update(token).digest() };
+}
+
+/**
+ * Opens a session for a person who was recognised, and hands its token to the browser; the one it had before ends.
+ * @param centre the only centre that it may be in
+ * @returns closed: no centre of the person lets in by this way · nothing: the person is nothing anywhere today
+ */
+export async function startSession(context: Context, person: string, way: Way, centre: string | null = null): Promise<'started' | 'nothing' | 'closed'> {
+  const { token, hash } = newSessionToken();
+  if (context.actor.sessionId !== null) await sql`select vn.end_session(${context.actor.sessionId}, 'again')`.execute(context.tx);
+  const started = await sql<{ result: 'started' | 'nothing' | 'closed' }>`select vn.start_session(${context.newId()}, ${hash}, ${person}, ${context.device}, ${way}, ${centre}) result`.execute(
+    context.tx,
+  );
+  const { result } = started.rows[0] ?? { result: 'nothing' };
+  if (result === 'started') context.setSession(token);
+  return result;
+}
+
+/** Whether the person showed within ten minutes, by mail or passkey, that it is they who sit there: what changes the ways in asks for it. */
+export async function confirmed({ tx, actor }: Context): Promise<boolean> {
+  const found = await sql<{ ok: boolean }>`select vn.confirmed(${actor.sessionId}) ok`.execute(tx);
+  return found.rows[0]?.ok === true;
+}
+
 /** Mails a person of the centre a link that signs in; it holds for a week and works once. */
 export async function sendInvitation(context: Context, person: { id: string; name: string; email: string; language: Language }): Promise<void> {
   const link = randomBytes(32).toString('base64url');

@@ -7,9 +7,11 @@ export const routes = [
   route(contract.readSession, queries.session),
   route(contract.requestSignIn, commands.requestSignIn),
   route(contract.redeemSignIn, commands.redeemSignIn),
+  route(contract.confirmMyself, commands.confirmMyself),
   route(contract.signOut, commands.signOut),
   route(contract.listSessions, queries.sessions),
   route(contract.endSession, commands.endSession),
+  route(contract.endOtherSessions, commands.endOtherSessions),
   route(contract.wearHat, commands.wearHat),
   route(contract.chooseLanguage, commands.chooseLanguage),
 ];

@@ -2,11 +2,12 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { inLanguage } from '../../../../kit/words.ts';
 import { call } from '../../../../ui/client.ts';
-import { keptOwner, noteOwner } from '../../../../ui/kept-owner.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { initials } from '../../../../ui/mark.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
-import { afterSignIn } from '../../../../ui/return-to.ts';
+import { enter } from '../../../../ui/return-to.ts';
+import { InstitutionButtons } from '../../institutions/web/public.tsx';
+import { PasskeyButton } from '../../passkeys/web/public.tsx';
 import { listDemonstrationPeople, redeemSignIn, requestSignIn, signInAsDemonstrationPerson } from '../contract.ts';
 import { roleWords, signInWords } from '../words.ts';
 
@@ -14,12 +15,6 @@ type People = OutputOf<typeof listDemonstrationPeople>;
 interface Refusable {
   onRefusal(error: unknown): void;
 }
-/** What the device keeps of whoever was here before stays unseen, and whoever was interrupted goes back there. */
-const enter = () => {
-  if (keptOwner() !== null) noteOwner('');
-  location.assign(afterSignIn());
-};
-
 /** The persons of the demonstration, each a button that signs in as them. */
 function DemonstrationPeople({ onRefusal }: Refusable) {
   const { language } = useLanguage();
@@ -154,6 +149,8 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
       )}
       {demonstration && link === '' && <DemonstrationPeople onRefusal={setRefusal} />}
       {link === '' ? <MailSignIn onRefusal={setRefusal} /> : <LinkSignIn link={link} onRefusal={setRefusal} />}
+      {link === '' && <PasskeyButton onIn={enter} onRefusal={setRefusal} />}
+      {link === '' && <InstitutionButtons onRefusal={setRefusal} />}
     </main>
   );
 }
