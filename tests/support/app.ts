@@ -54,6 +54,8 @@ export interface TestApp {
   /** The superuser's connection: sees and writes everything, to prepare and to look. */
   owner: pg.Client;
   database: string;
+  /** Another server of the same installation: own connections and own queue, the same database, files and clock. */
+  second(): Promise<Pick<TestApp, 'request' | 'jobs'>>;
   /** What the product called a fault of its own. A test that provokes one takes it out; the file fails when any is left. */
   faults: unknown[];
 }
@@ -94,7 +96,6 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
   const faults: unknown[] = [];
-  const { db, pool } = connect(connectionTo(database, 'app'));
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-files-'));
   const files = await openFiles(folder);
   const owner = await clientOf(database, 'admin');
@@ -104,14 +105,25 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const keyedHash = await openKeyedHash(folder, 'ab'.repeat(32));
   const outside = openOutside(options.insideHosts ?? []);
   const intake = options.intake ?? null;
-  const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake };
-  const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, (error) => faults.push(error));
+  const onFault = (error: unknown) => faults.push(error);
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
-  const app = await httpApp({ db, clock, url, jobs, files, keyedHash, outside, intake }, routes, (error) => faults.push(error), { pool, jobs, token: metricsToken });
+  const ends: (() => Promise<unknown>)[] = [];
+  const serve = async () => {
+    const { db, pool } = connect(connectionTo(database, 'app'));
+    const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake };
+    const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, onFault);
+    const app = await httpApp({ ...tools, jobs }, routes, onFault, { pool, jobs, token: metricsToken });
+    ends.push(async () => {
+      await app.close();
+      await jobs.stop();
+      await db.destroy();
+    });
+    return { app, tools, jobs };
+  };
+  const { app, tools, jobs } = await serve();
+  const { db } = tools;
   afterAll(async () => {
-    await app.close();
-    await jobs.stop();
-    await db.destroy();
+    for (const end of ends) await end();
     await owner.end();
     await dropDatabase(database);
     rmSync(folder, { recursive: true, force: true });
@@ -122,5 +134,9 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
     for (const kind of jobKinds) if (kind.everyMinute) await kind.run(room, {});
     await jobs.drain();
   };
-  return { request: (person) => requestsTo(app, person), clock, db, room, jobs, sweep, files, mails, owner, database, faults };
+  const second = async () => {
+    const other = await serve();
+    return { request: (person: { token: string } | null) => requestsTo(other.app, person), jobs: other.jobs };
+  };
+  return { request: (person) => requestsTo(app, person), second, clock, db, room, jobs, sweep, files, mails, owner, database, faults };
 }
