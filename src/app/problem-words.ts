@@ -32,6 +32,7 @@ import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
+import { dataProtectionProblems } from '../modules/organisation/data-protection/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
 import { schoolsProblems } from '../modules/organisation/schools/words.ts';
@@ -71,6 +72,7 @@ export const problemWords = words<Record<string, string>>(
     ...platformProblemWords.da,
     ...signInProblems.da,
     ...peopleProblems.da,
+    ...dataProtectionProblems.da,
     ...profilesProblems.da,
     ...schoolsProblems.da,
     ...centreProblems.da,
@@ -138,6 +140,7 @@ export const problemWords = words<Record<string, string>>(
     ...platformProblemWords.en,
     ...signInProblems.en,
     ...peopleProblems.en,
+    ...dataProtectionProblems.en,
     ...profilesProblems.en,
     ...schoolsProblems.en,
     ...centreProblems.en,

@@ -55,6 +55,8 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { carryOutErasure, carryOutRetention, chores as dataProtectionChores } from '../modules/organisation/data-protection/server/jobs.ts';
+import { routes as dataProtection } from '../modules/organisation/data-protection/server/routes.ts';
 import { chores as peopleChores } from '../modules/organisation/people/server/jobs.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
 import { routes as profiles } from '../modules/organisation/profiles/server/routes.ts';
@@ -122,6 +124,7 @@ export const routes: readonly Route[] = [
   ...centre,
   ...teams,
   ...audit,
+  ...dataProtection,
   ...register,
   ...contacts,
   ...timeline,
@@ -222,6 +225,7 @@ export const chores: readonly Chore[] = [
   ...trainingChores,
   ...rotationChores,
   ...poolChores,
+  ...dataProtectionChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [
@@ -243,5 +247,7 @@ export const jobKinds = [
   tellRebooked,
   readIntake,
   sweepIntake,
+  carryOutErasure,
+  carryOutRetention,
   houseWork(chores),
 ] as unknown as readonly JobKind[];

@@ -446,6 +446,7 @@ export interface CompanyImport {
   bytes: number;
   centre_id: string;
   complete: Generated<boolean>;
+  contacts_erased: Generated<number>;
   created_at: string;
   error: string | null;
   file: string | null;
@@ -808,6 +809,24 @@ export interface Enquiry {
   town: string | null;
   urgent: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface Erased {
+  centre_id: string;
+  erasure_id: string;
+  hash: Buffer;
+}
+
+export interface Erasure {
+  asked_at: string;
+  asked_by: string;
+  centre_id: string;
+  counts: Generated<Json>;
+  done_at: string | null;
+  id: string;
+  identity: Json | null;
+  kept: Generated<Json>;
+  state: Generated<string>;
 }
 
 export interface Evaluation {
@@ -1737,6 +1756,24 @@ export interface ReportSearch {
   words: string;
 }
 
+export interface RetentionRun {
+  centre_id: string;
+  clock: string;
+  day: string;
+  gone: number;
+}
+
+export interface RetentionSetting {
+  centre_id: string;
+  clock: string;
+  months: number | null;
+  paused_because: string | null;
+  paused_until: string | null;
+  set_at: string;
+  set_by: string;
+  version: Generated<number>;
+}
+
 export interface Rota {
   centre_id: string;
   during: string;
@@ -2448,6 +2485,8 @@ export interface DB {
   employee: Employee;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
+  erased: Erased;
+  erasure: Erasure;
   evaluation: Evaluation;
   evaluation_row: EvaluationRow;
   event: Event;
@@ -2520,6 +2559,8 @@ export interface DB {
   relation_view: RelationView;
   report_note: ReportNote;
   report_search: ReportSearch;
+  retention_run: RetentionRun;
+  retention_setting: RetentionSetting;
   rota: Rota;
   rota_person: RotaPerson;
   rota_turn: RotaTurn;
