@@ -138,6 +138,10 @@ export const routes: Record<string, Kind | null> = {
   '/processors': null,
   '/centre': null,
   '/log': null,
+  '/data-protection': null,
+  '/data-protection/clocks': null,
+  '/data-protection/access': null,
+  '/data-protection/texts': null,
 };
 
 /** The first thing of each kind that whoever asks may see. */

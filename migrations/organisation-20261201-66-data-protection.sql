@@ -70,6 +70,7 @@ create policy seen_erasure on vn.erased as restrictive for insert to vn_staff wi
 -- Files of companies are read as somebody who keeps the register.
 create policy import_reads on vn.erased for select to vn_import using (true);
 grant select on vn.erased to vn_import;
+grant select (centre_id) on vn.erased to vn_staff;
 create trigger t9_append_only before update or delete on vn.retention_run for each statement execute function vn.no_change();
 
 -- Table, the columns that may be emptied, whether rows may go.
@@ -97,6 +98,7 @@ begin
     ('employee', 'name, left_at', false),
     ('enquiry', 'person_name, email, phone, company_name, said, answer, source, by_hand_reason, promised', false),
     ('event_party', 'person_name, email, role, company_name, forgotten', false),
+    ('first_use', 'what', false),
     ('hearing_forward', 'name', false),
     ('hearing_mark', 'known_by', false),
     ('keep_up', 'why', false),
@@ -124,11 +126,12 @@ begin
     ('task_event', 'reason', false),
     ('teacher', 'name', false),
     ('timeline_entry', 'data', false),
-    ('training_agreement', 'note, kept_by_word', false),
+    ('training_agreement', 'note, kept_by_word, fallen_because', false),
     ('training_entry', 'about', false),
     ('training_right', '', false),
     ('visit_draft', 'content', false),
     ('visit_file', '', true),
+    ('visit_offer', 'what', false),
     ('visit_report', 'people, about, agreed, partner', false),
     ('wish_form', 'steward_name, steward_email', false),
     ('working_group', 'purpose, outcome', false)
@@ -139,7 +142,7 @@ begin
     if r.removes then execute format('grant delete on vn.%I to vn_protection', r.name); end if;
   end loop;
   -- What the rows are found through, and what the work itself keeps.
-  foreach r.name in array array['course_pool', 'partnership', 'event', 'rotation', 'rotation_period', 'membership', 'school', 'retention_setting', 'retention_run', 'erasure', 'erased'] loop
+  foreach r.name in array array['course', 'course_pool', 'partnership', 'event', 'rotation', 'rotation_period', 'membership', 'school', 'retention_setting', 'retention_run', 'erasure', 'erased'] loop
     execute format('create policy protection on vn.%I for all to vn_protection using ((select ctx.has(''data_protection''))) with check ((select ctx.has(''data_protection'')))', r.name);
     execute format('grant select on vn.%I to vn_protection', r.name);
   end loop;

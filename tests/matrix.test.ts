@@ -232,6 +232,20 @@ const expected: Record<string, Line> = {
 
   listAudit: only('karen'),
 
+  findPersons: only('karen'),
+  lookAtPerson: only('karen'),
+  readPersonData: only('karen'),
+  makePersonFile: only('karen'),
+  erasePerson: only('karen'),
+  listErasures: only('karen'),
+  readErasure: only('karen'),
+  readRetention: only('karen'),
+  writeRetention: only('karen'),
+  listDue: only('karen'),
+  listAccess: only('karen'),
+  readRecord: only('karen'),
+  readText: only('karen'),
+
   listCompanies: staff,
   addCompany: staff,
   readCompany: staff,

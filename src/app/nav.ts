@@ -56,6 +56,7 @@ export const nav = [
   { to: '/processors', word: 'processors', group: 'centre', roles: ['coordinator', 'data_protection', 'administrator'] },
   { to: '/centre', word: 'centre', group: 'centre', roles: ['coordinator', 'administrator'] },
   { to: '/outreach-settings', word: 'rules', group: 'centre', roles: ['coordinator'] },
+  { to: '/data-protection', word: 'dataProtection', group: 'centre', roles: ['data_protection'] },
   { to: '/log', word: 'log', group: 'centre', roles: ['data_protection', 'administrator'] },
 ] as const satisfies readonly { to: string; word: string; group: Group | null; roles: readonly Role[] | null }[];
 

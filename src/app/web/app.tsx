@@ -34,6 +34,7 @@ import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
+import { dataProtectionPages } from '../../modules/organisation/data-protection/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
 import { profilesPages } from '../../modules/organisation/profiles/web/routes.tsx';
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
@@ -182,6 +183,7 @@ const tree = root.addChildren([
   ...peoplePages(root),
   ...centrePages(root),
   ...auditPages(root),
+  ...dataProtectionPages(root),
 ]);
 const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
 

@@ -45,6 +45,7 @@ import {
   IconSchool,
   IconSearch,
   IconSeedling,
+  IconShieldLock,
   IconSignature,
   IconStack2,
   IconTableImport,
@@ -114,6 +115,7 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   '/people': IconAddressBook,
   '/processors': IconFileCertificate,
   '/centre': IconBuildingCommunity,
+  '/data-protection': IconShieldLock,
   '/log': IconHistory,
 };
 

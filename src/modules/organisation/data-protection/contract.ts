@@ -251,7 +251,13 @@ export const writeRetention = endpoint({
   summary: 'Choose how long a kind of data is kept, or pause its clock until a day, with a reason',
   access,
   params: z.strictObject({ clock: z.enum(clocks) }),
-  body: z.strictObject({ months: z.number().int().min(0).max(120), paused: z.strictObject({ until: calendarDay, because: z.string().trim().min(3).max(300) }).nullable().default(null) }),
+  body: z.strictObject({
+    months: z.number().int().min(0).max(120),
+    paused: z
+      .strictObject({ until: calendarDay, because: z.string().trim().min(3).max(300) })
+      .nullable()
+      .default(null),
+  }),
   edits: true,
   status: 200,
   output: clock,
@@ -302,7 +308,9 @@ export const readRecord = endpoint({
   description: 'GDPR article 30, made of the same register that search, person file, erasure and clocks work by.',
   access,
   status: 200,
-  output: z.array(z.object({ kind: z.enum(kinds), about: z.array(z.enum(subjects)), columns: z.number().int(), months: z.array(z.number().int()), erasing: z.array(z.enum(['delete', 'blank', 'keep'])) })),
+  output: z.array(
+    z.object({ kind: z.enum(kinds), about: z.array(z.enum(subjects)), columns: z.number().int(), months: z.array(z.number().int()), erasing: z.array(z.enum(['delete', 'blank', 'keep'])) }),
+  ),
   example: { output: [{ kind: 'calls', about: ['contact'], columns: 5, months: [24, 1], erasing: ['blank'] }] },
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
-import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, makePerson, openSession, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { clockRules, register } from './model.ts';
 
@@ -40,14 +40,33 @@ async function traced({ centre, anna, camilla, dorte }: Place) {
   const at = { centre_id: centre.id, company_id: company.id };
   const add = async (name: string, mail: string, number: string) =>
     (
-      await app
-        .request(anna)
-        .post(`/api/companies/${company.id}/contacts`, { name, role: 'leader', title: 'Værkfører', phone: number, email: mail, language: 'da', basis: 'public_task', source: 'Opkald', reviewOn: '2028-11-17' })
+      await app.request(anna).post(`/api/companies/${company.id}/contacts`, {
+        name,
+        role: 'leader',
+        title: 'Værkfører',
+        phone: number,
+        email: mail,
+        language: 'da',
+        basis: 'public_task',
+        source: 'Opkald',
+        reviewOn: '2028-11-17',
+      })
     ).body.id as string;
   const contact = await add(who, email, phone);
   const other = await add(`Lise Lind${made}`, `lise${made}@bjergager.example`, '00 11 22 33');
   const [call, meeting, report, event, party, task] = [randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID(), randomUUID()];
-  await put('call', { ...at, id: call, person_id: anna.id, at: now, day: '2026-11-17', direction: 'in', route: 'consultants', outcome: 'wants_contact', note: `${who} bad om et møde`, contact_id: contact });
+  await put('call', {
+    ...at,
+    id: call,
+    person_id: anna.id,
+    at: now,
+    day: '2026-11-17',
+    direction: 'in',
+    route: 'consultants',
+    outcome: 'wants_contact',
+    note: `${who} bad om et møde`,
+    contact_id: contact,
+  });
   await put('meeting', {
     ...at,
     id: meeting,
@@ -88,9 +107,43 @@ async function traced({ centre, anna, camilla, dorte }: Place) {
     km: 10,
   });
   await put('report_note', { centre_id: centre.id, school_id: centre.schools.a, report_id: report, person_id: anna.id, written_at: now, text: `Kun for os: ${who} er rar` });
-  await put('visit_file', { centre_id: centre.id, id: randomUUID(), person_id: anna.id, draft_id: randomUUID(), report_id: report, at: now, name: 'billede.png', bytes: 3, content: Buffer.from('png') });
-  await put('event', { centre_id: centre.id, id: event, kind: 'theme_day', title: 'Morgenmøde', text: '', place: 'Salen', during: '[2026-11-12 08:00+01,2026-11-12 10:00+01)', open: true, seats: 20, made_by: camilla.id, made_at: now });
-  await put('event_party', { ...at, id: party, event_id: event, company_name: 'Bjergager', person_name: who, role: 'Værkfører', email, language: 'da', count: 1, state: 'invited', token_hash: Buffer.from(party) });
+  await put('visit_file', {
+    centre_id: centre.id,
+    id: randomUUID(),
+    person_id: anna.id,
+    draft_id: randomUUID(),
+    report_id: report,
+    at: now,
+    name: 'billede.png',
+    bytes: 3,
+    content: Buffer.from('png'),
+  });
+  await put('event', {
+    centre_id: centre.id,
+    id: event,
+    kind: 'theme_day',
+    title: 'Morgenmøde',
+    text: '',
+    place: 'Salen',
+    during: '[2026-11-12 08:00+01,2026-11-12 10:00+01)',
+    open: true,
+    seats: 20,
+    made_by: camilla.id,
+    made_at: now,
+  });
+  await put('event_party', {
+    ...at,
+    id: party,
+    event_id: event,
+    company_name: 'Bjergager',
+    person_name: who,
+    role: 'Værkfører',
+    email,
+    language: 'da',
+    count: 1,
+    state: 'invited',
+    token_hash: Buffer.from(party),
+  });
   await put('task', { ...at, id: task, what: `Ring til ${who.toUpperCase()}`, made_by: anna.id, made_at: now, owner_id: anna.id, due: '2026-12-01' });
   await put('timeline_entry', { ...at, id: randomUUID(), at: now, kind: 'note.written', person_id: anna.id, data: { note: `om ${who}` } });
   await put('audit', { centre_id: centre.id, id: randomUUID(), at: now, person_id: anna.id, event: 'note.written', data: { name: who, email } });
@@ -98,7 +151,8 @@ async function traced({ centre, anna, camilla, dorte }: Place) {
   await put('mail', { id: randomUUID(), centre_id: centre.id, at: now, to_address: dorte.email, subject: 'Nyt', text: `${who} skrev`, state: 'sent', sent_at: now });
   return { company, contact, other, who, email, phone, report };
 }
-const search = async (karen: TestPerson, text: string) => (await app.request(karen).post(`${base}/persons/search`, { text })).body as { matches: { ref: string; kind: string; name: string; id: string | null }[]; more: boolean };
+const search = async (karen: TestPerson, text: string) =>
+  (await app.request(karen).post(`${base}/persons/search`, { text })).body as { matches: { ref: string; kind: string; name: string; id: string | null }[]; more: boolean };
 const refsOf = async (karen: TestPerson, text: string) => (await search(karen, text)).matches.map(({ ref }) => ref);
 async function erase(karen: TestPerson, refs: string[]) {
   const asked = await app.request(karen).post(`${base}/erasures`, { refs, sure: true });
@@ -232,7 +286,18 @@ describe('erasing', () => {
     const place = await makeCentre(app);
     const it = await traced(place);
     const elsewhere = await makeCompany(app, [place.centre]);
-    await put('contact', { centre_id: place.centre.id, id: randomUUID(), company_id: elsewhere.id, name: it.who, role: 'owner', basis: 'public_task', source: 'Opkald', review_on: '2028-01-01', created_at: app.clock.now(), email: 'en.anden@x.example' });
+    await put('contact', {
+      centre_id: place.centre.id,
+      id: randomUUID(),
+      company_id: elsewhere.id,
+      name: it.who,
+      role: 'owner',
+      basis: 'public_task',
+      source: 'Opkald',
+      review_on: '2028-01-01',
+      created_at: app.clock.now(),
+      email: 'en.anden@x.example',
+    });
     await erase(place.karen, [`contact/${it.contact}`]);
     expect((await search(place.karen, it.who)).matches).toMatchObject([{ kind: 'contacts' }]);
   });
@@ -251,7 +316,26 @@ describe('erasing', () => {
     const it = await traced(place);
     const partnership = randomUUID();
     await put('partnership', { centre_id: place.centre.id, id: partnership, company_id: it.company.id, schools: [], made_by: place.camilla.id, made_at: app.clock.now(), owner_id: place.anna.id });
-    await put('partnership_text', { centre_id: place.centre.id, partnership_id: partnership, no: 1, state: 'awaiting', company_expects: ['a', 'b', 'c', 'd'], centre_expects: ['a', 'b', 'c', 'd', 'e'], company_role: 'x', centre_role: 'x', company_duties: 'x', centre_duties: 'x', company_signed_at: app.clock.now(), valid_from: '2026-11-01', valid_to: '2027-11-01', review_on: '2027-05-01', next_review: '2027-05-01', written_by: place.camilla.id, written_at: app.clock.now(), company_signer: it.who });
+    await put('partnership_text', {
+      centre_id: place.centre.id,
+      partnership_id: partnership,
+      no: 1,
+      state: 'awaiting',
+      company_expects: ['a', 'b', 'c', 'd'],
+      centre_expects: ['a', 'b', 'c', 'd', 'e'],
+      company_role: 'x',
+      centre_role: 'x',
+      company_duties: 'x',
+      centre_duties: 'x',
+      company_signed_at: app.clock.now(),
+      valid_from: '2026-11-01',
+      valid_to: '2027-11-01',
+      review_on: '2027-05-01',
+      next_review: '2027-05-01',
+      written_by: place.camilla.id,
+      written_at: app.clock.now(),
+      company_signer: it.who,
+    });
     const look = (await app.request(place.karen).post(`${base}/persons/look`, { refs: [`contact/${it.contact}`] })).body;
     expect(look.found.find((each: { kind: string }) => each.kind === 'agreements')).toMatchObject({ erasing: 'keep', because: 'signed' });
     expect((await erase(place.karen, [`contact/${it.contact}`])).after.kept).toEqual({ agreements: 'signed' });
@@ -277,13 +361,6 @@ describe('erasing', () => {
     await app.owner.query(`update vn.membership set during = '[2024-01-01,2026-11-01)' where person_id = $1 and centre_id = $2`, [gry.id, place.centre.id]);
     expect(await app.request(place.karen).post(`${base}/erasures`, { refs: [`person/${gry.id}`], sure: true })).toMatchObject({ status: 409, body: { code: 'works_elsewhere' } });
   });
-
-  test('every table of the register can be searched and emptied by the job', async () => {
-    const place = await makeCentre(app);
-    const it = await traced(place);
-    const { after } = await erase(place.karen, await refsOf(place.karen, it.who));
-    expect(after.state).toBe('done');
-  });
 });
 
 describe('clocks', () => {
@@ -297,7 +374,19 @@ describe('clocks', () => {
   test('what the preview says goes is what goes at night, once, in pieces, and as a count', async () => {
     const place = await makeCentre(app);
     const it = await traced(place);
-    const call = (at: string) => put('call', { centre_id: place.centre.id, company_id: it.company.id, id: randomUUID(), person_id: place.anna.id, at, day: at.slice(0, 10), direction: 'in', route: 'consultants', outcome: 'no_answer', note: 'Gammel' });
+    const call = (at: string) =>
+      put('call', {
+        centre_id: place.centre.id,
+        company_id: it.company.id,
+        id: randomUUID(),
+        person_id: place.anna.id,
+        at,
+        day: at.slice(0, 10),
+        direction: 'in',
+        route: 'consultants',
+        outcome: 'no_answer',
+        note: 'Gammel',
+      });
     for (let no = 0; no < 3; no += 1) await call('2024-11-01T10:00:00Z');
     await call('2024-12-01T10:00:00Z');
     const of = async () => (await app.request(place.karen).get(`${base}/retention`)).body.find(({ clock }: { clock: string }) => clock === 'call_notes');
@@ -313,17 +402,32 @@ describe('clocks', () => {
   test('a pause with a reason stops a clock until its day; a month outside the limits is refused', async () => {
     const place = await makeCentre(app);
     const it = await traced(place);
-    await put('call', { centre_id: place.centre.id, company_id: it.company.id, id: randomUUID(), person_id: place.anna.id, at: '2024-11-01T10:00:00Z', day: '2024-11-01', direction: 'in', route: 'consultants', outcome: 'no_answer', note: 'Gammel' });
+    await put('call', {
+      centre_id: place.centre.id,
+      company_id: it.company.id,
+      id: randomUUID(),
+      person_id: place.anna.id,
+      at: '2024-11-01T10:00:00Z',
+      day: '2024-11-01',
+      direction: 'in',
+      route: 'consultants',
+      outcome: 'no_answer',
+      note: 'Gammel',
+    });
     const write = (body: unknown, version: number) => app.request(place.karen).put(`${base}/retention/call_notes`, body, { 'if-match': `"${version}"` });
     expect(await write({ months: 1 }, 0)).toMatchObject({ status: 422, body: { code: 'months_outside' } });
     expect(await write({ months: 24, paused: { until: '2028-11-17', because: 'Klagesag' } }, 0)).toMatchObject({ status: 422, body: { code: 'pause_too_long' } });
-    expect(await write({ months: 24, paused: { until: '2026-11-30', because: 'Klagesag' } }, 0)).toMatchObject({ status: 200, body: { paused: { until: '2026-11-30', because: 'Klagesag' }, due: 1, version: 1 } });
+    expect(await write({ months: 24, paused: { until: '2026-11-30', because: 'Klagesag' } }, 0)).toMatchObject({
+      status: 200,
+      body: { paused: { until: '2026-11-30', because: 'Klagesag' }, due: 1, version: 1 },
+    });
     expect((await write({ months: 24, paused: null }, 0)).status).toBe(412);
     await app.sweep();
     const due = async () => (await app.request(place.karen).get(`${base}/retention`)).body.find(({ clock }: { clock: string }) => clock === 'call_notes').due;
     expect(await due()).toBe(1);
     app.clock.advance({ days: 14 });
     await app.sweep();
+    Object.assign(place.karen, { token: await openSession(app, place.karen) });
     expect(await due()).toBe(0);
   });
 });

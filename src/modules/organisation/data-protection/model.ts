@@ -227,7 +227,15 @@ export const register: readonly PersonalTable[] = [
     erase: 'blank',
   },
   // A link that nobody has any more: the address may only be missing where it ended.
-  { kind: 'advisers', table: 'adviser', about: 'adviser', key: ['id'], columns: { name: 'name', email: 'email', ended_at: ['own', 'coalesce(t.ended_at, ctx.now())'] }, at: 't.made_at', erase: 'blank' },
+  {
+    kind: 'advisers',
+    table: 'adviser',
+    about: 'adviser',
+    key: ['id'],
+    columns: { name: 'name', email: 'email', ended_at: ['own', 'coalesce(t.ended_at, ctx.now())'] },
+    at: 't.made_at',
+    erase: 'blank',
+  },
   {
     kind: 'events',
     table: 'event_party',
@@ -306,7 +314,16 @@ export const register: readonly PersonalTable[] = [
     erase: 'keep',
     keep: 'signed',
   },
-  { kind: 'agreements', table: 'training_agreement', about: 'anybody', key: ['id'], columns: { note: 'text', kept_by_word: 'text' }, company: 't.company_id', at: 't.made_at', erase: 'blank' },
+  {
+    kind: 'agreements',
+    table: 'training_agreement',
+    about: 'anybody',
+    key: ['id'],
+    columns: { note: 'text', kept_by_word: 'text', fallen_because: 'text' },
+    company: 't.company_id',
+    at: 't.made_at',
+    erase: 'blank',
+  },
   { kind: 'agreements', table: 'punch_card_entry', about: 'anybody', key: ['id'], columns: { about: 'text' }, at: 't.at', erase: 'blank' },
   { kind: 'needs', table: 'need', about: 'anybody', key: ['id'], columns: { what: 'text' }, company: 't.company_id', at: 't.noted_at', erase: 'blank' },
   {
@@ -316,6 +333,16 @@ export const register: readonly PersonalTable[] = [
     key: ['id'],
     columns: { contact_id: 'contact', what: 'text' },
     company: 't.company_id',
+    erase: 'blank',
+  },
+  { kind: 'needs', table: 'first_use', about: 'anybody', key: ['company_id'], columns: { what: 'text' }, company: 't.company_id', erase: 'blank' },
+  {
+    kind: 'needs',
+    table: 'visit_offer',
+    about: 'anybody',
+    key: ['report_id', 'place'],
+    columns: { what: 'text' },
+    company: '(select r.company_id from vn.visit_report r where r.centre_id = t.centre_id and r.id = t.report_id)',
     erase: 'blank',
   },
   { kind: 'told', table: 'company_told', about: 'anybody', key: ['id'], columns: { text: 'text' }, company: 't.company_id', at: 't.at', erase: 'blank' },
@@ -420,7 +447,7 @@ export interface ClockRule {
   there: string;
   company?: string;
   /** delete the row; blank these columns; own: the concern's own chore does it, at the same clock (vn.kept). */
-  then: 'delete' | 'own' | Readonly<Record<string, string>>;
+  does: 'delete' | 'own' | Readonly<Record<string, string>>;
 }
 
 const noName = `'${gone}'`;
@@ -438,7 +465,7 @@ export const clockRules: readonly ClockRule[] = [
     since: 't.at',
     there: '(t.note is not null or t.contact_id is not null or t.decision_note is not null)',
     company: 't.company_id',
-    then: { note: 'null', contact_id: 'null', decision_note: 'null' },
+    does: { note: 'null', contact_id: 'null', decision_note: 'null' },
   },
   {
     // Of whoever said no, only that the centre must not call is worth keeping, and that stands elsewhere.
@@ -452,7 +479,7 @@ export const clockRules: readonly ClockRule[] = [
     since: 't.at',
     there: `t.outcome = 'not_interested' and t.undone_at is null and (t.note is not null or t.contact_id is not null)`,
     company: 't.company_id',
-    then: { note: 'null', contact_id: 'null' },
+    does: { note: 'null', contact_id: 'null' },
   },
   {
     clock: 'meeting_people',
@@ -465,7 +492,7 @@ export const clockRules: readonly ClockRule[] = [
     since: 'upper(t.during)',
     there: `t.person_name is not null and t.person_name <> ${noName}`,
     company: 't.company_id',
-    then: { person_name: noName, person_email: 'null', person_phone: 'null', person_role: 'null' },
+    does: { person_name: noName, person_email: 'null', person_phone: 'null', person_role: 'null' },
   },
   {
     clock: 'enquiry_people',
@@ -478,7 +505,7 @@ export const clockRules: readonly ClockRule[] = [
     since: 'coalesce(t.answered_at, t.received_at)',
     there: `(t.email is not null or coalesce(t.phone, '–') <> '–' or coalesce(t.person_name, '') <> '')`,
     company: 't.company_id',
-    then: { person_name: `''`, email: 'null', phone: `'–'` },
+    does: { person_name: `''`, email: 'null', phone: `'–'` },
   },
   {
     clock: 'report_people',
@@ -491,11 +518,11 @@ export const clockRules: readonly ClockRule[] = [
     since: 't.sent_at',
     there: `t.people <> '[]'`,
     company: 't.company_id',
-    then: { people: `'[]'` },
+    does: { people: `'[]'` },
   },
-  { clock: 'access_log', kind: 'access', table: 'access_log', key: ['id'], months: 24, floor: 12, ceiling: 60, since: 't.at', there: 'true', then: 'delete' },
-  { clock: 'mails', kind: 'mails', table: 'mail', key: ['id'], months: 12, floor: 1, ceiling: 36, since: 't.at', there: `t.state <> 'waiting'`, then: 'own' },
-  { clock: 'sessions', kind: 'sign_in', table: 'session', key: ['id'], months: 6, floor: 1, ceiling: 24, since: 'coalesce(t.ended_at, t.expires_at)', there: 'true', then: 'own' },
+  { clock: 'access_log', kind: 'access', table: 'access_log', key: ['id'], months: 24, floor: 12, ceiling: 60, since: 't.at', there: 'true', does: 'delete' },
+  { clock: 'mails', kind: 'mails', table: 'mail', key: ['id'], months: 12, floor: 1, ceiling: 36, since: 't.at', there: `t.state <> 'waiting'`, does: 'own' },
+  { clock: 'sessions', kind: 'sign_in', table: 'session', key: ['id'], months: 6, floor: 1, ceiling: 24, since: 'coalesce(t.ended_at, t.expires_at)', there: 'true', does: 'own' },
   {
     clock: 'participants',
     kind: 'participants',
@@ -507,7 +534,7 @@ export const clockRules: readonly ClockRule[] = [
     since: centreDay('(select c.ends + 1 from vn.seat s join vn.class c on c.centre_id = s.centre_id and c.id = s.class_id where s.centre_id = t.centre_id and s.id = t.seat_id)'),
     there: 'true',
     company: '(select s.company_id from vn.seat s where s.centre_id = t.centre_id and s.id = t.seat_id)',
-    then: 'own',
+    does: 'own',
   },
   {
     clock: 'event_people',
@@ -520,7 +547,7 @@ export const clockRules: readonly ClockRule[] = [
     since: '(select upper(e.during) from vn.event e where e.centre_id = t.centre_id and e.id = t.event_id)',
     there: 'not t.forgotten',
     company: 't.company_id',
-    then: 'own',
+    does: 'own',
   },
   {
     clock: 'wish_forms',
@@ -533,7 +560,7 @@ export const clockRules: readonly ClockRule[] = [
     since: centreDay('(t.last_day + 1)'),
     there: 'true',
     company: 't.company_id',
-    then: 'own',
+    does: 'own',
   },
   {
     clock: 'rotation_initials',
@@ -548,7 +575,7 @@ export const clockRules: readonly ClockRule[] = [
     ),
     there: 'true',
     company: '(select r.company_id from vn.rotation r where r.centre_id = t.centre_id and r.id = t.rotation_id)',
-    then: 'own',
+    does: 'own',
   },
   {
     clock: 'pool_requests',
@@ -561,7 +588,7 @@ export const clockRules: readonly ClockRule[] = [
     since: 't.decided_at',
     there: 't.person is not null',
     company: '(select o.company_id from vn.course_pool o where o.centre_id = t.centre_id and o.id = t.pool_id)',
-    then: 'own',
+    does: 'own',
   },
   {
     clock: 'training_days',
@@ -574,7 +601,7 @@ export const clockRules: readonly ClockRule[] = [
     since: centreDay('(t.last_day + 1)'),
     there: 'true',
     company: 't.company_id',
-    then: 'own',
+    does: 'own',
   },
 ];
 export const clockRule = (clock: Clock): ClockRule => clockRules.find((rule) => rule.clock === clock) as ClockRule;

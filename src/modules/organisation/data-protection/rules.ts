@@ -67,8 +67,10 @@ pre{white-space:pre-wrap;overflow-wrap:anywhere;background:#f3f5f7;padding:1rem;
 /** The person file as a page that needs nothing else: to read, and the data as JSON in it. */
 export function personPage(data: PersonData, language: Language, zone: string): string {
   const w = inLanguage(dataProtectionWords, language);
-  const when = (at: string | null) => (at === null ? '' : new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(new Date(at)));
-  const said = (value: unknown): string => (typeof value === 'boolean' ? (value ? w.file.yes : w.file.no) : typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value, null, 1));
+  const when = (at: string | null) =>
+    at === null ? '' : new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: zone }).format(new Date(at));
+  const said = (value: unknown): string =>
+    typeof value === 'boolean' ? (value ? w.file.yes : w.file.no) : typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value, null, 1);
   const lines = (list: PersonData['rows']) =>
     list.length === 0
       ? `<p>${w.file.none}</p>`
@@ -81,7 +83,10 @@ export function personPage(data: PersonData, language: Language, zone: string): 
                 .join('')}</dl></section>`,
           )
           .join('\n');
-  const readers = data.readers.length === 0 ? `<p>${w.file.none}</p>` : `<ul>${data.readers.map(({ at, person, endpoint }) => `<li>${escaped(`${when(at)}: ${person}, ${w.looks[endpoint] ?? endpoint}`)}</li>`).join('')}</ul>`;
+  const readers =
+    data.readers.length === 0
+      ? `<p>${w.file.none}</p>`
+      : `<ul>${data.readers.map(({ at, person, endpoint }) => `<li>${escaped(`${when(at)}: ${person}, ${w.looks[endpoint] ?? endpoint}`)}</li>`).join('')}</ul>`;
   const kept = `<ul>${data.kept.map(({ kind, months }) => `<li>${escaped(`${w.kinds[kind]}: ${w.file.months(months)}`)}</li>`).join('')}</ul>`;
   const json = JSON.stringify(data, null, 1);
   return `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(`${w.file.title}: ${data.names.join(', ')}`)}</title><style>${style}</style></head><body>

@@ -30,9 +30,16 @@ async function eraseFrom(room: JobRoom, actor: Actor, table: PersonalTable, it: 
     });
   const writing = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(room.db, actor, room.clock.now(), false, work);
   const of = sql.raw(`vn."${table.table}" t`);
-  const keysWhere = (where: ReturnType<typeof theirs>) => reading(async (tx) => (await sql<{ key: object }>`select ${keyOf(table.key)} "key" from ${of} where t.centre_id = ctx.centre() and ${where}`.execute(tx)).rows);
+  const keysWhere = (where: ReturnType<typeof theirs>) =>
+    reading(async (tx) => (await sql<{ key: object }>`select ${keyOf(table.key)} "key" from ${of} where t.centre_id = ctx.centre() and ${where}`.execute(tx)).rows);
   const inPieces = async (keys: Keys, work: (tx: Tx, some: object[]) => Promise<unknown>) => {
-    for (let at = 0; at < keys.length; at += piece) await writing((tx) => work(tx, keys.slice(at, at + piece).map(({ key }) => key)));
+    for (let at = 0; at < keys.length; at += piece)
+      await writing((tx) =>
+        work(
+          tx,
+          keys.slice(at, at + piece).map(({ key }) => key),
+        ),
+      );
   };
   const pattern = patternIn(table, it);
   // Words before rows: a row that lost its name is still found by what is written in it.
@@ -102,7 +109,9 @@ export const carryOutErasure: JobKind<ErasurePayload> = {
       return (await sql<{ id: string }>`select id from vn.mails_about(${it.emails}::text[], ${pattern})`.execute(tx)).rows.map(({ id }) => id);
     });
     for (let at = 0; at < mails.length; at += piece)
-      await inTransaction(room.db, actor, room.clock.now(), false, (tx) => sql`select vn.erase_from_mails(${mails.slice(at, at + piece)}::uuid[], ${it.emails}::text[], ${pattern}, ${goneWord})`.execute(tx));
+      await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
+        sql`select vn.erase_from_mails(${mails.slice(at, at + piece)}::uuid[], ${it.emails}::text[], ${pattern}, ${goneWord})`.execute(tx),
+      );
     count('mails', mails.length);
     await inTransaction(room.db, actor, room.clock.now(), false, async (tx) => {
       if (pattern !== null) {
@@ -117,7 +126,9 @@ export const carryOutErasure: JobKind<ErasurePayload> = {
       }
       const hashes = [...it.emails.map((email) => `erased email ${email}`), ...it.phones.map((phone) => `erased phone ${phone}`)].map(room.keyedHash);
       for (const hash of hashes) await sql`insert into vn.erased (centre_id, hash, erasure_id) values (ctx.centre(), ${hash}, ${erasure}) on conflict do nothing`.execute(tx);
-      await sql`update vn.erasure set state = 'done', identity = null, counts = ${JSON.stringify(counts)}::jsonb, kept = ${JSON.stringify(kept)}::jsonb, done_at = ctx.now() where centre_id = ctx.centre() and id = ${erasure}`.execute(tx);
+      await sql`update vn.erasure set state = 'done', identity = null, counts = ${JSON.stringify(counts)}::jsonb, kept = ${JSON.stringify(kept)}::jsonb, done_at = ctx.now() where centre_id = ctx.centre() and id = ${erasure}`.execute(
+        tx,
+      );
       await contextIn(room, actor, room.clock.now(), tx).audit('person.erased', erasure, { rows: Object.values(counts).reduce((sum, rows) => sum + rows, 0) });
     });
   },
@@ -125,7 +136,9 @@ export const carryOutErasure: JobKind<ErasurePayload> = {
   async gaveUp(room, { centre, person, erasure }) {
     const actor = await acting(room, centre, person);
     if (actor === null) return;
-    await inTransaction(room.db, actor, room.clock.now(), false, (tx) => sql`update vn.erasure set state = 'failed', identity = null, done_at = ctx.now() where centre_id = ctx.centre() and id = ${erasure} and state = 'running'`.execute(tx));
+    await inTransaction(room.db, actor, room.clock.now(), false, (tx) =>
+      sql`update vn.erasure set state = 'failed', identity = null, done_at = ctx.now() where centre_id = ctx.centre() and id = ${erasure} and state = 'running'`.execute(tx),
+    );
   },
 };
 
@@ -139,7 +152,16 @@ export const carryOutRetention: JobKind<{ centre: string; day: string }> = {
     const actor = await acting(room, centre, null);
     if (actor === null) return;
     const within = <T>(work: (tx: Tx) => Promise<T>) => inTransaction(room.db, actor, room.clock.now(), false, work);
-    const settings = await within(async (tx) => (await sql<{ clock: string; months: number | null; paused: boolean }>`select s.clock, s.months, coalesce(s.paused_until >= ${day}::date, false) paused from vn.retention_setting s where s.centre_id = ctx.centre()`.execute(tx)).rows);
+    const settings = await within(
+      async (tx) =>
+        (
+          await sql<{
+            clock: string;
+            months: number | null;
+            paused: boolean;
+          }>`select s.clock, s.months, coalesce(s.paused_until >= ${day}::date, false) paused from vn.retention_setting s where s.centre_id = ctx.centre()`.execute(tx)
+        ).rows,
+    );
     await within((tx) => sql`select vn.erase_from_answers(null)`.execute(tx));
     for (const rule of clockRules) {
       const setting = settings.find(({ clock }) => clock === rule.clock);
@@ -155,18 +177,23 @@ export const carryOutRetention: JobKind<{ centre: string; day: string }> = {
             const done = await sql<{ count: number }>`select vn.forget_beside(${rule.clock}, ${now}::timestamptz - make_interval(months => ${months}), ${piece}) "count"`.execute(tx);
             return done.rows[0]?.count ?? 0;
           }
-          if (rule.then === 'own') return 0;
+          if (rule.does === 'own') return 0;
           const keys = (await sql<{ key: object }>`select d.key from ${dueOf(rule, months, sql`${now}::timestamptz`)} d limit ${piece}`.execute(tx)).rows.map(({ key }) => key);
           if (keys.length === 0) return 0;
           const which = byKeys(rule.table, rule.key, keys);
-          if (rule.then === 'delete') await sql`delete from ${of} where ${which}`.execute(tx);
-          else await sql`update ${of} set ${sql.join(Object.entries(rule.then).map(([column, value]) => sql`${sql.raw(`"${column}"`)} = ${sql.raw(value)}`))} where ${which}`.execute(tx);
+          if (rule.does === 'delete') await sql`delete from ${of} where ${which}`.execute(tx);
+          else await sql`update ${of} set ${sql.join(Object.entries(rule.does).map(([column, value]) => sql`${sql.raw(`"${column}"`)} = ${sql.raw(value)}`))} where ${which}`.execute(tx);
           return keys.length;
         });
         gone += count;
         more = count === piece;
       }
-      if (gone > 0) await within((tx) => sql`insert into vn.retention_run (centre_id, day, clock, gone) values (ctx.centre(), ${day}, ${rule.clock}, ${gone}) on conflict (centre_id, day, clock) do update set gone = retention_run.gone + excluded.gone`.execute(tx));
+      if (gone > 0)
+        await within((tx) =>
+          sql`insert into vn.retention_run (centre_id, day, clock, gone) values (ctx.centre(), ${day}, ${rule.clock}, ${gone}) on conflict (centre_id, day, clock) do update set gone = retention_run.gone + excluded.gone`.execute(
+            tx,
+          ),
+        );
     }
   },
 };

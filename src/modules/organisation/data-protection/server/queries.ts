@@ -66,21 +66,24 @@ export async function findPersons(context: Context, { body }: InputOf<typeof con
   const asked = askedFor(body.text);
   if (asked === null) throw refuse(contract.findPersons, 'too_little');
   const { tx } = context;
-  const like = (of: RawBuilder<unknown>) => ('words' in asked ? sql`(${sql.join(asked.words.map((word) => sql`lower(${of}) like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`), sql` and `)})` : sql`false`);
+  const like = (of: RawBuilder<unknown>) =>
+    'words' in asked
+      ? sql`(${sql.join(
+          asked.words.map((word) => sql`lower(${of}) like ${`%${word.replaceAll(/[\\%_]/g, '\\$&')}%`}`),
+          sql` and `,
+        )})`
+      : sql`false`;
   const matches = await protecting(context, async () => {
     const all: Match[] = [];
     for (const { table, named, email, phone } of finding) {
-      const here =
-        'email' in asked
-          ? email && sql`lower(${column(email)}) = ${asked.email}`
-          : 'phone' in asked
-            ? phone && sql`${digits(column(phone))} = ${asked.phone}`
-            : like(column(named));
+      const here = 'email' in asked ? email && sql`lower(${column(email)}) = ${asked.email}` : 'phone' in asked ? phone && sql`${digits(column(phone))} = ${asked.phone}` : like(column(named));
       if (!here) continue;
       const rows = await sql<Row>`
         select ${keyOf(table.key)} "key", ${column(named)} "name", ${email === undefined ? sql`null` : column(email)} email, ${phone === undefined ? sql`null` : column(phone)} phone,
             (select c.name from vn.company c where c.id = ${companyOf(table)}) company, ${atOf(table)} "at"
-          from ${from(table.table)} where t.centre_id = ctx.centre() and coalesce(${column(named)}, '') not in ('', 'slettet person') and ${here} order by ${atOf(table)} desc nulls last limit ${most + 1}`.execute(tx);
+          from ${from(table.table)} where t.centre_id = ctx.centre() and coalesce(${column(named)}, '') not in ('', 'slettet person') and ${here} order by ${atOf(table)} desc nulls last limit ${most + 1}`.execute(
+        tx,
+      );
       for (const row of rows.rows)
         all.push({
           ref: refOf(
@@ -98,7 +101,9 @@ export async function findPersons(context: Context, { body }: InputOf<typeof con
         });
     }
     const staff = await sql<{ id: string; name: string; email: string; phone: string | null }>`
-      select t.id, t.name, t.email, t.phone from vn.people() t where t.name <> 'slettet person' and ${'email' in asked ? sql`lower(t.email) = ${asked.email}` : 'phone' in asked ? sql`${digits(sql`t.phone`)} = ${asked.phone}` : like(sql`t.name`)} limit ${most}`.execute(tx);
+      select t.id, t.name, t.email, t.phone from vn.people() t where t.name <> 'slettet person' and ${'email' in asked ? sql`lower(t.email) = ${asked.email}` : 'phone' in asked ? sql`${digits(sql`t.phone`)} = ${asked.phone}` : like(sql`t.name`)} limit ${most}`.execute(
+      tx,
+    );
     for (const { id, ...row } of staff.rows) all.unshift({ ref: refOf('person', [id]), kind: 'staff', about: 'staff', ...row, company: null, at: null, id });
     // Whom a consultant met stands in the report as a list of names.
     if ('words' in asked) {
@@ -106,7 +111,17 @@ export async function findPersons(context: Context, { body }: InputOf<typeof con
         select e.value ->> 'name' "name", t.company_id, c.name company, max(t.sent_at) "at" from vn.visit_report t join vn.company c on c.id = t.company_id cross join lateral jsonb_array_elements(t.people) e
           where t.centre_id = ctx.centre() and e.value ->> 'name' <> 'slettet person' and ${like(sql`(e.value ->> 'name')`)} group by 1, 2, 3 limit ${most}`.execute(tx);
       for (const row of met.rows)
-        all.push({ ref: refOf('met', [row.company_id, row.name]), kind: 'reports', about: 'contact', name: row.name, email: null, phone: null, company: row.company, at: new Date(row.at).toISOString(), id: null });
+        all.push({
+          ref: refOf('met', [row.company_id, row.name]),
+          kind: 'reports',
+          about: 'contact',
+          name: row.name,
+          email: null,
+          phone: null,
+          company: row.company,
+          at: new Date(row.at).toISOString(),
+          id: null,
+        });
     }
     return all;
   });
@@ -125,14 +140,23 @@ export async function identityOf(context: Context, refs: readonly string[]): Pro
     if (read === null) throw problem('not_found');
     const { table: of, key } = read;
     if (of === 'met' && key.length === 2) {
-      const there = await sql<{ any: boolean }>`select exists (select from vn.visit_report t where t.centre_id = ctx.centre() and t.company_id = ${z.guid().safeParse(key[0]).data ?? null} and t.people @> ${JSON.stringify([{ name: key[1] }])}::jsonb) "any"`.execute(tx);
+      const there = await sql<{
+        any: boolean;
+      }>`select exists (select from vn.visit_report t where t.centre_id = ctx.centre() and t.company_id = ${z.guid().safeParse(key[0]).data ?? null} and t.people @> ${JSON.stringify([{ name: key[1] }])}::jsonb) "any"`.execute(
+        tx,
+      );
       if (there.rows[0]?.any !== true) throw problem('not_found');
       add(it.names, key[1]);
       add(it.companies, key[0]);
       continue;
     }
     if (of === 'person') {
-      const found = await sql<{ id: string; name: string; email: string; phone: string | null }>`select t.id, t.name, t.email, t.phone from vn.people() t where t.id = ${z.guid().safeParse(key[0]).data ?? null}`.execute(tx);
+      const found = await sql<{
+        id: string;
+        name: string;
+        email: string;
+        phone: string | null;
+      }>`select t.id, t.name, t.email, t.phone from vn.people() t where t.id = ${z.guid().safeParse(key[0]).data ?? null}`.execute(tx);
       const person = found.rows[0];
       if (person === undefined || (it.person !== null && it.person !== person.id)) throw problem('not_found');
       it.person = person.id;
@@ -184,7 +208,8 @@ export function theirs(table: PersonalTable, it: Identity): RawBuilder<unknown> 
     if (email !== undefined && it.emails.length > 0) parts.push(sql`(lower(${column(email)}) = ${any(it.emails, 'text')} and ${same})`);
     const [phone] = columnsOf(table, 'phone');
     if (phone !== undefined && it.phones.length > 0) parts.push(sql`(${digits(column(phone))} = ${any(it.phones, 'text')} and ${same})`);
-    if (table.company !== undefined && it.companies.length > 0 && lower.length > 0) parts.push(sql`(lower(${column(named)}) = ${any(lower, 'text')} and ${companyOf(table)} = ${any(it.companies, 'uuid')})`);
+    if (table.company !== undefined && it.companies.length > 0 && lower.length > 0)
+      parts.push(sql`(lower(${column(named)}) = ${any(lower, 'text')} and ${companyOf(table)} = ${any(it.companies, 'uuid')})`);
     if (table.about === 'staff' && it.person !== null) parts.push(sql`lower(${column(named)}) = ${any(lower, 'text')}`);
   }
   const pattern = patternOf(it, false);
@@ -229,7 +254,13 @@ export async function lookAtPerson(context: Context, { body }: InputOf<typeof co
     const add = (kind: Kind, rows: number, mentions: number, erasing: Found['erasing'], because: Found['because'] = null) => {
       if (rows + mentions === 0) return;
       const before = found.get(kind);
-      found.set(kind, { kind, rows: (before?.rows ?? 0) + rows, mentions: (before?.mentions ?? 0) + mentions, erasing: before !== undefined && because === null ? before.erasing : erasing, because: because ?? before?.because ?? null });
+      found.set(kind, {
+        kind,
+        rows: (before?.rows ?? 0) + rows,
+        mentions: (before?.mentions ?? 0) + mentions,
+        erasing: before !== undefined && because === null ? before.erasing : erasing,
+        because: because ?? before?.because ?? null,
+      });
     };
     for (const table of register) {
       const counts = await sql<{ rows: number; mentions: number }>`
@@ -246,9 +277,19 @@ export async function lookAtPerson(context: Context, { body }: InputOf<typeof co
       erasable = answer === 'done';
       add('staff', 1, 0, erasable ? 'blank' : 'keep', answer === 'still_here' ? 'still_here' : erasable ? null : 'other_centre');
     }
-    const companies = await sql<{ name: string; sole: boolean }>`select c.name, lower(c.name) like ${any(it.names.map((each) => `%${each.toLowerCase()}%`), 'text')} sole from vn.company c where c.id = ${any(it.companies, 'uuid')} order by 1`.execute(tx);
+    const companies = await sql<{ name: string; sole: boolean }>`select c.name, lower(c.name) like ${any(
+      it.names.map((each) => `%${each.toLowerCase()}%`),
+      'text',
+    )} sole from vn.company c where c.id = ${any(it.companies, 'uuid')} order by 1`.execute(tx);
     if (companies.rows.some(({ sole }) => sole)) add('contacts', 1, 0, 'keep', 'public_register');
-    return { names: it.names, emails: it.emails, phones: it.phones, companies: companies.rows.map((row) => row.name), found: [...found.values()].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind)), erasable };
+    return {
+      names: it.names,
+      emails: it.emails,
+      phones: it.phones,
+      companies: companies.rows.map((row) => row.name),
+      found: [...found.values()].toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind)),
+      erasable,
+    };
   });
 }
 
@@ -297,7 +338,9 @@ async function personData(context: Context, refs: readonly string[]): Promise<co
     }
     const readers = await sql<{ at: string; person: string | null; endpoint: string }>`
       select a.at, p.name person, a.endpoint from vn.access_log a left join vn.people() p on p.id = a.person_id
-        where a.centre_id = ctx.centre() and (a.about -> 'params') @> any (${await aboutIds(tx, [...it.contacts, ...(it.person === null ? [] : [it.person]), ...it.companies])}::jsonb[]) order by a.at desc limit ${mostLines}`.execute(tx);
+        where a.centre_id = ctx.centre() and (a.about -> 'params') @> any (${await aboutIds(tx, [...it.contacts, ...(it.person === null ? [] : [it.person]), ...it.companies])}::jsonb[]) order by a.at desc limit ${mostLines}`.execute(
+      tx,
+    );
     const months = await monthsNow(tx);
     return {
       names: it.names,
@@ -393,10 +436,26 @@ async function clockNow(context: Context, rule: ClockRule, setting: (Setting & {
   const found = await sql<{ due: number; soon: number; next: string | null }>`
     select count(*) filter (where d.since < ${moment} - make_interval(months => ${months}))::int due, count(*)::int soon, ((min(d.since) + make_interval(months => ${months})) at time zone ${context.actor.zone})::date::text "next"
       from ${dueOf(rule, months, sql`(${moment} + make_interval(days => ${soonDays}))`)} d`.execute(tx);
-  const last = await sql<{ day: string; gone: number }>`select r.day::text, r.gone from vn.retention_run r where r.centre_id = ctx.centre() and r.clock = ${rule.clock} order by r.day desc limit 1`.execute(tx);
+  const last = await sql<{
+    day: string;
+    gone: number;
+  }>`select r.day::text, r.gone from vn.retention_run r where r.centre_id = ctx.centre() and r.clock = ${rule.clock} order by r.day desc limit 1`.execute(tx);
   const paused = setting?.paused_until !== undefined && setting.paused_until !== null && setting.paused_until >= today ? { until: setting.paused_until, because: setting.paused_because ?? '' } : null;
   const { due = 0, soon = 0, next = null } = found.rows[0] ?? {};
-  return { clock: rule.clock, kind: rule.kind, months, standard: rule.months, floor: rule.floor, ceiling: rule.ceiling, paused, due, soon: soon - due, next, last: last.rows[0] ?? null, version: setting?.version ?? 0 };
+  return {
+    clock: rule.clock,
+    kind: rule.kind,
+    months,
+    standard: rule.months,
+    floor: rule.floor,
+    ceiling: rule.ceiling,
+    paused,
+    due,
+    soon: soon - due,
+    next,
+    last: last.rows[0] ?? null,
+    version: setting?.version ?? 0,
+  };
 }
 
 export async function retention(context: Context): Promise<ClockNow[]> {
@@ -417,7 +476,9 @@ export async function listDue(context: Context, { params }: InputOf<typeof contr
     const day = (of: RawBuilder<unknown>) => sql`(${of} at time zone ${context.actor.zone})::date::text`;
     const found = await sql<{ since: string; goes: string; company: string | null }>`
       select ${day(sql`d.since`)} since, ${day(sql`(d.since + make_interval(months => ${months}))`)} goes, c.name company
-        from ${dueOf(rule, months, sql`(${context.now.toISOString()}::timestamptz + make_interval(days => ${soonDays}))`)} d left join vn.company c on c.id = d.company order by d.since limit 200`.execute(context.tx);
+        from ${dueOf(rule, months, sql`(${context.now.toISOString()}::timestamptz + make_interval(days => ${soonDays}))`)} d left join vn.company c on c.id = d.company order by d.since limit 200`.execute(
+      context.tx,
+    );
     return found.rows;
   });
 }
@@ -430,7 +491,9 @@ async function aboutIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
     select x.what, i.id::text id from unnest(${ids}::uuid[]) i (id) cross join (values ('company'), ('contact'), ('person')) x (what)
     union all select 'company', k.company_id::text from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')}
     union all select 'meeting', m.id::text from vn.meeting m where m.centre_id = ctx.centre() and m.company_id in (select k.company_id from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')} union all select unnest(${ids}::uuid[]))
-    union all select 'report', r.id::text from vn.visit_report r where r.centre_id = ctx.centre() and r.company_id in (select k.company_id from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')} union all select unnest(${ids}::uuid[]))`.execute(tx);
+    union all select 'report', r.id::text from vn.visit_report r where r.centre_id = ctx.centre() and r.company_id in (select k.company_id from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')} union all select unnest(${ids}::uuid[]))`.execute(
+    tx,
+  );
   return rows.rows.map(({ what, id }) => JSON.stringify({ [what]: id }));
 }
 
@@ -451,7 +514,10 @@ export async function listAccess(context: Context, { query }: InputOf<typeof con
          and ${after === null ? sql`true` : sql`(a.at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
        order by a.at desc, a.id desc limit ${query.limit + 1}`.execute(context.tx);
     const page = pageFrom(found.rows, query.limit, (last) => [new Date(last.at).toISOString(), last.id]);
-    const names = await namesOf(context.tx, page.items.flatMap(({ params }) => Object.values(params ?? {})));
+    const names = await namesOf(
+      context.tx,
+      page.items.flatMap(({ params }) => Object.values(params ?? {})),
+    );
     return {
       items: page.items.map(({ id, at, person, endpoint, params }) => ({
         id,
@@ -476,7 +542,9 @@ async function namesOf(tx: Tx, ids: readonly string[]): Promise<Map<string, stri
     union all select r.id, c.name from vn.visit_report r join vn.company c on c.id = r.company_id where r.centre_id = ctx.centre() and r.id = ${any(known, 'uuid')}
     union all select f.id, f.name from vn.visit_file f where f.centre_id = ctx.centre() and f.id = ${any(known, 'uuid')}
     union all select e.id, e.title from vn.event e where e.centre_id = ctx.centre() and e.id = ${any(known, 'uuid')}
-    union all select k.id, k.title from vn.class k where k.centre_id = ctx.centre() and k.id = ${any(known, 'uuid')}`.execute(tx);
+    union all select k.id, coalesce(nullif(k.title, ''), o.title) from vn.class k join vn.course o on o.centre_id = k.centre_id and o.id = k.course_id where k.centre_id = ctx.centre() and k.id = ${any(known, 'uuid')}`.execute(
+    tx,
+  );
   return new Map(found.rows.map(({ id, name: text }) => [id, text]));
 }
 
@@ -506,7 +574,13 @@ export async function readText(context: Context, { params, query }: InputOf<type
   const centre = await tx.selectFrom('centre').select('name').where('id', '=', centreOf(context)).executeTakeFirstOrThrow();
   const schools = await sql<{ name: string; town: string }>`select s.name, s.town from vn.school s where s.centre_id = ${centreOf(context)} order by s.name collate "da-x-icu"`.execute(tx);
   const processors = await sql<{ name: string }>`select o.name from vn.organisation o where o.centre_id = ${centreOf(context)} order by o.name collate "da-x-icu"`.execute(tx);
-  const text = textOf(params.text, query.language, { centre: centre.name, day: context.today, schools: schools.rows, processors: processors.rows.map((row) => row.name), record: await record(context) });
+  const text = textOf(params.text, query.language, {
+    centre: centre.name,
+    day: context.today,
+    schools: schools.rows,
+    processors: processors.rows.map((row) => row.name),
+    record: await record(context),
+  });
   context.nameDownload(`${params.text}.md`);
   return (async function* () {
     yield text;
