@@ -141,6 +141,7 @@ export const routes: Record<string, Kind | null> = {
   '/data-protection': null,
   '/data-protection/clocks': null,
   '/data-protection/access': null,
+  '/data-protection/contacts': null,
   '/data-protection/texts': null,
 };
 

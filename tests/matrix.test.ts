@@ -255,6 +255,11 @@ const expected: Record<string, Line> = {
   listContacts: staff,
   addContact: staff,
   writeContact: staff,
+  objectContact: staff,
+  liftContactObjection: staff,
+  listContactDuties: only('camilla', 'ida', 'karen'),
+  tellContacts: only('camilla', 'ida', 'karen'),
+  reviewContacts: only('camilla', 'ida', 'karen'),
   removeContact: staff,
 
   importCompanies: keepers,

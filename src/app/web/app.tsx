@@ -25,6 +25,7 @@ import { recruitmentPages } from '../../modules/catalogue/recruitment/web/routes
 import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { seatMovesPages } from '../../modules/catalogue/seat-moves/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
+import { contactsPages } from '../../modules/companies/contacts/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { rotationPages } from '../../modules/competence/rotation/web/routes.tsx';
@@ -184,6 +185,7 @@ const tree = root.addChildren([
   ...centrePages(root),
   ...auditPages(root),
   ...dataProtectionPages(root),
+  ...contactsPages(root),
 ]);
 const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
 

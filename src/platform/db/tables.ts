@@ -613,6 +613,27 @@ export interface Contact {
   version: Generated<number>;
 }
 
+export interface ContactNotice {
+  centre_id: string;
+  contact_id: string;
+  how: string;
+  told_at: string;
+  told_by: string;
+}
+
+export interface ContactObjection {
+  at: string;
+  by_id: string;
+  centre_id: string;
+  contact_id: string;
+  id: string;
+  lifted_at: string | null;
+  lifted_because: string | null;
+  lifted_by: string | null;
+  number: string | null;
+  reason: Generated<string>;
+}
+
 export interface ContactPersonPast {
   centre_id: string;
   company_id: string;
@@ -2469,6 +2490,8 @@ export interface DB {
   consultant_meeting_turn: ConsultantMeetingTurn;
   consultant_profile: ConsultantProfile;
   contact: Contact;
+  contact_notice: ContactNotice;
+  contact_objection: ContactObjection;
   contact_person_past: ContactPersonPast;
   contact_search: ContactSearch;
   corner: Corner;

@@ -235,6 +235,9 @@ describe('the person file', () => {
     expect(data.rows.find((row: { kind: string }) => row.kind === 'contacts').facts).toMatchObject({ name: it.who, basis: 'public_task', source: 'Opkald', email: it.email });
     expect(data.readers).toEqual(expect.arrayContaining([expect.objectContaining({ person: 'Anna', endpoint: 'listContacts' })]));
     expect(JSON.stringify(data.rows)).not.toContain('lise');
+    expect((await app.owner.query(`select data from vn.audit where centre_id = $1 and event = 'person_file.made'`, [place.centre.id])).rows, 'logged, without the person').toEqual([
+      { data: { rows: data.rows.length, mentions: data.mentions.length } },
+    ]);
     for (const [language, heading] of [
       ['da', 'Personmappe'],
       ['en', 'Person file'],
@@ -245,7 +248,6 @@ describe('the person file', () => {
       expect(file.text).toContain(`<h1>${heading}: ${it.who}`);
       expect(JSON.parse(/id="data">(.*)<\/script>/s.exec(file.text)?.[1] ?? '').rows).toEqual(data.rows);
     }
-    expect((await app.owner.query(`select count(*)::int n from vn.audit where centre_id = $1 and event = 'person_file.made'`, [place.centre.id])).rows[0].n).toBe(3);
   });
 });
 

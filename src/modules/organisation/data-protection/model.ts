@@ -87,6 +87,16 @@ export const register: readonly PersonalTable[] = [
     at: 't.created_at',
     erase: 'delete',
   },
+  {
+    kind: 'contacts',
+    table: 'contact_objection',
+    about: 'contact',
+    key: ['id'],
+    columns: { contact_id: 'contact', reason: 'own', lifted_because: 'own', number: 'own' },
+    company: '(select k.company_id from vn.contact k where k.centre_id = t.centre_id and k.id = t.contact_id)',
+    at: 't.at',
+    erase: 'delete',
+  },
   { kind: 'pages', table: 'company_page', about: 'leader', key: ['id'], columns: { contact_id: 'contact' }, company: 't.company_id', at: 't.made_at', erase: 'delete' },
   {
     kind: 'calls',
