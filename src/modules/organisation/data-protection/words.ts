@@ -179,6 +179,7 @@ export const dataProtectionWords = words(
       see: (name: string) => `Se, hvad der snart ryger af ${name}`,
       show: 'Se',
       hide: 'Skjul',
+      hideThis: (name: string) => `Skjul det, der snart ryger af ${name}`,
       field: 'Måneder',
       fieldHelp: (floor: number, ceiling: number, standard: number) => `Fra ${floor} til ${ceiling}. Normalt ${standard}.`,
       pause: 'Sæt på pause',
@@ -226,7 +227,7 @@ export const dataProtectionWords = words(
       none: 'Ingen har set noget, der passer',
       emptyTitle: 'Ingen har set nogens data endnu',
       emptyText: 'Her kommer en linje, hver gang nogen åbner en side med persondata.',
-      whoSaw: (name: string) => `Hvem har set ${name}?`,
+      whoSaw: (name: string) => `Hvem så hvem: ${name}`,
       at: (day: string, time: string) => `${day} kl. ${time}`,
     },
     texts: {
@@ -415,6 +416,7 @@ export const dataProtectionWords = words(
       see: (name: string) => `See what goes soon of ${name}`,
       show: 'See',
       hide: 'Hide',
+      hideThis: (name: string) => `Hide what goes soon of ${name}`,
       field: 'Months',
       fieldHelp: (floor: number, ceiling: number, standard: number) => `From ${floor} to ${ceiling}. Normally ${standard}.`,
       pause: 'Pause it',
@@ -462,7 +464,7 @@ export const dataProtectionWords = words(
       none: 'Nobody has seen anything that matches',
       emptyTitle: 'Nobody has seen anybody’s data yet',
       emptyText: 'A line comes here each time somebody opens a page with personal data.',
-      whoSaw: (name: string) => `Who has seen ${name}?`,
+      whoSaw: (name: string) => `Who saw whom: ${name}`,
       at: (day: string, time: string) => `${day} at ${time}`,
     },
     texts: {

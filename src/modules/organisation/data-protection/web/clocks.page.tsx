@@ -42,7 +42,12 @@ export function ClocksPage() {
               action={
                 <Group gap="xs">
                   {one.due + one.soon > 0 && (
-                    <Button size="xs" onClick={() => toggle(one.clock, 'due')} aria-label={w.see(w.names[one.clock])} aria-expanded={open?.clock === one.clock && open.as === 'due'}>
+                    <Button
+                      size="xs"
+                      onClick={() => toggle(one.clock, 'due')}
+                      aria-label={open?.clock === one.clock && open.as === 'due' ? w.hideThis(w.names[one.clock]) : w.see(w.names[one.clock])}
+                      aria-expanded={open?.clock === one.clock && open.as === 'due'}
+                    >
                       {open?.clock === one.clock && open.as === 'due' ? w.hide : w.show}
                     </Button>
                   )}

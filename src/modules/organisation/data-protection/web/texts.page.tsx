@@ -73,7 +73,7 @@ export function TextsPage() {
               keyOf={({ kind }) => kind}
               name={{ head: w.kind, cell: ({ kind }) => all.kinds[kind] }}
               columns={[
-                { head: w.about, cell: ({ about }) => about.map((each) => all.subjects[each]).join(', ') },
+                { head: w.about, cell: ({ about }) => about.map((each) => all.subjects[each]).join(', ') || null },
                 { head: w.months, cell: ({ months }) => (months.length === 0 ? w.byHand : months.map(all.clocks.monthsOf).join(', ')) },
                 { head: w.erasing, cell: ({ erasing }) => erasing.map((each) => all.erasing[each]).join(', ') || null },
               ]}
