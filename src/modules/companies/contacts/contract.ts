@@ -188,16 +188,15 @@ export const duties = ['untold', 'review', 'objected'] as const;
 export const listContactDuties = endpoint({
   name: 'listContactDuties',
   method: 'GET',
-  path: '/api/contact-duties/{duty}',
+  path: '/api/contact-duties',
   summary: 'Contacts who were not told that their name stands here, whose review is due within a month, or who said no',
   description: 'GDPR articles 14, 5 and 21. Whoever was written down longest ago, or is to be reviewed first, comes first.',
   access: keepers,
-  params: z.strictObject({ duty: z.enum(duties) }),
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, duty: z.enum(duties) }),
   status: 200,
   output: pageOf(duty),
   logsAccess: true,
-  example: { params: { duty: 'untold' }, query: { limit: 50 }, output: { items: [exampleDuty], next: null } },
+  example: { query: { duty: 'untold', limit: 50 }, output: { items: [exampleDuty], next: null } },
 });
 
 const contactIds = z.array(idOf('contact')).min(1).max(200);
@@ -206,7 +205,7 @@ export const ways = ['mail', 'phone', 'letter', 'in_person'] as const;
 export const tellContacts = endpoint({
   name: 'tellContacts',
   method: 'POST',
-  path: '/api/contact-duties/untold',
+  path: '/api/contact-duties/notices',
   summary: 'Tell contacts that their name stands here, by mail, or write down that it was done otherwise',
   description: 'GDPR article 14: information, no marketing. By mail only whoever has an address and has not said no; each is told once, however often it is sent.',
   access: keepers,
@@ -219,7 +218,7 @@ export const tellContacts = endpoint({
 export const reviewContacts = endpoint({
   name: 'reviewContacts',
   method: 'POST',
-  path: '/api/contact-duties/review',
+  path: '/api/contact-duties/reviews',
   summary: 'Names are still needed: set the next day on which somebody asks',
   access: keepers,
   body: z.strictObject({ contacts: contactIds, reviewOn: calendarDay }),

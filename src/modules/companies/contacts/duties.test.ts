@@ -5,7 +5,7 @@ import { makeCentre, makePerson } from '../../../../tests/support/factory.ts';
 
 const app = await testApp();
 type Place = Awaited<ReturnType<typeof makeCentre>>;
-const list = async (person: { token: string }, duty: string) => (await app.request(person).get(`/api/contact-duties/${duty}`)).body.items as { id: string; late: boolean; reason: string }[];
+const list = async (person: { token: string }, duty: string) => (await app.request(person).get(`/api/contact-duties?duty=${duty}`)).body.items as { id: string; late: boolean; reason: string }[];
 
 async function somebody({ centre }: Place, email: string | null, phone: string | null = null, days = 0) {
   const company = await makeCompany(app, [centre]);
@@ -21,8 +21,8 @@ describe('who may', () => {
     const there = await makePerson(app, 'Gry', ['data_protection'], { centreId: place.other.id });
     expect((await app.request(there).post(at, {})).status).toBe(404);
     expect((await app.request(there).post(`${at}/lift`, { because: 'Hvorfor ikke' })).status).toBe(404);
-    expect((await app.request(there).post('/api/contact-duties/untold', { contacts: [id], how: 'phone' })).body).toEqual({ told: 0, withoutAddress: 0 });
-    expect((await app.request(there).post('/api/contact-duties/review', { contacts: [id], reviewOn: '2029-01-01' })).body).toEqual({ reviewed: 0 });
+    expect((await app.request(there).post('/api/contact-duties/notices', { contacts: [id], how: 'phone' })).body).toEqual({ told: 0, withoutAddress: 0 });
+    expect((await app.request(there).post('/api/contact-duties/reviews', { contacts: [id], reviewOn: '2029-01-01' })).body).toEqual({ reviewed: 0 });
     expect(await list(there, 'untold')).toEqual([]);
   });
 });
@@ -42,14 +42,14 @@ describe('the notice of article 14', () => {
     const it = await somebody(place, 'lone@firma.example');
     const none = await somebody(place, null);
     app.mails.splice(0);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => app.request(place.karen).post('/api/contact-duties/untold', { contacts: [it.id, none.id], how: 'mail' })));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => app.request(place.karen).post('/api/contact-duties/notices', { contacts: [it.id, none.id], how: 'mail' })));
     expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
     expect(answers.reduce((sum, { body }) => sum + body.told, 0)).toBe(1);
     await app.jobs.drain();
     expect(app.mails).toHaveLength(1);
     expect(app.mails[0]).toMatchObject({ to: 'lone@firma.example', text: expect.stringMatching(/Hvorfra: Opkald\.[\s\S]*offentlig opgave[\s\S]*ikke reklame/) });
     expect(await list(place.karen, 'untold')).toMatchObject([{ id: none.id }]);
-    expect((await app.request(place.karen).post('/api/contact-duties/untold', { contacts: [none.id], how: 'letter' })).body).toEqual({ told: 1, withoutAddress: 0 });
+    expect((await app.request(place.karen).post('/api/contact-duties/notices', { contacts: [none.id], how: 'letter' })).body).toEqual({ told: 1, withoutAddress: 0 });
     expect(await list(place.karen, 'untold')).toEqual([]);
   });
 });
@@ -65,7 +65,7 @@ describe('a no (article 21)', () => {
     expect((await app.request(place.anna).get(`/api/companies/${it.company}/contacts`)).body).toMatchObject([{ objected: true }]);
     expect(await list(place.karen, 'objected')).toMatchObject([{ id: it.id, reason: 'Bad om det' }]);
     app.mails.splice(0);
-    expect((await app.request(place.karen).post('/api/contact-duties/untold', { contacts: [it.id], how: 'mail' })).body).toEqual({ told: 0, withoutAddress: 1 });
+    expect((await app.request(place.karen).post('/api/contact-duties/notices', { contacts: [it.id], how: 'mail' })).body).toEqual({ told: 0, withoutAddress: 1 });
     await app.owner.query('begin');
     await app.owner.query(`select set_config('app.centre', $1, true)`, [place.centre.id]);
     await app.owner.query(`select vn.post_mail(gen_random_uuid(), 'LONE@firma.example', 'Hej', 'Hej', null)`);
@@ -76,7 +76,7 @@ describe('a no (article 21)', () => {
     expect((await app.request(place.karen).post(`${it.at}/lift`, { because: 'Bad selv om et møde' })).status).toBe(204);
     expect(await app.request(place.karen).post(`${it.at}/lift`, { because: 'Igen' })).toMatchObject({ status: 409, body: { code: 'not_objected' } });
     expect(await refused()).toEqual([]);
-    await app.request(place.karen).post('/api/contact-duties/untold', { contacts: [it.id], how: 'mail' });
+    await app.request(place.karen).post('/api/contact-duties/notices', { contacts: [it.id], how: 'mail' });
     await app.jobs.drain();
     expect(app.mails).toHaveLength(1);
   });
@@ -96,8 +96,8 @@ describe('the review', () => {
       { id: due.id, late: true },
       { id: soon.id, late: false },
     ]);
-    expect(await app.request(place.karen).post('/api/contact-duties/review', { contacts: [due.id], reviewOn: '2026-11-17' })).toMatchObject({ status: 422, body: { code: 'review_past' } });
-    expect((await app.request(place.karen).post('/api/contact-duties/review', { contacts: [due.id], reviewOn: '2028-11-17' })).body).toEqual({ reviewed: 1 });
+    expect(await app.request(place.karen).post('/api/contact-duties/reviews', { contacts: [due.id], reviewOn: '2026-11-17' })).toMatchObject({ status: 422, body: { code: 'review_past' } });
+    expect((await app.request(place.karen).post('/api/contact-duties/reviews', { contacts: [due.id], reviewOn: '2028-11-17' })).body).toEqual({ reviewed: 1 });
     expect(await list(place.karen, 'review')).toMatchObject([{ id: soon.id }]);
   });
 });

@@ -8,6 +8,7 @@ const monthsEn = (count: number) => (count === 1 ? '1 month' : `${count} months`
 /** What each endpoint that is logged shows; one that is new is shown by its name until it has words. */
 const danishLooks: Record<string, string> = {
   listContacts: 'Kontakter hos et firma',
+  listContactDuties: 'Kontakter, der skal have besked eller ses efter',
   listPeople: 'Listen over personer i centret',
   readPerson: 'En person i centret',
   readMeeting: 'Et møde',
@@ -23,6 +24,7 @@ const danishLooks: Record<string, string> = {
 };
 const englishLooks: Record<string, string> = {
   listContacts: 'Contacts at a company',
+  listContactDuties: 'Contacts to be told or reviewed',
   listPeople: 'The list of people in the centre',
   readPerson: 'A person in the centre',
   readMeeting: 'A meeting',

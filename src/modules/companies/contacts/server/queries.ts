@@ -55,16 +55,16 @@ export const contacts = (context: Context, { params }: InputOf<typeof listContac
 type Duty = OutputOf<typeof listContactDuties>['items'][number];
 
 /** Whoever is owed something: to be told, to be asked about again, to be left alone. */
-export async function contactDuties(context: Context, { params, query }: InputOf<typeof listContactDuties>): Promise<OutputOf<typeof listContactDuties>> {
+export async function contactDuties(context: Context, { query }: InputOf<typeof listContactDuties>): Promise<OutputOf<typeof listContactDuties>> {
   const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.date(), z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const { zone } = context.actor;
   const since = sql`(k.created_at at time zone ${zone})::date`;
-  const order = params.duty === 'review' ? sql`k.review_on` : params.duty === 'objected' ? sql`(o.at at time zone ${zone})::date` : since;
+  const order = query.duty === 'review' ? sql`k.review_on` : query.duty === 'objected' ? sql`(o.at at time zone ${zone})::date` : since;
   const which =
-    params.duty === 'untold'
+    query.duty === 'untold'
       ? sql`not exists (select from vn.contact_notice n where n.centre_id = k.centre_id and n.contact_id = k.id)`
-      : params.duty === 'review'
+      : query.duty === 'review'
         ? sql`k.review_on <= ${shiftDay(context.today, monthToTell)}::date`
         : sql`o.id is not null`;
   const found = await sql<{
@@ -100,7 +100,7 @@ export async function contactDuties(context: Context, { params, query }: InputOf
           source: row.source,
           since: row.since,
           reviewOn: row.review_on,
-          late: params.duty === 'review' ? row.review_on <= context.today : params.duty === 'untold' && row.since < shiftDay(context.today, -monthToTell),
+          late: query.duty === 'review' ? row.review_on <= context.today : query.duty === 'untold' && row.since < shiftDay(context.today, -monthToTell),
           objected: row.objected,
           reason: row.reason ?? '',
         }) as Duty,

@@ -32,7 +32,7 @@ export function ContactDutiesPage() {
   const { language } = useLanguage();
   const filters = useFilters({ duty: duties });
   const duty = filters.on.duty ?? 'untold';
-  const list = useList(listContactDuties, { params: { duty }, query: {} });
+  const list = useList(listContactDuties, { query: { duty } });
   const queries = useQueryClient();
   const [picked, setPicked] = useState<string[]>([]);
   const [lifting, setLifting] = useState<string | null>(null);
