@@ -3,7 +3,7 @@
  * npm run bench -- calls [--quick]: the call queue instead. npm run bench -- start [--quick]: starts, kills and memory.
  * npm run bench -- staffing [--quick]: plans of visits. npm run bench -- reports [--quick]: a million visit reports.
  * npm run bench -- pooling [--quick]: needs into classes. npm run bench -- catalogue [--quick]: 100,000 classes. npm run bench -- intake [--quick]: mails out of a mailbox.
- * npm run bench -- phone [--quick]: the report on a slow phone.
+ * npm run bench -- phone [--quick]: the report on a slow phone. npm run bench -- erase [--quick]: one person erased among a million rows.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -28,7 +28,7 @@ import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { writeCsv } from './region.ts';
 
-for (const other of ['calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside'] as const)
+for (const other of ['calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase'] as const)
   if (process.argv.includes(other)) {
     await import(`./${other}.ts`);
     process.exit(0);

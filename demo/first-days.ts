@@ -4,6 +4,7 @@ import type { MovableClock } from '../src/platform/clock.ts';
 import { referOnwards } from './advice.ts';
 import { agree } from './agreements.ts';
 import { classTable } from './class-files.ts';
+import { protectData } from './data-protection.ts';
 import { demoId } from './ids.ts';
 import { keepOwnPage } from './own-page.ts';
 import { offerPartnership } from './partnerships.ts';
@@ -628,6 +629,7 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await sendClasses();
     await openPage();
     await keepOwnPage(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
+    await protectData(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     await signOut();
   } finally {
     clock.move(resume);

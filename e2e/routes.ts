@@ -140,6 +140,11 @@ export const routes: Record<string, Kind | null> = {
   '/centre': null,
   '/sign-in-settings': null,
   '/log': null,
+  '/data-protection': null,
+  '/data-protection/clocks': null,
+  '/data-protection/access': null,
+  '/data-protection/contacts': null,
+  '/data-protection/texts': null,
 };
 
 /** The first thing of each kind that whoever asks may see. */

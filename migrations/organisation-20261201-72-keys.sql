@@ -34,7 +34,7 @@ create table vn.api_key (
                            else machine_role is null or (school_id is null and organisation_id is null) end)
 );
 create index api_key_person on vn.api_key (centre_id, person_id);
-grant select, insert, update on vn.api_key to vn_gate;
+grant select, insert, update, delete on vn.api_key to vn_gate;
 reset role;
 
 set local role vn_gate;

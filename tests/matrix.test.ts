@@ -258,6 +258,20 @@ const expected: Record<string, Line> = {
 
   listAudit: only('karen'),
 
+  findPersons: only('karen'),
+  lookAtPerson: only('karen'),
+  readPersonData: only('karen'),
+  makePersonFile: only('karen'),
+  erasePerson: only('karen'),
+  listErasures: only('karen'),
+  readErasure: only('karen'),
+  readRetention: only('karen'),
+  writeRetention: only('karen'),
+  listDue: only('karen'),
+  listAccess: only('karen'),
+  readRecord: only('karen'),
+  readText: only('karen'),
+
   listCompanies: staff,
   addCompany: staff,
   readCompany: staff,
@@ -267,6 +281,11 @@ const expected: Record<string, Line> = {
   listContacts: staff,
   addContact: staff,
   writeContact: staff,
+  objectContact: staff,
+  liftContactObjection: staff,
+  listContactDuties: only('camilla', 'ida', 'karen'),
+  tellContacts: only('camilla', 'ida', 'karen'),
+  reviewContacts: only('camilla', 'ida', 'karen'),
   removeContact: staff,
 
   importCompanies: keepers,

@@ -32,6 +32,7 @@ import { wishesProblems } from '../modules/competence/wishes/words.ts';
 import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
+import { dataProtectionProblems } from '../modules/organisation/data-protection/words.ts';
 import { institutionsProblems } from '../modules/organisation/institutions/words.ts';
 import { keysProblems } from '../modules/organisation/keys/words.ts';
 import { passkeysProblems } from '../modules/organisation/passkeys/words.ts';
@@ -78,6 +79,7 @@ export const problemWords = words<Record<string, string>>(
     ...institutionsProblems.da,
     ...signInRulesProblems.da,
     ...peopleProblems.da,
+    ...dataProtectionProblems.da,
     ...profilesProblems.da,
     ...schoolsProblems.da,
     ...centreProblems.da,
@@ -149,6 +151,7 @@ export const problemWords = words<Record<string, string>>(
     ...institutionsProblems.en,
     ...signInRulesProblems.en,
     ...peopleProblems.en,
+    ...dataProtectionProblems.en,
     ...profilesProblems.en,
     ...schoolsProblems.en,
     ...centreProblems.en,

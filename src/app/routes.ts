@@ -55,6 +55,8 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { carryOutErasure, carryOutRetention, chores as dataProtectionChores } from '../modules/organisation/data-protection/server/jobs.ts';
+import { routes as dataProtection } from '../modules/organisation/data-protection/server/routes.ts';
 import { routes as institutions } from '../modules/organisation/institutions/server/routes.ts';
 import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
 import { routes as passkeys } from '../modules/organisation/passkeys/server/routes.ts';
@@ -131,6 +133,7 @@ export const routes: readonly Route[] = [
   ...teams,
   ...keys,
   ...audit,
+  ...dataProtection,
   ...register,
   ...contacts,
   ...timeline,
@@ -232,6 +235,7 @@ export const chores: readonly Chore[] = [
   ...trainingChores,
   ...rotationChores,
   ...poolChores,
+  ...dataProtectionChores,
 ];
 /** Every kind of background work. */
 export const jobKinds = [
@@ -253,5 +257,7 @@ export const jobKinds = [
   tellRebooked,
   readIntake,
   sweepIntake,
+  carryOutErasure,
+  carryOutRetention,
   houseWork(chores),
 ] as unknown as readonly JobKind[];

@@ -4,9 +4,9 @@ export type Role = (typeof roles)[number];
 
 /**
  * The database role that a request runs as. The first wall of tenant separation: what no screen of an audience does, its database role cannot do.
- * visitor: nobody is signed in · staff: people of schools and the centre · agent: the external call centre · ministry: published figures only · post: the job that sends mail · import: the job that reads company files.
+ * visitor: nobody is signed in · staff: people of schools and the centre · agent: the external call centre · ministry: published figures only · post: the job that sends mail · import: the job that reads company files · protection: whoever looks after data protection, in the work that the role brings.
  */
-export type Audience = 'visitor' | 'staff' | 'agent' | 'ministry' | 'post' | 'import';
+export type Audience = 'visitor' | 'staff' | 'agent' | 'ministry' | 'post' | 'import' | 'protection';
 
 /** Who may ever call an endpoint: anyone, anyone signed in, or holders of one of the roles. Rows and state are asked about later. */
 export type Access = 'anyone' | 'signed-in' | readonly Role[];

@@ -3,15 +3,15 @@ import type pg from 'pg';
 /** What the jobs that read files of companies and of classes need of a centre, under the centre's policy like everybody. */
 const importReads = new Set([
   ...['relation', 'contact', 'membership', 'centre_area', 'company_import', 'timeline_entry'],
-  ...['class_file', 'class_change', 'institution_school', 'school', 'delivery_form', 'course', 'course_school', 'class'],
+  ...['erased', 'class_file', 'class_change', 'institution_school', 'school', 'delivery_form', 'course', 'course_school', 'class'],
 ]);
 
 /** Tables without a centre: why each may have none, and which audiences may read it directly. */
 export const withoutCentre: Record<string, { reason: string; readBy?: string[] }> = {
   region: { reason: 'reference: names of regions', readBy: ['vn_visitor', 'vn_staff', 'vn_agent', 'vn_ministry'] },
-  centre: { reason: 'the list of centres itself: name and zone, no secrets', readBy: ['vn_visitor', 'vn_staff', 'vn_agent', 'vn_ministry', 'vn_import'] },
+  centre: { reason: 'the list of centres itself: name and zone, no secrets', readBy: ['vn_visitor', 'vn_staff', 'vn_agent', 'vn_ministry', 'vn_import', 'vn_protection'] },
   instance: { reason: 'one row about the installation', readBy: ['vn_visitor', 'vn_staff', 'vn_agent', 'vn_ministry', 'vn_post', 'vn_app'] },
-  company: { reason: 'the national register of public facts: read by grant, because a policy would cost its indexes', readBy: ['vn_staff', 'vn_import'] },
+  company: { reason: 'the national register of public facts: read by grant, because a policy would cost its indexes', readBy: ['vn_staff', 'vn_import', 'vn_protection'] },
   unit: { reason: 'part of the national register', readBy: ['vn_staff', 'vn_import'] },
   company_past: { reason: 'part of the national register', readBy: ['vn_staff', 'vn_import'] },
   industry: { reason: 'reference: titles of industries', readBy: ['vn_staff', 'vn_import'] },
@@ -63,11 +63,11 @@ const centreRule = '(centre_id = ( SELECT ctx.centre() AS centre))';
 function tableFaults(table: Table): string[] {
   const faults: string[] = [];
   const say = (what: string) => faults.push(`${table.name}: ${what}`);
-  // Tenant tables are for staff, and for the ministry where a table of published figures says so in its own policy; an exception names its readers.
+  // Tenant tables are for staff, and for the ministry and for data protection where a table says so in a policy of its own; an exception names its readers.
   const exception = withoutCentre[table.name];
   const readers =
     exception === undefined
-      ? ['vn_staff', ...(importReads.has(table.name) ? ['vn_import'] : []), ...(table.policies.some((each) => each.roles.includes('vn_ministry')) ? ['vn_ministry'] : [])]
+      ? ['vn_staff', ...(importReads.has(table.name) ? ['vn_import'] : []), ...['vn_ministry', 'vn_protection'].filter((role) => table.policies.some((each) => each.roles.includes(role)))]
       : (exception.readBy ?? []);
   for (const role of table.readers) if (!readers.includes(role)) say(`${role} may read it`);
   if (exception !== undefined) return faults;

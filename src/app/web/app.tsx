@@ -25,6 +25,7 @@ import { recruitmentPages } from '../../modules/catalogue/recruitment/web/routes
 import { runningPages } from '../../modules/catalogue/running/web/routes.tsx';
 import { seatMovesPages } from '../../modules/catalogue/seat-moves/web/routes.tsx';
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
+import { contactsPages } from '../../modules/companies/contacts/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
 import { rotationPages } from '../../modules/competence/rotation/web/routes.tsx';
@@ -34,6 +35,7 @@ import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
+import { dataProtectionPages } from '../../modules/organisation/data-protection/web/routes.tsx';
 import { institutionsPages } from '../../modules/organisation/institutions/web/routes.tsx';
 import { keysPages } from '../../modules/organisation/keys/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -186,6 +188,8 @@ const tree = root.addChildren([
   ...centrePages(root),
   ...institutionsPages(root),
   ...auditPages(root),
+  ...dataProtectionPages(root),
+  ...contactsPages(root),
 ]);
 const router = createRouter({ routeTree: tree, defaultPreload: 'intent', scrollRestoration: true });
 

@@ -46,6 +46,7 @@ import {
   IconSchool,
   IconSearch,
   IconSeedling,
+  IconShieldLock,
   IconSignature,
   IconStack2,
   IconTableImport,
@@ -117,6 +118,7 @@ const icons: Record<string, ComponentType<{ size?: number; stroke?: number }>> =
   '/processors': IconFileCertificate,
   '/centre': IconBuildingCommunity,
   '/sign-in-settings': IconKey,
+  '/data-protection': IconShieldLock,
   '/log': IconHistory,
 };
 

@@ -466,6 +466,7 @@ export interface CompanyImport {
   bytes: number;
   centre_id: string;
   complete: Generated<boolean>;
+  contacts_erased: Generated<number>;
   created_at: string;
   error: string | null;
   file: string | null;
@@ -630,6 +631,27 @@ export interface Contact {
   source: string;
   title: Generated<string>;
   version: Generated<number>;
+}
+
+export interface ContactNotice {
+  centre_id: string;
+  contact_id: string;
+  how: string;
+  told_at: string;
+  told_by: string;
+}
+
+export interface ContactObjection {
+  at: string;
+  by_id: string;
+  centre_id: string;
+  contact_id: string;
+  id: string;
+  lifted_at: string | null;
+  lifted_because: string | null;
+  lifted_by: string | null;
+  number: string | null;
+  reason: Generated<string>;
 }
 
 export interface ContactPersonPast {
@@ -828,6 +850,24 @@ export interface Enquiry {
   town: string | null;
   urgent: Generated<boolean>;
   version: Generated<number>;
+}
+
+export interface Erased {
+  centre_id: string;
+  erasure_id: string;
+  hash: Buffer;
+}
+
+export interface Erasure {
+  asked_at: string;
+  asked_by: string;
+  centre_id: string;
+  counts: Generated<Json>;
+  done_at: string | null;
+  id: string;
+  identity: Json | null;
+  kept: Generated<Json>;
+  state: Generated<string>;
 }
 
 export interface Evaluation {
@@ -1779,6 +1819,24 @@ export interface ReportSearch {
   words: string;
 }
 
+export interface RetentionRun {
+  centre_id: string;
+  clock: string;
+  day: string;
+  gone: number;
+}
+
+export interface RetentionSetting {
+  centre_id: string;
+  clock: string;
+  months: number | null;
+  paused_because: string | null;
+  paused_until: string | null;
+  set_at: string;
+  set_by: string;
+  version: Generated<number>;
+}
+
 export interface Rota {
   centre_id: string;
   during: string;
@@ -2517,6 +2575,8 @@ export interface DB {
   consultant_meeting_turn: ConsultantMeetingTurn;
   consultant_profile: ConsultantProfile;
   contact: Contact;
+  contact_notice: ContactNotice;
+  contact_objection: ContactObjection;
   contact_person_past: ContactPersonPast;
   contact_search: ContactSearch;
   corner: Corner;
@@ -2533,6 +2593,8 @@ export interface DB {
   employee: Employee;
   employee_barrier: EmployeeBarrier;
   enquiry: Enquiry;
+  erased: Erased;
+  erasure: Erasure;
   evaluation: Evaluation;
   evaluation_row: EvaluationRow;
   event: Event;
@@ -2607,6 +2669,8 @@ export interface DB {
   relation_view: RelationView;
   report_note: ReportNote;
   report_search: ReportSearch;
+  retention_run: RetentionRun;
+  retention_setting: RetentionSetting;
   rota: Rota;
   rota_person: RotaPerson;
   rota_turn: RotaTurn;

@@ -15,7 +15,8 @@ export const sendMail: JobKind<{ mail: string }> = {
     const found = await inTransaction(db, postman, clock.now(), true, (tx) =>
       tx.selectFrom('mail').select(['to_address', 'subject', 'text', 'calendar', 'state']).where('id', '=', mail).executeTakeFirst(),
     );
-    if (found === undefined || found.state === 'sent') return;
+    // Sent before, or to somebody who said no or was erased meanwhile.
+    if (found === undefined || found.state !== 'waiting') return;
     await mailer.send({ to: found.to_address, subject: found.subject, text: found.text, ...(found.calendar === null ? {} : { calendar: found.calendar }) });
     await inTransaction(db, postman, clock.now(), false, (tx) => tx.updateTable('mail').set({ state: 'sent', sent_at: clock.now().toISOString() }).where('id', '=', mail).execute());
   },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { companyReaders } from '../register/contract.ts';
 
@@ -40,6 +41,8 @@ const contact = z.object({
   source: z.string(),
   reviewOn: calendarDay,
   reviewDue: z.boolean(),
+  /** Said no to being contacted (GDPR article 21): no mail leaves to this address and nobody calls the number. */
+  objected: z.boolean(),
   version: z.number().int(),
 });
 
@@ -54,7 +57,7 @@ const exampleFacts = {
   source: 'Opkald',
   reviewOn: '2028-11-17',
 };
-const example = { id: '01990000-0000-7000-8000-000000000111', ...exampleFacts, reviewDue: false, version: 1 };
+const example = { id: '01990000-0000-7000-8000-000000000111', ...exampleFacts, reviewDue: false, objected: false, version: 1 };
 const company = z.strictObject({ company: idOf('company') });
 const one = z.strictObject({ company: idOf('company'), contact: idOf('contact') });
 const params = { company: '01990000-0000-7000-8000-000000000101', contact: example.id };
@@ -112,4 +115,115 @@ export const removeContact = endpoint({
   status: 204,
   output: z.null(),
   example: { params },
+});
+
+// ---- Duties towards them -------------------------------------------------------------------------------------------------------------------------
+
+/** Who follows up that people were told, that names are still needed, and that a no is a no. */
+const keepers = ['data_protection', 'coordinator'] as const;
+const objectors = [...companyReaders, 'data_protection'] as const;
+
+export const objectContact = endpoint({
+  name: 'objectContact',
+  method: 'POST',
+  path: '/api/companies/{company}/contacts/{contact}/objection',
+  summary: 'Write down that somebody said no to being contacted',
+  description: 'GDPR article 21. From then on no mail of the centre leaves to their address, and their number is called by nobody. The company may still be reached through others.',
+  access: objectors,
+  params: one,
+  body: z.strictObject({ reason: z.string().trim().max(300).default('') }),
+  status: 204,
+  output: z.null(),
+  errors: { objected: 409 },
+  example: { params, body: { reason: 'Bad om det i telefonen' } },
+});
+
+export const liftContactObjection = endpoint({
+  name: 'liftContactObjection',
+  method: 'POST',
+  path: '/api/companies/{company}/contacts/{contact}/objection/lift',
+  summary: 'Lift somebody’s no, with a reason',
+  access: objectors,
+  params: one,
+  body: z.strictObject({ because: z.string().trim().min(3).max(300) }),
+  status: 204,
+  output: z.null(),
+  errors: { not_objected: 409 },
+  example: { params, body: { because: 'Vil gerne høre om svejsning' } },
+});
+
+const duty = z.object({
+  id: idOf('contact'),
+  name: z.string(),
+  companyId: idOf('company'),
+  company: z.string(),
+  hasEmail: z.boolean(),
+  basis: z.enum(lawfulBases),
+  source: z.string(),
+  /** The day they were written down, and when somebody should ask again. */
+  since: calendarDay,
+  reviewOn: calendarDay,
+  /** Over the time: not told within a month, or the review is due. */
+  late: z.boolean(),
+  objected: z.boolean(),
+  /** Why they said no, where they did. */
+  reason: z.string(),
+});
+const exampleDuty = {
+  id: example.id,
+  name: example.name,
+  companyId: params.company,
+  company: 'Bjergager Smede',
+  hasEmail: true,
+  basis: 'public_task',
+  source: 'Opkald',
+  since: '2026-10-01',
+  reviewOn: '2028-11-17',
+  late: true,
+  objected: false,
+  reason: '',
+};
+
+export const duties = ['untold', 'review', 'objected'] as const;
+export const listContactDuties = endpoint({
+  name: 'listContactDuties',
+  method: 'GET',
+  path: '/api/contact-duties',
+  summary: 'Contacts who were not told that their name stands here, whose review is due within a month, or who said no',
+  description: 'GDPR articles 14, 5 and 21. Whoever was written down longest ago, or is to be reviewed first, comes first.',
+  access: keepers,
+  query: z.strictObject({ ...pageQuery, duty: z.enum(duties) }),
+  status: 200,
+  output: pageOf(duty),
+  logsAccess: true,
+  example: { query: { duty: 'untold', limit: 50 }, output: { items: [exampleDuty], next: null } },
+});
+
+const contactIds = z.array(idOf('contact')).min(1).max(200);
+export const ways = ['mail', 'phone', 'letter', 'in_person'] as const;
+
+export const tellContacts = endpoint({
+  name: 'tellContacts',
+  method: 'POST',
+  path: '/api/contact-duties/notices',
+  summary: 'Tell contacts that their name stands here, by mail, or write down that it was done otherwise',
+  description: 'GDPR article 14: information, no marketing. By mail only whoever has an address and has not said no; each is told once, however often it is sent.',
+  access: keepers,
+  body: z.strictObject({ contacts: contactIds, how: z.enum(ways) }),
+  status: 200,
+  output: z.object({ told: z.number().int(), withoutAddress: z.number().int() }),
+  example: { body: { contacts: [example.id], how: 'mail' }, output: { told: 1, withoutAddress: 0 } },
+});
+
+export const reviewContacts = endpoint({
+  name: 'reviewContacts',
+  method: 'POST',
+  path: '/api/contact-duties/reviews',
+  summary: 'Names are still needed: set the next day on which somebody asks',
+  access: keepers,
+  body: z.strictObject({ contacts: contactIds, reviewOn: calendarDay }),
+  status: 200,
+  output: z.object({ reviewed: z.number().int() }),
+  errors: { review_past: 422 },
+  example: { body: { contacts: [example.id], reviewOn: '2028-11-17' }, output: { reviewed: 1 } },
 });

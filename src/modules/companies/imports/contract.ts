@@ -37,6 +37,8 @@ const companyImport = z.object({
     doubtful: z.number().int(),
     restored: z.number().int(),
     kept: z.number().int(),
+    /** People in the file whom the centre has erased: left out. */
+    erased: z.number().int(),
   }),
   person: z.string().nullable(),
   createdAt: z.iso.datetime(),
@@ -58,7 +60,7 @@ const example = {
   state: 'ready',
   error: null,
   progress: { done: 412, total: 412 },
-  rows: { read: 412, new: 300, changed: 9, same: 100, refused: 3, doubtful: 1, restored: 0, kept: 0 },
+  rows: { read: 412, new: 300, changed: 9, same: 100, refused: 3, doubtful: 1, restored: 0, kept: 0, erased: 0 },
   person: 'Karen Møller',
   createdAt: '2026-11-17T07:20:00.000Z',
   finishedAt: null,

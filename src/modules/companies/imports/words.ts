@@ -126,6 +126,7 @@ export const importsWords = words(
       `${rowsDa(read)} er læst. ${pluralDa(fresh, 'er nyt for registret', 'er nye for registret')}, ${pluralDa(added, 'er nyt for centret', 'er nye for centret')}, og ${da(same)} er kendt i forvejen.`,
     refusedSum: (count: number) => (count === 0 ? 'Ingen er afvist.' : `${da(count)} er afvist og bliver ikke skrevet.`),
     refusedWere: (count: number) => (count === 0 ? 'Ingen blev afvist.' : `${da(count)} blev afvist og er ikke skrevet.`),
+    erasedSum: (count: number) => `${da(count)} ${count === 1 ? 'kontakt er udeladt: personen' : 'kontakter er udeladt: personerne'} er slettet her og bliver ikke skrevet ind igen.`,
     doubtfulSum: (count: number) =>
       `${pluralDa(count, 'P-nummer består ikke kontrollen, men bliver skrevet alligevel', 'P-numre består ikke kontrollen, men bliver skrevet alligevel')}: en gammel serie har forkerte kontrolcifre.`,
     completeSum: 'Filen rummer alle: firmaer, der ikke står i den, bliver mærket »Ikke længere i CVR«.',
@@ -227,6 +228,7 @@ export const importsWords = words(
       `${rowsEn(read)} read. ${areEn(fresh, 'new to the register')}, ${areEn(added, 'new to the centre')}, and ${areEn(same, 'known to the centre already')}.`,
     refusedSum: (count: number) => (count === 0 ? 'None is refused.' : `${areEn(count, 'refused and will not be written')}.`),
     refusedWere: (count: number) => (count === 0 ? 'None was refused.' : `${en(count)} ${count === 1 ? 'was' : 'were'} refused and not written.`),
+    erasedSum: (count: number) => `${en(count)} ${count === 1 ? 'contact is left out: the person was' : 'contacts are left out: the people were'} erased here and will not be written again.`,
     doubtfulSum: (count: number) => `${en(count)} ${count === 1 ? 'P-number fails the check but is' : 'P-numbers fail the check but are'} written all the same: an old series has wrong check digits.`,
     completeSum: 'The file holds all of them: companies that are not in it are marked “No longer in CVR”.',
     download: (count: number) => `Download ${count === 1 ? 'the one row' : `the ${rowsEn(count)}`}`,

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconCheck, IconClock, IconPlus } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconHandStop, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { call } from '../../../../ui/client.ts';
@@ -11,7 +11,7 @@ import { PhoneLink } from '../../../../ui/phone-link.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { readTimeline } from '../../timeline/contract.ts';
-import { listContacts, removeContact } from '../contract.ts';
+import { listContacts, objectContact, removeContact } from '../contract.ts';
 import { contactsWords } from '../words.ts';
 import { AddContact, type Contact, EditContact } from './contact-form.tsx';
 import classes from './contacts.module.css';
@@ -26,6 +26,7 @@ export function ContactsPanel({ company, mayCall }: { company: string; mayCall: 
   const list = useRead(listContacts, { params: { company } });
   const [open, setOpen] = useState<string | null>(null);
   const [removing, setRemoving] = useState<Contact | null>(null);
+  const [objecting, setObjecting] = useState<Contact | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const close = (said: string | null) => {
@@ -67,7 +68,7 @@ export function ContactsPanel({ company, mayCall }: { company: string; mayCall: 
               {open === contact.id ? (
                 <EditContact company={company} contact={contact} onClose={() => close(null)} onDone={changed} />
               ) : (
-                <Person contact={contact} mayCall={mayCall} onEdit={() => setOpen(contact.id)} onRemove={() => setRemoving(contact)} />
+                <Person contact={contact} mayCall={mayCall} onEdit={() => setOpen(contact.id)} onRemove={() => setRemoving(contact)} onObject={() => setObjecting(contact)} />
               )}
             </Rule>
           ))}
@@ -82,11 +83,21 @@ export function ContactsPanel({ company, mayCall }: { company: string; mayCall: 
         run={() => call(removeContact, { params: { company, contact: removing?.id ?? '' } })}
         onDone={() => changed(w.removed(removing?.name ?? ''))}
       />
+      <ConfirmDialog
+        opened={objecting !== null}
+        onClose={() => setObjecting(null)}
+        title={w.objectTitle(objecting?.name ?? '')}
+        text={w.objectText}
+        yes={w.objectYes}
+        calm
+        run={() => call(objectContact, { params: { company, contact: objecting?.id ?? '' }, body: {} })}
+        onDone={() => changed(w.objectDone(objecting?.name ?? ''))}
+      />
     </Stack>
   );
 }
 
-function Person({ contact, mayCall, onEdit, onRemove }: { contact: Contact; mayCall: boolean; onEdit(): void; onRemove(): void }) {
+function Person({ contact, mayCall, onEdit, onRemove, onObject }: { contact: Contact; mayCall: boolean; onEdit(): void; onRemove(): void; onObject(): void }) {
   const w = useWords(contactsWords);
   const { language } = useLanguage();
   const role = w.roles[contact.role];
@@ -99,12 +110,17 @@ function Person({ contact, mayCall, onEdit, onRemove }: { contact: Contact; mayC
         </Text>
         , {[role.toUpperCase() === role ? role : role.toLowerCase(), title].filter(Boolean).join(', ')}
       </Text>
+      {contact.objected && (
+        <Badge color="red" leftSection={<IconHandStop size={16} stroke={1.75} />} my={4}>
+          {w.objected}
+        </Badge>
+      )}
       {contact.phone !== null && (
         <Text>
-          <PhoneLink number={contact.phone} may={mayCall} />
+          <PhoneLink number={contact.phone} may={mayCall && !contact.objected} />
         </Text>
       )}
-      {contact.email !== null && <Text>{mayCall ? <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> : contact.email}</Text>}
+      {contact.email !== null && <Text>{mayCall && !contact.objected ? <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> : contact.email}</Text>}
       {contact.language !== 'da' && <Text size="sm">{w.speaks(languageName(language, contact.language))}</Text>}
       <Text size="sm" c="dimmed">
         {w.basisAndSource(w.bases[contact.basis], contact.source)}
@@ -122,6 +138,11 @@ function Person({ contact, mayCall, onEdit, onRemove }: { contact: Contact; mayC
         <Button size="xs" onClick={onEdit} aria-label={w.editThis(contact.name)}>
           {w.edit}
         </Button>
+        {!contact.objected && (
+          <Button size="xs" variant="subtle" onClick={onObject} aria-label={w.objectThis(contact.name)}>
+            {w.object}
+          </Button>
+        )}
         <Button size="xs" variant="subtle" onClick={onRemove} aria-label={w.removeThis(contact.name)}>
           {w.remove}
         </Button>

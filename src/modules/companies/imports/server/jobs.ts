@@ -5,6 +5,7 @@ import { type Actor, inTransaction, type Tx, visitor } from '../../../../platfor
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { type Again, jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
+import { erasedHere } from '../../../organisation/data-protection/server/public.ts';
 import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, type Reading } from '../model.ts';
 
 interface Payload {
@@ -195,9 +196,18 @@ export const readFile: JobKind<Payload> = {
       const given = found.mapping === null ? null : (found.mapping.map((field) => (field === '' ? null : field)) as Mapping);
       const source = await openSource(tools, file, given, found.scheme as 'DB07' | 'DB25' | null);
       let no = 0;
+      const isErased = await work(tools, actor, (tx) => erasedHere(tx, tools.keyedHash));
+      let erased = 0;
       const lines = async function* () {
         for await (const { reading, raw } of source.rows) {
           no += 1;
+          // The company is taken, whoever was erased there is not.
+          const back = 'row' in reading && isErased({ email: reading.row.facts.contactEmail ?? null, phone: reading.row.facts.contactPhone ?? null });
+          if (back) {
+            erased += 1;
+            Object.assign(reading.row.facts, { contactName: null, contactRole: null, contactPhone: null, contactEmail: null });
+            if (source.samples[no - 1] !== undefined) source.samples[no - 1] = [];
+          }
           yield line(id, no, reading, raw, newId(tools.clock.now()));
           // Progress stands in a transaction of its own: the copy's is not visible yet.
           if (no % 20_000 === 0) await work(tools, actor, (tx) => mark(tx, id, { rows_read: no }));
@@ -230,6 +240,7 @@ export const readFile: JobKind<Payload> = {
           rows_same: row?.same,
           rows_refused: row?.refused,
           rows_doubtful: row?.doubtful,
+          contacts_erased: erased,
         });
       });
     } catch (error) {

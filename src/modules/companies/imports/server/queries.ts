@@ -39,6 +39,7 @@ const shaped = (row: Selected): CompanyImport =>
       doubtful: row.rows_doubtful,
       restored: row.rows_restored,
       kept: row.rows_kept,
+      erased: row.contacts_erased,
     },
     person: row.person,
     createdAt: row.created_at,

@@ -175,6 +175,7 @@ function Sum({ found }: { found: CompanyImport }) {
           )}
         </Group>
         {rows.doubtful > 0 && <Text>{w.doubtfulSum(rows.doubtful)}</Text>}
+        {rows.erased > 0 && <Text>{w.erasedSum(rows.erased)}</Text>}
         {found.complete && <Text>{w.completeSum}</Text>}
       </Stack>
     </Stack>

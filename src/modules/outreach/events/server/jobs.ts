@@ -96,7 +96,7 @@ async function remind(context: Context): Promise<void> {
     const due = await sql<{ id: string }>`select id from vn.events_to_remind(${at(tomorrow)}, ${at(shiftDay(tomorrow, 1))}, ${at(today)})`.execute(context.tx);
     for (const { id } of due.rows) await write(context, id, 'reminder');
   }
-  await sql`select vn.forget_event_people(${new Date(now.getTime() - 365 * 86_400_000).toISOString()})`.execute(context.tx);
+  await sql`select vn.forget_event_people()`.execute(context.tx);
 }
 
 export const chores: readonly Chore[] = [
