@@ -448,6 +448,10 @@ export interface CompanyImport {
   complete: Generated<boolean>;
   created_at: string;
   error: string | null;
+  fetch_next: string | null;
+  fetch_tries: Generated<number>;
+  fetched_to: Generated<number>;
+  fetching: Generated<boolean>;
   file: string | null;
   file_name: string;
   finished_at: string | null;
@@ -456,6 +460,7 @@ export interface CompanyImport {
   id: string;
   kind: string;
   mapping: string[] | null;
+  origin: Generated<string>;
   person_id: string;
   rows_changed: Generated<number>;
   rows_done: Generated<number>;
@@ -469,7 +474,11 @@ export interface CompanyImport {
   rows_total: Generated<number>;
   samples: Generated<Json>;
   scheme: string | null;
+  sheet: string | null;
+  sheets: Generated<string[]>;
+  sizes: Generated<string[]>;
   state: Generated<string>;
+  wanted: string | null;
 }
 
 export interface CompanyPage {
@@ -727,6 +736,15 @@ export interface CourseTerm {
   centre_id: string;
   course_id: string;
   term: string;
+}
+
+export interface CvrUpdate {
+  centre_id: string;
+  every: string;
+  next_on: string | null;
+  person_id: string;
+  sizes: string[];
+  version: Generated<number>;
 }
 
 export interface DeliveryForm {
@@ -2442,6 +2460,7 @@ export interface DB {
   course_pool: CoursePool;
   course_school: CourseSchool;
   course_term: CourseTerm;
+  cvr_update: CvrUpdate;
   delivery_form: DeliveryForm;
   demonstration_person: DemonstrationPerson;
   draft_mail: DraftMail;

@@ -118,7 +118,7 @@ function Sheet({ found }: { found: CompanyImport }) {
         )}
         {(state === 'ready' || state === 'done') && <Sum found={found} />}
         {state === 'undone' && <Undone found={found} />}
-        {found.headings.length > 0 && state === 'ready' && <Columns key={found.mapping.join()} found={found} />}
+        {(found.headings.length > 0 || found.format === 'cvrapi') && state === 'ready' && <Columns key={`${found.sheet} ${found.mapping.join()}`} found={found} />}
         {isHere(state) && <ImportRows found={found} />}
       </Stack>
       <ConfirmDialog
@@ -142,7 +142,7 @@ function Failed({ found: { error, progress } }: { found: CompanyImport }) {
     <Alert color="red" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.failedTitle}>
       <Stack gap="xs">
         <Text>
-          {w.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
+          {w.errors[code] ?? f.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
         </Text>
         <Text size="xs">{f.code(code)}</Text>
       </Stack>
