@@ -21,6 +21,7 @@ import { seatMovesProblems } from '../modules/catalogue/seat-moves/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
+import { cvrSourceProblems } from '../modules/companies/cvr-source/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
@@ -77,6 +78,7 @@ export const problemWords = words<Record<string, string>>(
     ...teamsProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
+    ...cvrSourceProblems.da,
     ...importsProblems.da,
     ...calendarProblems.da,
     ...ownCalendarsProblems.da,
@@ -144,6 +146,7 @@ export const problemWords = words<Record<string, string>>(
     ...teamsProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,
+    ...cvrSourceProblems.en,
     ...importsProblems.en,
     ...calendarProblems.en,
     ...ownCalendarsProblems.en,

@@ -32,6 +32,8 @@ import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
 import { routes as standIns } from '../modules/catalogue/stand-ins/server/routes.ts';
 import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
+import { cvrJobs, chores as cvrSourceChores } from '../modules/companies/cvr-source/server/jobs.ts';
+import { routes as cvrSource } from '../modules/companies/cvr-source/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
 import { routes as needs } from '../modules/companies/needs/server/routes.ts';
@@ -127,6 +129,7 @@ export const routes: readonly Route[] = [
   ...timeline,
   ...needs,
   ...imports,
+  ...cvrSource,
   ...calendar,
   ...ownCalendars,
   ...capacity,
@@ -196,6 +199,7 @@ export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 export const chores: readonly Chore[] = [
   ...schoolChores,
   ...peopleChores,
+  ...cvrSourceChores,
   ...quarantineChores,
   ...hearingChores,
   ...callChores,
@@ -229,6 +233,7 @@ export const jobKinds = [
   readFile,
   applyFile,
   undoFile,
+  ...cvrJobs,
   readOwnFile,
   readClassFile,
   applyClassFile,

@@ -14,7 +14,7 @@ import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
-import type { Outside } from '../outside.ts';
+import type { Account, Outside } from '../outside.ts';
 import { type Context, deviceOf, sessionCookie, working, writeSessionCookie } from './context.ts';
 
 declare module 'fastify' {
@@ -56,6 +56,8 @@ export interface Spine {
   keyedHash: KeyedHash;
   outside: Outside;
   intake: Intake | null;
+  /** CVR’s own index; absent where it is not asked. */
+  cvr?: Account;
 }
 
 /** Session -> who acts. No cookie, an unknown, ended or expired one, and a person who is nothing here any more are all "nobody". */

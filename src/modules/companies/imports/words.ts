@@ -116,6 +116,8 @@ export const importsWords = words(
       `${pluralDa(fresh, 'ny', 'nye')}, ${pluralDa(added, 'ny for centret', 'nye for centret')}, ${pluralDa(refused, 'afvist', 'afviste')}`,
     restoredOf: (restored: number, kept: number) => `${da(restored)} sat tilbage, ${da(kept)} rørt siden`,
 
+    fetching: 'Henter fra CVR',
+    waits: (moment: string) => `CVR svarer ikke lige nu. Vi spørger igen ${moment}.`,
     working: { received: 'Filen venter på tur', reading: 'Læser filen', applying: 'Skriver i registret', undoing: 'Sætter tilbage' },
 
     whatHappens: 'Det sker, når du skriver',
@@ -154,6 +156,16 @@ export const importsWords = words(
     failedTitle: 'Det gik galt',
     errors: {
       empty: 'Filen har ingen rækker.',
+      cvr_auth: 'CVR afviser brugernavn eller adgangskode. Driften må rette VEJNET_CVR_URL.',
+      cvr_busy: 'CVR har haft for travlt til at svare. Prøv igen senere.',
+      cvr_slow: 'CVR svarede ikke i tide. Prøv igen senere.',
+      cvr_unreachable: 'CVR kan ikke nås. Prøv igen senere.',
+      cvr_certificate: 'CVR’s certifikat er ikke i orden.',
+      cvr_redirect: 'CVR er flyttet. Driften må rette VEJNET_CVR_URL.',
+      cvr_too_large: 'CVR’s svar er for stort.',
+      cvr_answer: 'CVR svarer med noget, vi ikke kan læse.',
+      cvr_unknown: 'CVR kender ikke nummeret.',
+      cvr_off: 'Denne installation har ingen konto hos CVR.',
       role_ended: 'Den, der sendte filen, er ikke længere registeransvarlig. En anden må sende den igen.',
       internal: 'Noget gik galt hos os. Send filen igen om lidt.',
     } as Record<string, string>,
@@ -217,6 +229,8 @@ export const importsWords = words(
     countsOfList: (fresh: number, added: number, refused: number) => `${en(fresh)} new, ${en(added)} new to the centre, ${en(refused)} refused`,
     restoredOf: (restored: number, kept: number) => `${en(restored)} put back, ${en(kept)} touched since`,
 
+    fetching: 'Fetching from CVR',
+    waits: (moment: string) => `CVR does not answer right now. We ask again ${moment}.`,
     working: { received: 'The file is waiting its turn', reading: 'Reading the file', applying: 'Writing into the register', undoing: 'Putting it back' },
 
     whatHappens: 'What happens when you write it',
@@ -251,6 +265,16 @@ export const importsWords = words(
     failedTitle: 'It went wrong',
     errors: {
       empty: 'The file has no rows.',
+      cvr_auth: 'CVR refuses the user name or password. The operators must correct VEJNET_CVR_URL.',
+      cvr_busy: 'CVR has been too busy to answer. Try again later.',
+      cvr_slow: 'CVR did not answer in time. Try again later.',
+      cvr_unreachable: 'CVR cannot be reached. Try again later.',
+      cvr_certificate: 'The certificate of CVR is not in order.',
+      cvr_redirect: 'CVR has moved. The operators must correct VEJNET_CVR_URL.',
+      cvr_too_large: 'The answer of CVR is too large.',
+      cvr_answer: 'CVR answers with something that we cannot read.',
+      cvr_unknown: 'CVR does not know the number.',
+      cvr_off: 'This installation has no account with CVR.',
       role_ended: 'Whoever sent the file is no longer a register keeper. Somebody else must send it again.',
       internal: 'Something went wrong on our side. Send the file again in a moment.',
     } as Record<string, string>,

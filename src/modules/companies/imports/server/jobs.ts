@@ -7,7 +7,7 @@ import { type Again, jsonRecords, UnreadableFile } from '../../../../platform/re
 import { openTable, readableKind } from '../../../../platform/table-file.ts';
 import { type ColumnField, fromColumns, fromCvrHit, fromFlat, guessMapping, isFlat, type Mapping, type Reading } from '../model.ts';
 
-interface Payload {
+export interface Payload {
   centre: string;
   person: string;
   import: string;
@@ -20,23 +20,23 @@ const chunk = 50_000;
 const unhurried = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true), set_config('work_mem', '32MB', true)`.execute(tx);
 
 /** Who a job acts as: the person who asked, with the rights that person has now. */
-const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
+export const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
 
-const work = <T>(tools: JobTools, actor: Actor, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, actor, tools.clock.now(), false, run);
+export const work = <T>(tools: JobTools, actor: Actor, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, actor, tools.clock.now(), false, run);
 
-const mark = (tx: Tx, id: string, set: Record<string, unknown>) => tx.updateTable('company_import').set(set).where('id', '=', id).execute();
+export const mark = (tx: Tx, id: string, set: Record<string, unknown>) => tx.updateTable('company_import').set(set).where('id', '=', id).execute();
 
 /** Ends an import for good or ill. Its file goes first: a crash in between leaves no file behind that nobody knows of. */
 async function end(tools: JobTools, payload: Payload, set: Record<string, unknown>): Promise<void> {
   const actor = keeper(payload);
   const found = await work(tools, actor, (tx) => tx.selectFrom('company_import').select('file').where('id', '=', payload.import).executeTakeFirst());
   if (found?.file) await tools.files.remove(found.file);
-  await work(tools, actor, (tx) => mark(tx, payload.import, { ...set, file: null, finished_at: tools.clock.now().toISOString() }));
+  await work(tools, actor, (tx) => mark(tx, payload.import, { ...set, file: null, fetching: false, finished_at: tools.clock.now().toISOString() }));
 }
-const fail = (tools: JobTools, payload: Payload, error: string) => end(tools, payload, { state: 'failed', error });
+export const fail = (tools: JobTools, payload: Payload, error: string) => end(tools, payload, { state: 'failed', error });
 
 /** Reads the import and the person's right to it again; null when it went elsewhere meanwhile. */
-async function claim(tools: JobTools, payload: Payload, states: string[]) {
+export async function claim(tools: JobTools, payload: Payload, states: string[]) {
   const claimed = await work(tools, keeper(payload), async (tx) => {
     const found = await tx.selectFrom('company_import').selectAll().where('centre_id', '=', payload.centre).where('id', '=', payload.import).forUpdate().executeTakeFirst();
     if (found === undefined || !states.includes(found.state)) return null;
@@ -226,8 +226,10 @@ export const readFile: JobKind<Payload> = {
           tx,
         );
         const row = counts.rows[0];
+        // Whoever asked CVR for one company wants it written.
+        const atOnce = found.wanted !== null && row !== undefined && row.read > row.refused;
         await mark(tx, id, {
-          state: 'ready',
+          state: atOnce ? 'applying' : 'ready',
           format: source.format,
           headings: source.headings,
           samples: JSON.stringify(source.samples),
@@ -236,13 +238,14 @@ export const readFile: JobKind<Payload> = {
           mapping: source.mapping.map((field) => field ?? ''),
           rows_read: row?.read,
           rows_total: row?.read,
-          rows_done: row?.read,
+          rows_done: atOnce ? 0 : row?.read,
           rows_new: row?.new,
           rows_changed: row?.changed,
           rows_same: row?.same,
           rows_refused: row?.refused,
           rows_doubtful: row?.doubtful,
         });
+        if (atOnce) await tools.jobs.enqueue(tx, actor, applyFile, payload);
       });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
@@ -428,7 +431,7 @@ async function anyKnown(tx: Tx, piece: RawBuilder<unknown>): Promise<boolean> {
 }
 
 /** One piece of the file, in one transaction. */
-async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number): Promise<void> {
+async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number, asked: boolean): Promise<void> {
   const piece = sql`r.import_id = ${id} and r.no > ${after} and r.no <= ${after + chunk}`;
   await alone(tx);
   await freshen(tx, kind, said, piece);
@@ -472,15 +475,14 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
       tx,
     );
   }
-  await addToCentre(tx, id, kind, piece);
+  await addToCentre(tx, id, kind === 'list' || asked, piece);
 }
 
-/** Relations in the centre's area (a list: all of it), and the people a table names. */
-async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: RawBuilder<unknown>): Promise<void> {
-  const inArea =
-    kind === 'list'
-      ? sql`true`
-      : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
+/** Relations in the centre's area (`all`: of a list, and of the one company that was asked for), and the people a table names. */
+async function addToCentre(tx: Tx, id: string, all: boolean, piece: RawBuilder<unknown>): Promise<void> {
+  const inArea = all
+    ? sql`true`
+    : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
   await sql`insert into vn.relation (centre_id, company_id, since, import_id, protected, ceased) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid, c.protected, c.status = 'ceased' from vn.import_row r join vn.company c on c.cvr = r.cvr
      where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
@@ -552,7 +554,7 @@ export const applyFile: JobKind<Payload> = {
     // Each piece moves the mark in its own transaction, so a crash goes on where it stopped.
     for (let after = found.rows_done; after < found.rows_total; after += chunk) {
       await work(tools, actor, async (tx) => {
-        await applyPiece(tx, payload.import, kind, said, after);
+        await applyPiece(tx, payload.import, kind, said, after, found.wanted !== null);
         await mark(tx, payload.import, { rows_done: Math.min(after + chunk, found.rows_total) });
       });
     }
