@@ -54,6 +54,7 @@ import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
+import { nominationProblems } from '../modules/outreach/nominations/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rebookingProblems } from '../modules/outreach/rebooking/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -90,6 +91,7 @@ export const problemWords = words<Record<string, string>>(
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
+    ...nominationProblems.da,
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
@@ -158,6 +160,7 @@ export const problemWords = words<Record<string, string>>(
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,
+    ...nominationProblems.en,
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,

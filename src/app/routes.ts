@@ -66,11 +66,11 @@ import { demonstrationRoutes as demonstrationSignIn, routes as signIn } from '..
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import { routes as advisers } from '../modules/outreach/advisers/server/routes.ts';
 import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
+import { routes as callCentreAid } from '../modules/outreach/call-centre-aid/server/routes.ts';
 import { askObjections, chores as callChores, carryLifted, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
-
 import { routes as closedCompanies } from '../modules/outreach/closed-companies/server/routes.ts';
 import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
 import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
@@ -92,6 +92,7 @@ import { routes as keepingUp } from '../modules/outreach/keeping-up/server/route
 import { routes as leaving } from '../modules/outreach/leaving/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
+import { routes as nominations } from '../modules/outreach/nominations/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
 import { routes as ownCalendars } from '../modules/outreach/own-calendars/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
@@ -139,6 +140,8 @@ export const routes: readonly Route[] = [
   ...corners,
   ...ownLists,
   ...campaigns,
+  ...callCentreAid,
+  ...nominations,
   ...hearing,
   ...outreachSettings,
   ...calls,

@@ -203,6 +203,18 @@ export interface Call {
   undone_at: string | null;
 }
 
+export interface CallCentreAnswers {
+  answered_at: string;
+  answered_by: string;
+  broad_overview: string;
+  campaign_id: string;
+  centre_id: string;
+  little_experience: string;
+  many_small: string;
+  version: Generated<number>;
+  weak_contacts: string;
+}
+
 export interface CallCorrection {
   at: string;
   became: string;
@@ -216,6 +228,8 @@ export interface CallCorrection {
 
 export interface Campaign {
   aim: string;
+  call_hours: number | null;
+  calls_per_hour: number | null;
   centre_id: string;
   created_at: string;
   created_by: string;
@@ -231,7 +245,9 @@ export interface Campaign {
   hearing_opened_at: string | null;
   id: string;
   name: string;
+  nominate_until: string | null;
   paused: Generated<boolean>;
+  picked_by: Generated<string>;
   routes: string[];
   seed: number;
   starts: string;
@@ -1227,6 +1243,24 @@ export interface Need {
   source_id: string;
   term: string;
   what: string;
+}
+
+export interface Nomination {
+  at: string;
+  campaign_id: string;
+  centre_id: string;
+  company_id: string;
+  no: number;
+  person_id: string;
+  school_id: string;
+}
+
+export interface NominationQuota {
+  campaign_id: string;
+  centre_id: string;
+  quota: number;
+  school_id: string;
+  used: Generated<number>;
 }
 
 export interface Organisation {
@@ -2423,6 +2457,7 @@ export interface DB {
   calendar_part: CalendarPart;
   calendar_part_busy: CalendarPartBusy;
   call: Call;
+  call_centre_answers: CallCentreAnswers;
   call_correction: CallCorrection;
   campaign: Campaign;
   campaign_script: CampaignScript;
@@ -2499,6 +2534,8 @@ export interface DB {
   municipality: Municipality;
   national_role: NationalRole;
   need: Need;
+  nomination: Nomination;
+  nomination_quota: NominationQuota;
   organisation: Organisation;
   outreach_setting: OutreachSetting;
   own_abilities: OwnAbilities;
