@@ -144,7 +144,7 @@ function Sheet({ campaign }: { campaign: Campaign }) {
         {on.error !== null && <ErrorNotice error={on.error} />}
         <Stack gap="xs" align="flex-start">
           <CampaignBadge state={state} />
-          <Text>{state === 'hearing' ? w.waitsFor.hearing(deadline) : w.waitsFor[state]}</Text>
+          <Text>{state === 'hearing' ? w.waitsFor.hearing(deadline) : state === 'draft' && campaign.pickedBy === 'schools' ? (can.freeze ? w.schoolsNamed : w.schoolsName) : w.waitsFor[state]}</Text>
         </Stack>
         {starting && state === 'listed' && (
           <StartHearing

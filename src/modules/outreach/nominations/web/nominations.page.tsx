@@ -135,7 +135,7 @@ function Sheet({ round }: { round: Nominations }) {
                 ...(open
                   ? [
                       {
-                        head: '',
+                        head: w.takeBack,
                         plain: true as const,
                         cell: (each: Nominations['companies'][number]) => (
                           <Button
