@@ -106,12 +106,14 @@ describe('naming companies', () => {
       ['12345678', 'not_a_number'],
       ['navn', 'not_a_number'],
     ]);
-    await app
-      .request(made.dorte)
-      .raw({ method: 'PUT', url: '/api/own-list?fileName=egen.csv', headers: { 'content-type': 'text/csv' }, payload: `cvr;navn;note\n${cvr};N1;x\n${companies[1]?.cvr};N2;Kursus i maj\n` });
+    await app.request(made.dorte).raw({
+      method: 'POST',
+      url: '/api/own-list?fileName=egen.csv',
+      headers: { 'content-type': 'application/octet-stream' },
+      payload: `cvr;navn;note\n${cvr};N1;x\n${companies[1]?.cvr};N2;Kursus i maj\n${someCvr()};Ukendt;y\n`,
+    });
     await app.jobs.drain();
-    const mine = await app.request(made.anna).get(`${own(id)}/own-list`);
-    expect(mine.status, mine.text).toBe(200);
+    expect((await app.request(made.anna).get(`${own(id)}/own-list`)).body).toMatchObject([{ company: companies[1]?.id, name: 'N2', note: 'Kursus i maj', available: true }]);
     expect((await app.request(made.emil).get(`${own(id)}/own-list`)).status).toBe(404);
   });
 
