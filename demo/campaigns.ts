@@ -1,4 +1,4 @@
-/** Three campaigns on their way: one that is being called, one that the schools are being asked about, and a draft. */
+/** Campaigns on their way: one that is being called, one that the schools are being asked about, a draft, and one whose companies the schools name. */
 import type pg from 'pg';
 import { demoId } from './ids.ts';
 
@@ -151,5 +151,40 @@ export async function planCampaigns(client: pg.Client, centre: string): Promise<
       await client.query('select vn.close_hearing($1)', [id]);
     }
   }
+  await shareTime(client, centre, camilla);
   await client.query(`select set_config('app.person', '', true), set_config('app.roles', '', true), set_config('app.school', '', true), set_config('app.now', '', true)`);
+}
+
+/** Six schools share twenty hours of the callers; three have named companies, two of them one and the same, and the deadline is a week ahead. */
+async function shareTime(client: pg.Client, centre: string, camilla: string): Promise<void> {
+  const id = demoId('campaign', 'delt');
+  await client.query(
+    `insert into vn.campaign (centre_id, id, name, goal, why, aim, routes, starts, ends, picked_by, criteria, seed, created_at, created_by)
+     values ($1, $2, 'Skolernes egne ønsker', 'Hver skole får ringet til de firmaer, der passer til dens mål.', 'En af skolerne har bedt om, at vi ringer.', 'breadth', '{call_centre}', '2026-11-30', '2026-12-18', 'schools',
+       '{"industries": [], "sizes": [], "municipalities": [], "sector": null, "neverContacted": false}', 104, $3, $4)`,
+    [centre, id, new Date('2026-11-12T10:00:00+01:00'), camilla],
+  );
+  await client.query('insert into vn.campaign_script values ($1, $2, $3, $4)', [
+    centre,
+    id,
+    'da',
+    'Goddag. Jeg ringer for alle skolerne i Fjordegnen. En af dem vil gerne høre, hvad I har brug for at lære. Må jeg stille to spørgsmål?',
+  ]);
+  await act(client, camilla, 'coordinator', null, '2026-11-12T10:30:00+01:00');
+  const schools = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => demoId('school', key));
+  await client.query('select vn.write_quotas($1, 20, 6, $2, $3, $4)', [id, new Date('2026-11-24T12:00:00+01:00'), schools, [36, 24, 20, 16, 12, 12]]);
+  await client.query(`insert into vn.call_centre_answers values ($1, $2, 'yes', 'yes', 'yes', 'unsure', ctx.now(), $3)`, [centre, id, camilla]);
+  const free = await client.query<{ id: string }>(
+    `select c.id from vn.relation r join vn.company c on c.id = r.company_id where r.centre_id = $1 and r.callable and vn.available(c.id) and c.status <> 'ceased' and c.scheme = 'DB25' and left(c.industry_code, 2) = any ('{47,49,52,81}') and c.size_to < 50
+      order by c.name collate "da-x-icu", c.id limit 16`,
+    [centre],
+  );
+  for (const [school, person, from, to] of [
+    ['a', 'dorte', 0, 7],
+    ['b', 'emil', 6, 11],
+    ['c', 'conni', 11, 14],
+  ] as const) {
+    await act(client, demoId('person', person), 'manager', demoId('school', school), '2026-11-16T13:00:00+01:00');
+    await client.query('select vn.nominate($1, $2)', [id, free.rows.slice(from, to).map((row) => row.id)]);
+  }
 }

@@ -12,6 +12,7 @@ const lists = {
   classFile: '/api/class-files?limit=1',
   campaign: '/api/campaigns?limit=1',
   hearing: '/api/hearings',
+  nomination: '/api/nominations',
   callable: '/api/calls/campaigns',
   corner: '/api/corners',
   wishForm: '/api/wish-forms',
@@ -44,6 +45,7 @@ export const routes: Record<string, Kind | null> = {
   '/calls-made': null,
   '/hearings': null,
   '/hearings/$campaign': 'hearing',
+  '/nominations/$campaign': 'nomination',
   '/campaigns': null,
   '/campaigns/new': null,
   '/campaigns/$campaign': 'campaign',
@@ -166,5 +168,5 @@ const nobody = '01990000-0000-7000-8000-ffffffffffff';
 /** The address of a route for somebody: with what they see themselves, else with what another sees and they may not, else with an id of nothing. */
 export function addressOf(route: string, own: Known, others: Known): string {
   const kind = routes[route];
-  return kind == null ? route : route.replace(/\$\w+/, own[kind] ?? others[kind] ?? (kind === 'hearing' || kind === 'callable' ? others.campaign : undefined) ?? nobody);
+  return kind == null ? route : route.replace(/\$\w+/, own[kind] ?? others[kind] ?? (kind === 'hearing' || kind === 'nomination' || kind === 'callable' ? others.campaign : undefined) ?? nobody);
 }

@@ -21,6 +21,7 @@ import { seatMovesProblems } from '../modules/catalogue/seat-moves/words.ts';
 import { seatsProblems } from '../modules/catalogue/seats/words.ts';
 import { teachersProblems } from '../modules/catalogue/teachers/words.ts';
 import { contactsProblems } from '../modules/companies/contacts/words.ts';
+import { cvrSourceProblems } from '../modules/companies/cvr-source/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
@@ -58,6 +59,7 @@ import { hearingProblems } from '../modules/outreach/hearing/words.ts';
 import { intakeProblems } from '../modules/outreach/intake/words.ts';
 import { keepingUpProblems } from '../modules/outreach/keeping-up/words.ts';
 import { meetingsProblems } from '../modules/outreach/meetings/words.ts';
+import { nominationProblems } from '../modules/outreach/nominations/words.ts';
 import { ownCalendarsProblems } from '../modules/outreach/own-calendars/words.ts';
 import { rebookingProblems } from '../modules/outreach/rebooking/words.ts';
 import { rotaProblems } from '../modules/outreach/rota/words.ts';
@@ -87,6 +89,7 @@ export const problemWords = words<Record<string, string>>(
     ...keysProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
+    ...cvrSourceProblems.da,
     ...importsProblems.da,
     ...calendarProblems.da,
     ...ownCalendarsProblems.da,
@@ -98,6 +101,7 @@ export const problemWords = words<Record<string, string>>(
     ...callsProblems.da,
     ...ownListsProblems.da,
     ...campaignsProblems.da,
+    ...nominationProblems.da,
     ...hearingProblems.da,
     ...settingsProblems.da,
     ...visitsProblems.da,
@@ -159,6 +163,7 @@ export const problemWords = words<Record<string, string>>(
     ...keysProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,
+    ...cvrSourceProblems.en,
     ...importsProblems.en,
     ...calendarProblems.en,
     ...ownCalendarsProblems.en,
@@ -170,6 +175,7 @@ export const problemWords = words<Record<string, string>>(
     ...callsProblems.en,
     ...ownListsProblems.en,
     ...campaignsProblems.en,
+    ...nominationProblems.en,
     ...hearingProblems.en,
     ...settingsProblems.en,
     ...visitsProblems.en,

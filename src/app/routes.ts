@@ -32,6 +32,8 @@ import { routes as seats } from '../modules/catalogue/seats/server/routes.ts';
 import { routes as standIns } from '../modules/catalogue/stand-ins/server/routes.ts';
 import { routes as teachers } from '../modules/catalogue/teachers/server/routes.ts';
 import { routes as contacts } from '../modules/companies/contacts/server/routes.ts';
+import { cvrJobs, chores as cvrSourceChores } from '../modules/companies/cvr-source/server/jobs.ts';
+import { routes as cvrSource } from '../modules/companies/cvr-source/server/routes.ts';
 import { applyFile, readFile, undoFile } from '../modules/companies/imports/server/jobs.ts';
 import { routes as imports } from '../modules/companies/imports/server/routes.ts';
 import { routes as needs } from '../modules/companies/needs/server/routes.ts';
@@ -71,11 +73,11 @@ import { routes as signInRules } from '../modules/organisation/sign-in-rules/ser
 import { routes as teams } from '../modules/organisation/teams/server/routes.ts';
 import { routes as advisers } from '../modules/outreach/advisers/server/routes.ts';
 import { routes as calendar } from '../modules/outreach/calendar/server/routes.ts';
+import { routes as callCentreAid } from '../modules/outreach/call-centre-aid/server/routes.ts';
 import { askObjections, chores as callChores, carryLifted, spreadObjection } from '../modules/outreach/calls/server/jobs.ts';
 import { routes as calls } from '../modules/outreach/calls/server/routes.ts';
 import { routes as campaigns } from '../modules/outreach/campaigns/server/routes.ts';
 import { routes as capacity } from '../modules/outreach/capacity/server/routes.ts';
-
 import { routes as closedCompanies } from '../modules/outreach/closed-companies/server/routes.ts';
 import { routes as companyPage } from '../modules/outreach/company-page/server/routes.ts';
 import { chores as consultantMeetingChores } from '../modules/outreach/consultant-meetings/server/jobs.ts';
@@ -97,6 +99,7 @@ import { routes as keepingUp } from '../modules/outreach/keeping-up/server/route
 import { routes as leaving } from '../modules/outreach/leaving/server/routes.ts';
 import { chores as meetingChores } from '../modules/outreach/meetings/server/jobs.ts';
 import { routes as meetings } from '../modules/outreach/meetings/server/routes.ts';
+import { routes as nominations } from '../modules/outreach/nominations/server/routes.ts';
 import { chores as ownCalendarChores, readCalendar, readDueCalendars } from '../modules/outreach/own-calendars/server/jobs.ts';
 import { routes as ownCalendars } from '../modules/outreach/own-calendars/server/routes.ts';
 import { routes as progress } from '../modules/outreach/progress/server/routes.ts';
@@ -139,6 +142,7 @@ export const routes: readonly Route[] = [
   ...timeline,
   ...needs,
   ...imports,
+  ...cvrSource,
   ...calendar,
   ...ownCalendars,
   ...capacity,
@@ -148,6 +152,8 @@ export const routes: readonly Route[] = [
   ...corners,
   ...ownLists,
   ...campaigns,
+  ...callCentreAid,
+  ...nominations,
   ...hearing,
   ...outreachSettings,
   ...calls,
@@ -209,6 +215,7 @@ export const chores: readonly Chore[] = [
   ...signInChores,
   ...schoolChores,
   ...peopleChores,
+  ...cvrSourceChores,
   ...quarantineChores,
   ...hearingChores,
   ...callChores,
@@ -243,6 +250,7 @@ export const jobKinds = [
   readFile,
   applyFile,
   undoFile,
+  ...cvrJobs,
   readOwnFile,
   readClassFile,
   applyClassFile,

@@ -16,7 +16,7 @@ import { answerProblem } from '../platform/http/mount.ts';
 import { openJobs } from '../platform/jobs/jobs.ts';
 import { openKeyedHash } from '../platform/keyed-hash.ts';
 import { keptMail, smtpMailer } from '../platform/mail/mailer.ts';
-import { openOutside } from '../platform/outside.ts';
+import { openAccount, openOutside } from '../platform/outside.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -89,9 +89,10 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
     const files = await openFiles(path.join(config.folder, 'files'));
     const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
     const outside = openOutside(config.insideHosts);
-    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake }, jobKinds, onFault);
+    const cvr = config.cvr === null ? {} : { cvr: openAccount(config.cvr) };
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake, ...cvr }, jobKinds, onFault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
-    const app = await httpApp({ db, clock, url: config.url, proxies: config.proxies, jobs, files, keyedHash, outside, intake: config.intake }, mounted, onFault, {
+    const app = await httpApp({ db, clock, url: config.url, proxies: config.proxies, jobs, files, keyedHash, outside, intake: config.intake, ...cvr }, mounted, onFault, {
       pool,
       jobs,
       token: config.metricsToken,

@@ -98,6 +98,7 @@ export const shellWords = words(
     people: 'Personer',
     me: 'Din side',
     nothingFound: 'Intet passer',
+    formerly: (name: string) => `tidligere ${name}`,
   },
   {
     groups: { companies: 'Companies', visits: 'Visits', offers: 'Training', centre: 'Cooperation' },
@@ -196,6 +197,7 @@ export const shellWords = words(
     people: 'People',
     me: 'Your page',
     nothingFound: 'Nothing matches',
+    formerly: (name: string) => `formerly ${name}`,
   },
 );
 

@@ -31,6 +31,8 @@ export interface Config {
   metricsToken: string | null;
   /** Null where no mail comes in. */
   intake: Intake | null;
+  /** CVR’s own index, with user and password; null where it is not asked. */
+  cvr: URL | null;
 }
 
 export class ConfigError extends Error {}
@@ -57,6 +59,15 @@ function readIntake(env: NodeJS.ProcessEnv): Intake | null {
   if (mailbox === undefined && key === undefined) throw new ConfigError('VEJNET_INTAKE_ADDRESS needs a way in: VEJNET_INTAKE_IMAP, VEJNET_INTAKE_KEY, or both.');
   if (key !== undefined && key.length < 16) throw new ConfigError('VEJNET_INTAKE_KEY is too short; give it 16 characters or more.');
   return { address: address.toLowerCase(), mailbox: mailbox === undefined ? null : mailboxFrom(mailbox), key: key ?? null };
+}
+
+function readCvrAddress(address: string | undefined): URL | null {
+  if (address === undefined || address === '') return null;
+  const url = URL.parse(address);
+  // The address bears a password, so no sentence repeats it.
+  if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username === '' || url.password === '' || url.search !== '' || url.hash !== '')
+    throw new ConfigError('VEJNET_CVR_URL must be an address such as http://user:password@distribution.virk.dk/cvr-permanent.');
+  return url;
 }
 
 /**
@@ -94,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     metricsToken,
     insideHosts,
     intake: readIntake(env),
+    cvr: readCvrAddress(env.VEJNET_CVR_URL),
     mailFrom: env.VEJNET_MAIL_FROM ?? `Vejnet <vejnet@${url.hostname}>`,
   };
 }

@@ -1,5 +1,5 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -8,6 +8,8 @@ import { pipeline } from 'node:stream/promises';
 export interface Files {
   /** Keeps what comes in under `id`; removes what came when the stream breaks off. */
   keep(id: string, source: Readable): Promise<{ bytes: number }>;
+  /** Writes from byte `at` on, and forgets what stood there: whoever comes back after a crash writes the same piece once. Answers how long the file is then. */
+  append(id: string, at: number, text: string): Promise<number>;
   read(id: string, from?: number, to?: number): Readable;
   remove(id: string): Promise<void>;
 }
@@ -27,6 +29,17 @@ export async function openFiles(folder: string): Promise<Files> {
         throw error;
       }
       return { bytes: (await stat(place(id))).size };
+    },
+    async append(id, at, text) {
+      const handle = await open(place(id), at === 0 ? 'w' : 'r+', 0o600);
+      try {
+        await handle.truncate(at);
+        const bytes = Buffer.from(text);
+        await handle.write(bytes, 0, bytes.length, at);
+        return at + bytes.length;
+      } finally {
+        await handle.close();
+      }
     },
     read: (id, from = 0, to = Number.POSITIVE_INFINITY) => createReadStream(place(id), { start: from, end: to, highWaterMark: 256 * 1024 }),
     remove: (id) => rm(place(id), { force: true }),

@@ -227,3 +227,29 @@ export function openOutside(listed: readonly string[], resolve: typeof lookUp = 
     },
   };
 }
+
+/** A server that the operator named in the settings, and an account there. */
+export interface Account {
+  /** Asks in JSON. Redirects are not followed: a password is for the server it was given for. @throws OutsideError */
+  post(path: string, body: object): Promise<Told>;
+}
+
+/**
+ * @param url with user and password in it, and a path that every question begins with
+ * @param limits of one question: unpacked bytes of its answer, and milliseconds for everything
+ */
+export function openAccount(url: URL, limits: Pick<Ask, 'bytes' | 'milliseconds'> = { bytes: 64 * 1_048_576, milliseconds: 30_000 }): Account {
+  const outside = openOutside([`${url.hostname}:${portOf(url)}`]);
+  const authorization = `Basic ${Buffer.from(`${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`).toString('base64')}`;
+  const base = `${url.origin}${url.pathname.replace(/\/$/, '')}`;
+  return {
+    post: (path, body) =>
+      outside.ask(`${base}${path}`, {
+        method: 'POST',
+        headers: { authorization, accept: 'application/json', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        follow: false,
+        ...limits,
+      }),
+  };
+}

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { JSONParser, TokenType } from '@streamparser/json';
 import { parse } from 'csv-parse';
+import { Carver, NotARecord } from './records.ts';
 
 /** A file that can be read from the start more than once. */
 export type Again = (from?: number, to?: number) => Readable;
@@ -23,13 +24,23 @@ export async function bytesOf(stream: Readable): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-/** What the first bytes of a file say that it is; a table is what nothing else claims. */
-export async function kindOf(open: Again): Promise<'json' | 'sheet' | 'old_sheet' | 'page' | 'table'> {
+/** How files begin that are neither text nor a spreadsheet: PDF, gzip, PNG, JPEG, 7z, RAR. */
+const otherFiles = ['25504446', '1f8b', '89504e47', 'ffd8ff', '377abcaf', '52617221'];
+
+/**
+ * What the first bytes of a file say that it is, whatever it is called; a table is what nothing else claims. `encoding`: UTF-16 in a way that is not read – with the
+ * low byte first and its mark, as spreadsheets write "Unicode text", a table of it is.
+ */
+export async function kindOf(open: Again): Promise<'json' | 'sheet' | 'old_sheet' | 'page' | 'table' | 'not_a_table' | 'encoding'> {
   const start = await bytesOf(open(0, sampleSize - 1));
-  if (start.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004'))) return 'sheet';
-  if (start.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0]))) return 'old_sheet';
-  const text = start.toString('utf8');
-  return /^\ufeff?\s*[[{]/.test(text) ? 'json' : /^\ufeff?\s*</.test(text) ? 'page' : 'table';
+  const hex = start.subarray(0, 4).toString('hex');
+  if (hex === '504b0304') return 'sheet';
+  if (hex === 'd0cf11e0') return 'old_sheet';
+  if (otherFiles.some((each) => hex.startsWith(each))) return 'not_a_table';
+  const marked = hex.startsWith('fffe');
+  if (hex.startsWith('feff') || (!marked && (/^00[^0].00/.test(hex) || /^(?!00)..00(?!00)..00/.test(hex)))) return 'encoding';
+  const text = new TextDecoder(marked ? 'utf-16le' : 'utf-8').decode(start);
+  return /^\ufeff?\s*[[{]/.test(text) ? (marked ? 'encoding' : 'json') : /^\ufeff?\s*</.test(text) ? 'page' : 'table';
 }
 
 /** JSON begins with a bracket, after white space and a byte order mark. */
@@ -117,15 +128,50 @@ const deepest = 100;
 export async function* jsonRecords(open: Again, list?: string): AsyncGenerator<unknown> {
   const { paths, separator } = pathOf((await bytesOf(open(0, sampleSize - 1))).toString('utf8'), list);
   const waiting: unknown[] = [];
+  /** Records that were cut out and whose places the parser has not reached yet. */
+  const cut: unknown[] = [];
   const parser = new JSONParser({ paths, keepStack: false, ...(separator === undefined ? {} : { separator }) });
   parser.onValue = ({ value }) => {
-    waiting.push(value);
+    waiting.push(cut.length > 0 && typeof value === 'object' && value !== null && !Array.isArray(value) ? cut.shift() : value);
   };
   let depth = 0;
   parser.onToken = ({ token }) => {
     if (token === TokenType.LEFT_BRACE || token === TokenType.LEFT_BRACKET) depth += 1;
     else if (token === TokenType.RIGHT_BRACE || token === TokenType.RIGHT_BRACKET) depth -= 1;
     if (depth > deepest) throw new UnreadableFile('too_large_record');
+  };
+  const carver = new Carver(paths[0] as string, largestRecord, deepest);
+  let around: Buffer[] = [];
+  const flush = () => {
+    const bytes = around.length === 1 ? around[0] : Buffer.concat(around);
+    around = [];
+    if (bytes !== undefined && bytes.length > 0) parser.write(bytes);
+  };
+  /** The parser goes through what could not be cut out, and says where it stops being JSON. */
+  const told = (bytes: Buffer, code: string): never => {
+    flush();
+    parser.write(bytes);
+    throw new UnreadableFile(code);
+  };
+  const carve = (bytes: Buffer) => {
+    try {
+      carver.write(
+        bytes,
+        (piece) => around.push(piece),
+        (json, whole) => {
+          try {
+            cut.push(JSON.parse(json));
+          } catch {
+            around.pop(); // its place
+            told(whole, 'json_broken');
+          }
+        },
+      );
+    } catch (error) {
+      if (error instanceof NotARecord) told(error.bytes, 'too_large_record');
+      throw error;
+    }
+    flush();
   };
   let first = true;
   let sinceRecord = 0;
@@ -134,11 +180,12 @@ export async function* jsonRecords(open: Again, list?: string): AsyncGenerator<u
       let bytes = part as Buffer;
       if (first && bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
       first = false;
-      parser.write(bytes);
+      carve(bytes);
       sinceRecord = waiting.length > 0 ? 0 : sinceRecord + bytes.length;
-      if (sinceRecord > largestRecord) throw new UnreadableFile('too_large_record');
+      if (sinceRecord > largestRecord) told(carver.pending, 'too_large_record');
       yield* waiting.splice(0);
     }
+    if (carver.pending.length > 0) told(carver.pending, 'json_broken');
     if (!parser.isEnded) parser.end(); // says so when the file ends in the middle
   } catch (error) {
     yield* waiting.splice(0);

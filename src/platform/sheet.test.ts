@@ -8,7 +8,7 @@ const again =
   (bytes: Buffer): Again =>
   (from = 0, to = Number.POSITIVE_INFINITY) =>
     Readable.from([bytes.subarray(from, to === Number.POSITIVE_INFINITY ? undefined : to + 1)]);
-const read = (bytes: Buffer) => sheetRows(again(bytes));
+const read = async (bytes: Buffer, sheet: string | null = null) => (await sheetRows(again(bytes), sheet)).rows;
 
 test('a sheet is read as text: days as days, numbers with a point, empty rows left out', async () => {
   const rows = await read(

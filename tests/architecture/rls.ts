@@ -16,7 +16,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   company_past: { reason: 'part of the national register', readBy: ['vn_staff', 'vn_import'] },
   industry: { reason: 'reference: titles of industries', readBy: ['vn_staff', 'vn_import'] },
   municipality: { reason: 'reference: names of municipalities', readBy: ['vn_staff', 'vn_import'] },
-  postcode: { reason: 'reference: coordinates of postcodes, read by the function that tells travel times' },
+  postcode: { reason: 'reference: coordinates of postcodes, read by the function that tells travel times, and where an import names no municipality', readBy: ['vn_import'] },
   contact_search: { reason: 'a policy would cost the index; read only by a definer function that writes the centre out' },
   report_search: { reason: 'a policy would cost the index; read only by a definer function that writes the centre out' },
   import_row: { reason: 'COPY cannot write under a policy; only the import job reads it, staff through a function that asks for the centre', readBy: ['vn_import'] },

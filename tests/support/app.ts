@@ -13,7 +13,7 @@ import type { Route } from '../../src/platform/http/mount.ts';
 import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../../src/platform/keyed-hash.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
-import { openOutside } from '../../src/platform/outside.ts';
+import { type Account, openOutside } from '../../src/platform/outside.ts';
 import { type TestClock, testClock } from './clock.ts';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from './scratch.ts';
 
@@ -91,7 +91,9 @@ export const metricsToken = 'read-the-figures';
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
  */
-export async function testApp(options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; insideHosts?: readonly string[]; intake?: Intake } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; insideHosts?: readonly string[]; intake?: Intake; cvr?: Account } = {},
+): Promise<TestApp> {
   const kind = options.kind ?? 'live';
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
@@ -105,12 +107,13 @@ export async function testApp(options: { kind?: 'live' | 'demonstration'; routes
   const keyedHash = await openKeyedHash(folder, 'ab'.repeat(32));
   const outside = openOutside(options.insideHosts ?? []);
   const intake = options.intake ?? null;
+  const cvr = options.cvr === undefined ? {} : { cvr: options.cvr };
   const onFault = (error: unknown) => faults.push(error);
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
   const ends: (() => Promise<unknown>)[] = [];
   const serve = async () => {
     const { db, pool } = connect(connectionTo(database, 'app'));
-    const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake };
+    const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake, ...cvr };
     const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, onFault);
     const app = await httpApp({ ...tools, jobs }, routes, onFault, { pool, jobs, token: metricsToken });
     ends.push(async () => {

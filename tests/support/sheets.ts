@@ -65,18 +65,27 @@ const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** The smallest workbook that Excel would open, with one sheet. `extra` parts come along, as a hostile one would bring them. */
-export function workbook(rows: readonly (readonly Cell[])[], extra: readonly Part[] = []): Buffer {
-  const sheet = rows.map((cells, row) => `<row r="${row + 1}">${cells.map((cell, at) => cellOf(cell, `${column(at)}${row + 1}`)).join('')}</row>`).join('');
+export const workbook = (rows: readonly (readonly Cell[])[], extra: readonly Part[] = []): Buffer => book({ Hold: rows }, extra);
+
+/** The same with several sheets, by name. */
+export function book(sheets: Record<string, readonly (readonly Cell[])[]>, extra: readonly Part[] = []): Buffer {
+  const names = Object.keys(sheets);
   const part = (name: string, content: string) => ({ name, content: Buffer.from(head + content) });
   return zip([
     part('[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/></Types>'),
-    part('xl/workbook.xml', `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets><sheet name="Hold" sheetId="1" r:id="rId1"/></sheets></workbook>`),
+    part(
+      'xl/workbook.xml',
+      `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}" r:id="rId${at + 1}"/>`).join('')}</sheets></workbook>`,
+    ),
     part(
       'xl/_rels/workbook.xml.rels',
-      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="${relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
+      `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${names.map((_name, at) => `<Relationship Id="rId${at + 1}" Type="${relations}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`).join('')}<Relationship Id="rIdS" Type="${relations}/styles" Target="styles.xml"/></Relationships>`,
     ),
     part('xl/styles.xml', `<styleSheet xmlns="${main}"><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="14" applyNumberFormat="1"/></cellXfs></styleSheet>`),
-    part('xl/worksheets/sheet1.xml', `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`),
+    ...names.map((name, at) => {
+      const sheet = (sheets[name] ?? []).map((cells, row) => `<row r="${row + 1}">${cells.map((cell, place) => cellOf(cell, `${column(place)}${row + 1}`)).join('')}</row>`).join('');
+      return part(`xl/worksheets/sheet${at + 1}.xml`, `<worksheet xmlns="${main}"><sheetData>${sheet}</sheetData></worksheet>`);
+    }),
     ...extra,
   ]);
 }

@@ -60,6 +60,7 @@ import { eventsPages } from '../../modules/outreach/events/web/routes.tsx';
 import { hearingPages } from '../../modules/outreach/hearing/web/routes.tsx';
 import { keepingUpPages } from '../../modules/outreach/keeping-up/web/routes.tsx';
 import { meetingsPages } from '../../modules/outreach/meetings/web/routes.tsx';
+import { nominationPages } from '../../modules/outreach/nominations/web/routes.tsx';
 import { rotaPages } from '../../modules/outreach/rota/web/routes.tsx';
 import { settingsPages } from '../../modules/outreach/settings/web/routes.tsx';
 import { staffingPages } from '../../modules/outreach/staffing/web/routes.tsx';
@@ -131,6 +132,7 @@ const tree = root.addChildren([
   ...deskPages(root),
   ...campaignsPages(root),
   ...hearingPages(root),
+  ...nominationPages(root),
   ...settingsPages(root),
   ...registerPages(root),
   createRoute({ getParentRoute: () => root, path: '/companies/$company', component: lazyRouteComponent(() => import('../pages/company.page.tsx'), 'CompanyWithVisitsPage') }),

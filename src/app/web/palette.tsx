@@ -49,7 +49,7 @@ export default function Palette() {
   const known: SpotlightActionData[] = (long ? (companies.data?.items ?? []) : []).map((company) => ({
     id: company.id,
     label: company.name,
-    description: [`CVR ${cvr(company.cvr)}`, company.town].filter(Boolean).join(' · '),
+    description: [`CVR ${cvr(company.cvr)}`, company.town, company.formerName === null ? null : w.formerly(company.formerName)].filter(Boolean).join(' · '),
     onClick: () => navigate({ to: '/companies/$company', params: { company: company.id } as never }),
   }));
   const planned: SpotlightActionData[] = (long ? (campaigns.data?.items ?? []) : [])

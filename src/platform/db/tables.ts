@@ -223,6 +223,18 @@ export interface Call {
   undone_at: string | null;
 }
 
+export interface CallCentreAnswers {
+  answered_at: string;
+  answered_by: string;
+  broad_overview: string;
+  campaign_id: string;
+  centre_id: string;
+  little_experience: string;
+  many_small: string;
+  version: Generated<number>;
+  weak_contacts: string;
+}
+
 export interface CallCorrection {
   at: string;
   became: string;
@@ -236,6 +248,8 @@ export interface CallCorrection {
 
 export interface Campaign {
   aim: string;
+  call_hours: number | null;
+  calls_per_hour: number | null;
   centre_id: string;
   created_at: string;
   created_by: string;
@@ -251,7 +265,9 @@ export interface Campaign {
   hearing_opened_at: string | null;
   id: string;
   name: string;
+  nominate_until: string | null;
   paused: Generated<boolean>;
+  picked_by: Generated<string>;
   routes: string[];
   seed: number;
   starts: string;
@@ -469,6 +485,10 @@ export interface CompanyImport {
   contacts_erased: Generated<number>;
   created_at: string;
   error: string | null;
+  fetch_next: string | null;
+  fetch_tries: Generated<number>;
+  fetched_to: Generated<number>;
+  fetching: Generated<boolean>;
   file: string | null;
   file_name: string;
   finished_at: string | null;
@@ -477,6 +497,7 @@ export interface CompanyImport {
   id: string;
   kind: string;
   mapping: string[] | null;
+  origin: Generated<string>;
   person_id: string;
   rows_changed: Generated<number>;
   rows_done: Generated<number>;
@@ -490,7 +511,11 @@ export interface CompanyImport {
   rows_total: Generated<number>;
   samples: Generated<Json>;
   scheme: string | null;
+  sheet: string | null;
+  sheets: Generated<string[]>;
+  sizes: Generated<string[]>;
   state: Generated<string>;
+  wanted: string | null;
 }
 
 export interface CompanyPage {
@@ -769,6 +794,15 @@ export interface CourseTerm {
   centre_id: string;
   course_id: string;
   term: string;
+}
+
+export interface CvrUpdate {
+  centre_id: string;
+  every: string;
+  next_on: string | null;
+  person_id: string;
+  sizes: string[];
+  version: Generated<number>;
 }
 
 export interface DeliveryForm {
@@ -1279,6 +1313,24 @@ export interface Need {
   source_id: string;
   term: string;
   what: string;
+}
+
+export interface Nomination {
+  at: string;
+  campaign_id: string;
+  centre_id: string;
+  company_id: string;
+  no: number;
+  person_id: string;
+  school_id: string;
+}
+
+export interface NominationQuota {
+  campaign_id: string;
+  centre_id: string;
+  quota: number;
+  school_id: string;
+  used: Generated<number>;
 }
 
 export interface Organisation {
@@ -2548,6 +2600,7 @@ export interface DB {
   calendar_part: CalendarPart;
   calendar_part_busy: CalendarPartBusy;
   call: Call;
+  call_centre_answers: CallCentreAnswers;
   call_correction: CallCorrection;
   campaign: Campaign;
   campaign_script: CampaignScript;
@@ -2587,6 +2640,7 @@ export interface DB {
   course_pool: CoursePool;
   course_school: CourseSchool;
   course_term: CourseTerm;
+  cvr_update: CvrUpdate;
   delivery_form: DeliveryForm;
   demonstration_person: DemonstrationPerson;
   draft_mail: DraftMail;
@@ -2628,6 +2682,8 @@ export interface DB {
   municipality: Municipality;
   national_role: NationalRole;
   need: Need;
+  nomination: Nomination;
+  nomination_quota: NominationQuota;
   organisation: Organisation;
   outreach_setting: OutreachSetting;
   own_abilities: OwnAbilities;

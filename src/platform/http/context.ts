@@ -7,7 +7,7 @@ import type { JobKind, Jobs } from '../jobs/jobs.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
 import { sendMail, writeMail } from '../mail/mail.ts';
 import type { Mail } from '../mail/mailer.ts';
-import type { Outside, OutsideFault } from '../outside.ts';
+import type { Account, Outside, OutsideFault } from '../outside.ts';
 
 /** What a handler works with: its transaction, who acts, and the injected time. */
 export interface Context {
@@ -37,6 +37,8 @@ export interface Context {
   keyedHash: KeyedHash;
   /** How mail comes in, or null. */
   intake: Intake | null;
+  /** Whether CVR’s own index may be asked. */
+  cvr: boolean;
   /** Why an address that a person named can never be asked, or null. Asking is a job's work: no transaction waits for another server. */
   refusal(address: string, withPassword: boolean): OutsideFault | null;
   /** The public address of a page, for mails. */
@@ -53,11 +55,11 @@ const dayIn = (zone: string, now: Date) => new Intl.DateTimeFormat('sv-SE', { ti
 
 /** What a request and the house's own work have in common: one transaction of one actor at one instant. */
 export function working(
-  { clock, url, jobs, keyedHash, outside, intake }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'>; keyedHash: KeyedHash; outside: Outside; intake: Intake | null },
+  { clock, url, jobs, keyedHash, outside, intake, cvr }: { clock: Clock; url: URL; jobs: Pick<Jobs, 'enqueue'>; keyedHash: KeyedHash; outside: Outside; intake: Intake | null; cvr?: Account },
   actor: Actor,
   now: Date,
   tx: Tx,
-): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'keyedHash' | 'intake' | 'refusal' | 'address' | 'enqueue' | 'post' | 'audit'> {
+): Pick<Context, 'tx' | 'actor' | 'now' | 'today' | 'newId' | 'keyedHash' | 'intake' | 'cvr' | 'refusal' | 'address' | 'enqueue' | 'post' | 'audit'> {
   return {
     tx,
     actor,
@@ -66,6 +68,7 @@ export function working(
     newId: () => newId(clock.now()),
     keyedHash,
     intake,
+    cvr: cvr !== undefined,
     refusal: outside.refusal,
     address: (path) => new URL(path, url).href,
     enqueue: (kind, payload) => jobs.enqueue(tx, actor, kind, payload),

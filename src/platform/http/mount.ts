@@ -14,7 +14,7 @@ import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
-import type { Outside } from '../outside.ts';
+import type { Account, Outside } from '../outside.ts';
 import { browserCookie, type Context, deviceOf, sessionCookie, working, writeBrowserCookie, writeSessionCookie } from './context.ts';
 
 declare module 'fastify' {
@@ -74,6 +74,8 @@ export interface Spine {
   keyedHash: KeyedHash;
   outside: Outside;
   intake: Intake | null;
+  /** CVR’s own index; absent where it is not asked. */
+  cvr?: Account;
 }
 
 /** Who asks: a person at a screen, or a machine with a key, which may be for reading only. */

@@ -8,7 +8,7 @@ import type { Actor, Tx } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
 import type { Mailer } from '../mail/mailer.ts';
-import type { Outside } from '../outside.ts';
+import type { Account, Outside } from '../outside.ts';
 
 /** What a job has to work with; it opens its own transactions, as a named actor. */
 export interface JobTools {
@@ -24,6 +24,8 @@ export interface JobTools {
   outside: Outside;
   /** How mail comes in, or null. */
   intake: Intake | null;
+  /** CVR’s own index; absent where it is not asked. */
+  cvr?: Account;
 }
 
 /** Inside a job more work can be enqueued. */

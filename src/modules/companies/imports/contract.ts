@@ -11,10 +11,17 @@ const states = ['received', 'reading', 'ready', 'applying', 'done', 'undoing', '
 const outcomes = ['new', 'changed', 'same', 'refused'] as const;
 const keepers = ['register'] as const;
 
-const companyImport = z.object({
+export const companyImport = z.object({
   id: idOf('import'),
   kind: z.enum(kinds),
-  format: z.enum(['json', 'csv']).nullable(),
+  /** json: CVR’s own · cvrapi: the flat shape of cvrapi.dk. Null before it is read. */
+  format: z.enum(['json', 'cvrapi', 'csv', 'xlsx']).nullable(),
+  /** A file that somebody sent, or what CVR answered; then the number that was asked for, null being the centre’s area. */
+  origin: z.enum(['file', 'cvr']),
+  wanted: z.string().nullable(),
+  /** While CVR is being asked; and when it is asked again, where it would not answer. */
+  fetching: z.boolean(),
+  waitsUntil: z.iso.datetime().nullable(),
   fileName: z.string(),
   bytes: z.number().int(),
   scheme: z.enum(['DB07', 'DB25']).nullable(),
@@ -22,6 +29,9 @@ const companyImport = z.object({
   /** The headings of a table, its first rows, and which field each column holds. */
   headings: z.array(z.string()),
   samples: z.array(z.array(z.string())),
+  /** Of a spreadsheet file: its sheets, and the one that is read. */
+  sheets: z.array(z.string()),
+  sheet: z.string().nullable(),
   mapping,
   state: z.enum(states),
   /** Why it failed, as a stable code. */
@@ -46,16 +56,22 @@ const companyImport = z.object({
 });
 export type CompanyImport = z.output<typeof companyImport>;
 
-const example = {
+export const importExample = {
   id: '01990000-0000-7000-8000-000000000121',
   kind: 'extract',
   format: 'csv',
+  origin: 'file',
+  wanted: null,
+  fetching: false,
+  waitsUntil: null,
   fileName: 'virksomheder.csv',
   bytes: 61200,
   scheme: 'DB25',
   complete: false,
   headings: ['cvr_nummer', 'virksomhedsnavn'],
   samples: [['12345674', 'Bjergager Smede & Montage']],
+  sheets: [],
+  sheet: null,
   mapping: ['cvr', 'name'],
   state: 'ready',
   error: null,
@@ -66,7 +82,7 @@ const example = {
   finishedAt: null,
 };
 const params = z.strictObject({ import: idOf('import') });
-const exampleParams = { import: example.id };
+const exampleParams = { import: importExample.id };
 
 export const importCompanies = endpoint({
   name: 'importCompanies',
@@ -74,7 +90,7 @@ export const importCompanies = endpoint({
   path: '/api/company-imports',
   summary: 'Send a company file; it is read and compared in the background',
   description:
-    'The body is the file: CVR’s own JSON (hits, an array, or one hit per line) or CSV (semicolon, comma or tab; UTF-8 with or without BOM, or Latin-1). An `extract` updates the register and adds relations in the centre’s area; a `list` only matches and adds. Nothing is written to the register before it is applied. `scheme` says which nomenclature a table’s industry codes are of; JSON says so itself.',
+    'The body is the file, told by what is in it and not by its name or type: CVR’s own JSON (hits, an array, or one hit per line), JSON of cvrapi.dk (an object, an array, or one per line), CSV (semicolon, comma or tab; UTF-8 with or without BOM, or Latin-1), or an Excel file (.xlsx, 20 MB and 100,000 rows at most). An `extract` updates the register and adds relations in the centre’s area; a `list` only matches and adds. Nothing is written to the register before it is applied. `scheme` says which nomenclature the industry codes of a table or of cvrapi.dk are of; CVR’s own JSON says so itself. What cannot be read ends as `failed` with a code in `error`.',
   access: keepers,
   upload: true,
   query: z.strictObject({
@@ -86,7 +102,7 @@ export const importCompanies = endpoint({
   status: 202,
   output: companyImport,
   errors: { file_empty: 422 },
-  example: { query: { kind: 'extract', fileName: 'virksomheder.csv', scheme: 'DB25' }, output: { ...example, state: 'received' } },
+  example: { query: { kind: 'extract', fileName: 'virksomheder.csv', scheme: 'DB25' }, output: { ...importExample, state: 'received' } },
 });
 
 export const listImports = endpoint({
@@ -98,7 +114,7 @@ export const listImports = endpoint({
   query: z.strictObject({ ...pageQuery }),
   status: 200,
   output: pageOf(companyImport),
-  example: { output: { items: [example], next: null } },
+  example: { output: { items: [importExample], next: null } },
 });
 
 export const readImport = endpoint({
@@ -110,7 +126,7 @@ export const readImport = endpoint({
   params,
   status: 200,
   output: companyImport,
-  example: { params: exampleParams, output: example },
+  example: { params: exampleParams, output: importExample },
 });
 
 export const listImportRows = endpoint({
@@ -161,14 +177,15 @@ export const mapColumns = endpoint({
   name: 'mapColumns',
   method: 'PUT',
   path: '/api/company-imports/{import}/mapping',
-  summary: 'Say which column holds what; the file is read again',
+  summary: 'Say which column holds what, which sheet is meant, or which nomenclature the codes are of; the file is read again',
+  description: 'Another sheet than the one that was read has columns of its own, so they are guessed anew. A file of cvrapi.dk has no columns: its mapping is empty.',
   access: keepers,
   params,
-  body: z.strictObject({ mapping, scheme: z.enum(['DB07', 'DB25']).nullable().default(null) }),
+  body: z.strictObject({ mapping, sheet: z.string().min(1).max(255).nullable().default(null), scheme: z.enum(['DB07', 'DB25']).nullable().default(null) }),
   status: 202,
   output: companyImport,
-  errors: { import_state: 409, mapping_needs_cvr: 422 },
-  example: { params: exampleParams, body: { mapping: ['cvr', 'name'], scheme: 'DB25' }, output: { ...example, state: 'received' } },
+  errors: { import_state: 409, mapping_needs_cvr: 422, sheet_unknown: 422 },
+  example: { params: exampleParams, body: { mapping: ['cvr', 'name'], scheme: 'DB25' }, output: { ...importExample, state: 'received' } },
 });
 
 export const applyImport = endpoint({
@@ -181,7 +198,7 @@ export const applyImport = endpoint({
   status: 202,
   output: companyImport,
   errors: { import_state: 409 },
-  example: { params: exampleParams, output: { ...example, state: 'applying' } },
+  example: { params: exampleParams, output: { ...importExample, state: 'applying' } },
 });
 
 export const cancelImport = endpoint({
@@ -194,7 +211,7 @@ export const cancelImport = endpoint({
   status: 200,
   output: companyImport,
   errors: { import_state: 409 },
-  example: { params: exampleParams, output: { ...example, state: 'cancelled' } },
+  example: { params: exampleParams, output: { ...importExample, state: 'cancelled' } },
 });
 
 export const undoImport = endpoint({
@@ -208,7 +225,7 @@ export const undoImport = endpoint({
   status: 202,
   output: companyImport,
   errors: { import_state: 409 },
-  example: { params: exampleParams, output: { ...example, state: 'undoing' } },
+  example: { params: exampleParams, output: { ...importExample, state: 'undoing' } },
 });
 
 export const listKept = endpoint({

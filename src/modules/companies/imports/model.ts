@@ -235,6 +235,73 @@ export function fromCvrHit(hit: unknown): Reading {
   return { row: { kind: unit === null ? 'company' : 'unit', doubtful: pNumber?.doubtful ?? false, past, facts } };
 }
 
+// ---- cvrapi.dk ------------------------------------------------------------------------------------------------------------------------------
+
+/** Whether an object is an answer of cvrapi.dk: flat, with the number under "vat". */
+export const isFlat = (record: unknown): boolean => Object.hasOwn(object(record), 'vat') && !Object.hasOwn(object(record), 'Vrvirksomhed');
+
+function flatFacts(entry: Json, cvr: string, scheme: 'DB07' | 'DB25' | null, today: string): Facts | Refusal {
+  const facts: Facts = {
+    cvr,
+    name: clip(text(entry.name), 300),
+    address: clip(text(entry.address), 300),
+    postcode: /^\d{3,4}$/.test(text(entry.zipcode) ?? '') ? (text(entry.zipcode) ?? '').padStart(4, '0') : null,
+    town: clip(text(entry.city), 100),
+    phone: shortest(text(entry.phone), 30),
+    email: shortest(text(entry.email), 320),
+    protected: entry.protected === true || /^(1|true)$/.test(text(entry.protected) ?? ''),
+  };
+  const size = text(entry.employees);
+  const interval = size === null ? null : readInterval(size);
+  if (size !== null && interval === null) return 'size';
+  Object.assign(facts, { sizeFrom: interval?.from ?? null, sizeTo: interval?.to ?? null, sizePeriod: null, sizeAsOf: interval === null ? null : today });
+  for (const [key, field] of [
+    ['startdate', 'started'],
+    ['enddate', 'ended'],
+  ] as const) {
+    const written = text(entry[key]);
+    const found = written === null ? null : readWrittenDay(written);
+    if (written !== null && found === null) return 'day';
+    facts[field] = found;
+  }
+  facts.status = readStatus(entry.creditbankrupt === true ? 'UNDER KONKURS' : null, facts.ended ?? null);
+  const code = text(entry.industrycode);
+  if (code !== null && !unstated.has(code)) {
+    if (scheme === null) return 'industry_scheme';
+    if (!/^\d{2,6}$/.test(code)) return 'industry_code';
+    Object.assign(facts, { scheme, industryCode: code.length === 5 ? `0${code}` : code, industryText: clip(text(entry.industrydesc), 300) });
+  } else Object.assign(facts, { scheme: null, industryCode: null, industryText: null });
+  return [...Object.values(facts)].every(storable) ? facts : 'characters';
+}
+const shortest = (value: string | null, most: number) => (value !== null && value.length <= most ? value : null);
+
+/**
+ * A company of cvrapi.dk and its production units, each a row of its own. Its flat shape says nothing of municipalities, and not of which nomenclature its codes are.
+ * @param scheme which nomenclature the codes are of; without it a code is refused, for the two must never be mixed (AC23)
+ * @param today the day that its counts of employees are taken for
+ */
+export function fromFlat(record: unknown, scheme: 'DB07' | 'DB25' | null, today: string): Reading[] {
+  if (!isFlat(record)) return [{ refusal: 'shape' }];
+  const entry = object(record);
+  const number = text(entry.vat);
+  if (number === null) return [{ refusal: 'cvr_missing' }];
+  const cvr = readCvr(number.padStart(8, '0'));
+  if (cvr === null) return [{ refusal: 'cvr_check' }];
+  const company = flatFacts(entry, cvr, scheme, today);
+  if (typeof company === 'string') return [{ refusal: company, cvr }];
+  if (company.name === null) return [{ refusal: 'name_missing', cvr }];
+  const form = Number(text(entry.companycode));
+  Object.assign(company, { formCode: Number.isInteger(form) && form > 0 && form < 10_000 ? form : null, form: clip(text(entry.companydesc), 200) });
+  const units = list(entry.productionunits).map((unit): Reading => {
+    const pNumber = readPNumber(text(unit.pno)?.padStart(10, '0') ?? '');
+    if (pNumber === null) return { refusal: 'p_number', cvr };
+    const facts = flatFacts({ ...unit, creditbankrupt: false }, cvr, scheme, today);
+    if (typeof facts === 'string') return { refusal: facts, cvr };
+    return { row: { kind: 'unit', doubtful: pNumber.doubtful, past: [], facts: { ...facts, name: facts.name ?? company.name ?? null, pNumber: pNumber.number } } };
+  });
+  return [{ row: { kind: 'company', doubtful: false, past: [], facts: company } }, ...units];
+}
+
 // ---- Tables with columns --------------------------------------------------------------------------------------------------------------------
 
 /** What a column may hold. */

@@ -65,7 +65,8 @@ describe('the page of a company', () => {
       size_period: 'month',
       size_as_of: '2026-09-30',
     });
-    const [listed] = (await app.request(anna).get('/api/companies')).body.items;
+    const [{ formerName, ...listed }] = (await app.request(anna).get('/api/companies')).body.items;
+    expect(formerName).toBeNull();
     const shown = (await app.request(anna).get(page(id))).body;
     expect(shown).toEqual({
       ...listed,

@@ -134,7 +134,7 @@ export const listCompanies = endpoint({
   path: '/api/companies',
   summary: 'The companies the centre knows, by name in Danish order; searched and filtered',
   description:
-    'Rows 2.01 and 2.34. `search` takes parts of name and address (all words must be found), a company number, a P-number, a phone number, or a contact’s name; it looks at the first 500 hits, and `capped` says when there were more. `industry` is a scheme and the first digits of a code: DB07:25. `protected` is for the coordinator and the keepers of the register.',
+    'Rows 2.01 and 2.34. `search` takes parts of name and address (all words must be found), a company number, a P-number, a phone number, a contact’s name, or a name the company had before: `formerName` is that name where nothing of today was found; it looks at the first 500 hits, and `capped` says when there were more. `industry` is a scheme and the first digits of a code: DB07:25. `protected` is for the coordinator and the keepers of the register.',
   access: companyReaders,
   query: z.strictObject({
     ...pageQuery,
@@ -153,8 +153,8 @@ export const listCompanies = endpoint({
     status: z.enum(['active', 'all']).default('active'),
   }),
   status: 200,
-  output: z.object({ items: z.array(company), next: z.string().nullable(), capped: z.boolean() }),
-  example: { query: { municipality: '0665', size: 'sme' }, output: { items: [bjergager], next: null, capped: false } },
+  output: z.object({ items: z.array(company.extend({ formerName: z.string().nullable() })), next: z.string().nullable(), capped: z.boolean() }),
+  example: { query: { municipality: '0665', size: 'sme' }, output: { items: [{ ...bjergager, formerName: null }], next: null, capped: false } },
 });
 
 export const readCompany = endpoint({

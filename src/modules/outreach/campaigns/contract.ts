@@ -44,6 +44,8 @@ const plan = {
   routes: unique(z.enum(routes), 4).refine((all) => all.length > 0, { params: { code: 'required' } }),
   starts: calendarDay,
   ends: calendarDay,
+  /** What brings companies onto the list: the criteria, or the schools that name them, each up to its quota (row 2.04). Then criteria and lot are not asked. */
+  pickedBy: z.enum(['criteria', 'schools']).default('criteria'),
   criteria,
   /** So many of those that match, drawn by lot; null takes all. */
   draw: z.number().int().min(1).max(100_000).nullable().default(null),
@@ -59,6 +61,8 @@ const campaign = z.object({
   id: idOf('campaign'),
   ...plan,
   state: z.enum(states),
+  /** Until when schools name companies; null before they were asked, and where criteria decide. */
+  nominateUntil: z.iso.datetime().nullable(),
   frozenAt: z.iso.datetime().nullable(),
   hearingDeadline: z.iso.datetime().nullable(),
   hearingClosedAt: z.iso.datetime().nullable(),
@@ -91,6 +95,7 @@ const planned = {
   routes: ['call_centre'],
   starts: '2026-11-23',
   ends: '2026-12-18',
+  pickedBy: 'criteria',
   criteria: { industries: ['DB25:25'], sizes: ['sme'], municipalities: ['0665'], sector: 'private', neverContacted: true },
   draw: null,
   scripts: [{ language: 'da', text: 'Goddag. Jeg ringer for alle skolerne på egnen. Må jeg stille to spørgsmål?' }],
@@ -99,6 +104,7 @@ const shown = {
   id,
   ...planned,
   state: 'hearing',
+  nominateUntil: null,
   frozenAt: '2026-11-17T07:30:00.000Z',
   hearingDeadline: '2026-11-20T11:00:00.000Z',
   hearingClosedAt: null,
@@ -187,12 +193,12 @@ export const freezeList = endpoint({
   path: '/api/campaigns/{campaign}/list',
   summary: 'Draw the target list and freeze it',
   description:
-    'Rows 2.03 and 2.17. One production unit per company (the head unit in the area first), each company with the reason it is there. A protected company enters only with a recorded reason, one in quarantine not at all; the database enforces both.',
+    'Rows 2.03 and 2.17. One production unit per company (the head unit in the area first), each company with the reason it is there. A protected company enters only with a recorded reason, one in quarantine not at all; the database enforces both. Where schools name the companies, it waits for their deadline, or until every quota is used (row 2.04).',
   access: ['coordinator'],
   params,
   status: 201,
   output: campaign,
-  errors: { campaign_state: 409, list_empty: 409 },
+  errors: { campaign_state: 409, list_empty: 409, nominations_open: 409 },
   example: { params: { campaign: id }, output: { ...shown, state: 'listed', hearingDeadline: null } },
 });
 

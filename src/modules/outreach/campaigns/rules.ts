@@ -13,6 +13,8 @@ export interface CampaignTimes {
   hearingClosedAt: string | null;
   endedAt: string | null;
   paused: boolean;
+  /** Where schools name the companies: whether they may still. */
+  naming?: boolean;
 }
 export const states = ['draft', 'listed', 'hearing', 'calling', 'paused', 'over'] as const;
 export type CampaignState = (typeof states)[number];
@@ -33,7 +35,7 @@ export function mayDo(times: CampaignTimes, unanswered: number, now: string) {
   const state = stateOf(times);
   return {
     edit: state === 'draft',
-    freeze: state === 'draft',
+    freeze: state === 'draft' && times.naming !== true,
     thaw: state === 'listed',
     openHearing: state === 'listed',
     closeHearing: state === 'hearing' && (unanswered === 0 || (times.hearingDeadline !== null && times.hearingDeadline <= now)),

@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { type RawBuilder, sql } from 'kysely';
-import { shownCells } from '../../../../kit/columns.ts';
 import { copyInto, copyLine } from '../../../../platform/db/copy.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { OutsideError } from '../../../../platform/outside.ts';
-import { type Again, jsonRecords, kindOf, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
-import { sheetRows } from '../../../../platform/sheet.ts';
+import { type Again, jsonRecords, kindOf, UnreadableFile } from '../../../../platform/reading.ts';
+import { openTable, readableKind } from '../../../../platform/table-file.ts';
 import { type ClassRow, cardsIn, fromCard, fromColumns, guessMapping, institutionKey, type Mapping, type Reader, type Reading, type Refusal } from '../model.ts';
 import { classFilesWords } from '../words.ts';
 
@@ -154,28 +153,19 @@ interface Source {
 
 async function openSource(tools: JobTools, file: string, given: Mapping | null, reader: Reader): Promise<Source> {
   const open: Again = (from, to) => tools.files.read(file, from, to);
-  const kind = await kindOf(open);
-  if (kind === 'page' || kind === 'old_sheet') throw new UnreadableFile(kind);
+  const kind = await readableKind(open);
   if (kind === 'json') {
     const rows = async function* () {
       for await (const record of jsonRecords(open, 'holdCardDtos')) for (const card of cardsIn(record)) yield { reading: fromCard(card, reader), raw: JSON.stringify(card).slice(0, 2000) };
     };
     return { format: 'json', headings: [], samples: [], mapping: [], rows: rows() };
   }
-  const all = kind === 'sheet' ? await sheetRows(open) : tableRows(open);
-  const lines = Symbol.asyncIterator in all ? all : Readable.from(all)[Symbol.asyncIterator]();
-  const { value: first, done } = (await lines.next()) as IteratorResult<string[], undefined>;
-  if (done || first === undefined) throw new UnreadableFile('empty');
-  const headings = shownCells(first);
-  const mapping = given ?? guessMapping(headings);
-  const samples: string[][] = [];
+  const table = await openTable(open, kind);
+  const mapping = given ?? guessMapping(table.headings);
   const rows = async function* () {
-    for await (const cells of { [Symbol.asyncIterator]: () => lines } as AsyncIterable<string[]>) {
-      if (samples.length < 5) samples.push(shownCells(cells));
-      yield { reading: fromColumns(cells, mapping, reader), raw: JSON.stringify(shownRaw(cells)) };
-    }
+    for await (const cells of table.rows) yield { reading: fromColumns(cells, mapping, reader), raw: JSON.stringify(shownRaw(cells)) };
   };
-  return { format: kind === 'sheet' ? 'xlsx' : 'csv', headings, samples, mapping, rows: rows() };
+  return { ...table, mapping, rows: rows() };
 }
 
 /** A row as it came, for whoever gets it back refused; a cell that holds a book is cut. */

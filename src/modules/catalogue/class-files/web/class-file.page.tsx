@@ -178,7 +178,7 @@ function Failed({ found: { error, progress } }: { found: ClassFile }) {
     <Alert color="red" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.failedTitle}>
       <Stack gap="xs">
         <Text>
-          {w.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
+          {w.errors[code] ?? f.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
         </Text>
         <Text size="xs">{f.code(code)}</Text>
       </Stack>

@@ -48,7 +48,7 @@ export async function importCompanies(context: Context, { query }: InputOf<typeo
 
 /** An import that failed while it was being applied has written some of its rows: those are undone, not thrown away. */
 const written = sql<boolean>`(state = 'done' or (state = 'failed' and rows_done > 0))`;
-const unwritten = sql<boolean>`(state in ('received', 'ready') or (state = 'failed' and rows_done = 0))`;
+const unwritten = sql<boolean>`(state in ('received', 'ready') or (state = 'reading' and fetching) or (state = 'failed' and rows_done = 0))`;
 
 /** Moves an import on from a state that `from` allows; whoever comes second finds it elsewhere. */
 async function advance<E extends Endpoint>(context: Context, endpoint: E, id: string, from: RawBuilder<boolean>, set: Record<string, unknown>): Promise<void> {
@@ -58,8 +58,12 @@ async function advance<E extends Endpoint>(context: Context, endpoint: E, id: st
 }
 
 export async function mapColumns(context: Context, { params, body }: InputOf<typeof contract.mapColumns>): Promise<CompanyImport> {
-  if (!body.mapping.includes('cvr')) throw refuse(contract.mapColumns, 'mapping_needs_cvr');
-  const set = { mapping: body.mapping.map((field) => field ?? ''), scheme: body.scheme, state: 'received', error: null };
+  const found = await importById(context, params.import);
+  if (body.sheet !== null && !found.sheets.includes(body.sheet)) throw refuse(contract.mapColumns, 'sheet_unknown');
+  const anew = body.sheet !== null && body.sheet !== found.sheet;
+  if (!anew && found.format !== 'cvrapi' && !body.mapping.includes('cvr')) throw refuse(contract.mapColumns, 'mapping_needs_cvr');
+  const mapping = anew ? null : body.mapping.map((field) => field ?? '');
+  const set = { mapping, sheet: body.sheet ?? found.sheet, scheme: body.scheme, state: 'received', error: null };
   await advance(context, contract.mapColumns, params.import, sql`state = 'ready'`, set);
   await context.enqueue(readFile, payload(context, params.import));
   return importById(context, params.import);
@@ -73,7 +77,7 @@ export async function applyImport(context: Context, { params }: InputOf<typeof c
 }
 
 export async function cancelImport(context: Context, { params }: InputOf<typeof contract.cancelImport>): Promise<CompanyImport> {
-  await advance(context, contract.cancelImport, params.import, unwritten, { state: 'cancelled', finished_at: context.now.toISOString() });
+  await advance(context, contract.cancelImport, params.import, unwritten, { state: 'cancelled', fetching: false, finished_at: context.now.toISOString() });
   await context.audit('import.cancelled', params.import);
   await context.enqueue(readFile, payload(context, params.import)); // throws the file away
   return importById(context, params.import);

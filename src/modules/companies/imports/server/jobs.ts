@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
-import { shownCells } from '../../../../kit/columns.ts';
 import { copyInto, copyLine } from '../../../../platform/db/copy.ts';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import { newId } from '../../../../platform/ids.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
-import { type Again, jsonRecords, looksLikeJson, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
+import { type Again, jsonRecords, UnreadableFile } from '../../../../platform/reading.ts';
+import { openTable, readableKind } from '../../../../platform/table-file.ts';
 import { erasedHere } from '../../../organisation/data-protection/server/public.ts';
-import { type ColumnField, fromColumns, fromCvrHit, guessMapping, type Mapping, type Reading } from '../model.ts';
+import { type ColumnField, fromColumns, fromCvrHit, fromFlat, guessMapping, isFlat, type Mapping, type Reading } from '../model.ts';
 
-interface Payload {
+export interface Payload {
   centre: string;
   person: string;
   import: string;
@@ -21,23 +21,23 @@ const chunk = 50_000;
 const unhurried = (tx: Tx) => sql`select set_config('statement_timeout', '600000', true), set_config('work_mem', '32MB', true)`.execute(tx);
 
 /** Who a job acts as: the person who asked, with the rights that person has now. */
-const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
+export const keeper = ({ centre, person }: Payload): Actor => ({ ...visitor, audience: 'import', centreId: centre, personId: person, roles: ['register'] });
 
-const work = <T>(tools: JobTools, actor: Actor, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, actor, tools.clock.now(), false, run);
+export const work = <T>(tools: JobTools, actor: Actor, run: (tx: Tx) => Promise<T>) => inTransaction(tools.db, actor, tools.clock.now(), false, run);
 
-const mark = (tx: Tx, id: string, set: Record<string, unknown>) => tx.updateTable('company_import').set(set).where('id', '=', id).execute();
+export const mark = (tx: Tx, id: string, set: Record<string, unknown>) => tx.updateTable('company_import').set(set).where('id', '=', id).execute();
 
 /** Ends an import for good or ill. Its file goes first: a crash in between leaves no file behind that nobody knows of. */
 async function end(tools: JobTools, payload: Payload, set: Record<string, unknown>): Promise<void> {
   const actor = keeper(payload);
   const found = await work(tools, actor, (tx) => tx.selectFrom('company_import').select('file').where('id', '=', payload.import).executeTakeFirst());
   if (found?.file) await tools.files.remove(found.file);
-  await work(tools, actor, (tx) => mark(tx, payload.import, { ...set, file: null, finished_at: tools.clock.now().toISOString() }));
+  await work(tools, actor, (tx) => mark(tx, payload.import, { ...set, file: null, fetching: false, finished_at: tools.clock.now().toISOString() }));
 }
-const fail = (tools: JobTools, payload: Payload, error: string) => end(tools, payload, { state: 'failed', error });
+export const fail = (tools: JobTools, payload: Payload, error: string) => end(tools, payload, { state: 'failed', error });
 
 /** Reads the import and the person's right to it again; null when it went elsewhere meanwhile. */
-async function claim(tools: JobTools, payload: Payload, states: string[]) {
+export async function claim(tools: JobTools, payload: Payload, states: string[]) {
   const claimed = await work(tools, keeper(payload), async (tx) => {
     const found = await tx.selectFrom('company_import').selectAll().where('centre_id', '=', payload.centre).where('id', '=', payload.import).forUpdate().executeTakeFirst();
     if (found === undefined || !states.includes(found.state)) return null;
@@ -108,40 +108,49 @@ function line(id: string, no: number, reading: Reading, raw: string, newRow: str
   ]);
 }
 
+type Format = 'json' | 'cvrapi' | 'csv' | 'xlsx';
 interface Source {
-  format: 'json' | 'csv';
+  format: Format;
   headings: string[];
   samples: string[][];
+  sheets: string[];
+  sheet: string | null;
   mapping: Mapping;
   rows: AsyncIterable<{ reading: Reading; raw: string }>;
 }
 
-async function openSource(tools: JobTools, file: string, given: Mapping | null, scheme: 'DB07' | 'DB25' | null): Promise<Source> {
-  const again = (from?: number, to?: number) => tools.files.read(file, from, to);
+interface Told {
+  mapping: Mapping | null;
+  scheme: 'DB07' | 'DB25' | null;
+  sheet: string | null;
+}
+
+const noTable = { headings: [], samples: [], sheets: [], sheet: null, mapping: [] };
+
+async function openSource(tools: JobTools, file: string, { mapping: given, scheme, sheet }: Told): Promise<Source> {
+  const again: Again = (from, to) => tools.files.read(file, from, to);
   const today = tools.clock.now().toISOString().slice(0, 10);
-  if (await looksLikeJson(again)) {
+  const kind = await readableKind(again);
+  if (kind === 'json') {
+    const records = jsonRecords(again);
+    const first = await records.next();
+    // What the first record is, the whole file is: what a file says of its companies must be the same for all of them.
+    const flat = !first.done && isFlat(first.value);
     const rows = async function* () {
-      for await (const record of jsonRecords(again)) {
-        const reading = fromCvrHit(record);
-        yield { reading, raw: 'refusal' in reading ? JSON.stringify(record).slice(0, 2000) : '' };
-      }
+      for (let next = first; !next.done; next = await records.next())
+        for (const reading of flat ? fromFlat(next.value, scheme, today) : [fromCvrHit(next.value)]) yield { reading, raw: 'refusal' in reading ? JSON.stringify(next.value).slice(0, 2000) : '' };
     };
-    return { format: 'json', headings: [], samples: [], mapping: [], rows: rows() };
+    return { ...noTable, format: flat ? 'cvrapi' : 'json', rows: rows() };
   }
-  const all = tableRows(again);
-  const { value: first, done } = await all.next();
-  if (done || first === undefined) throw new UnreadableFile('empty');
-  const headings = shownCells(first);
-  const mapping = given ?? guessMapping(headings);
-  const samples: string[][] = [];
+  const table = await openTable(again, kind, sheet);
+  const mapping = given ?? guessMapping(table.headings);
   const rows = async function* () {
-    for await (const cells of all) {
-      if (samples.length < 5) samples.push(shownCells(cells));
+    for await (const cells of table.rows) {
       const reading = fromColumns(cells, mapping, scheme, today);
       yield { reading, raw: 'refusal' in reading ? JSON.stringify(cells) : '' };
     }
   };
-  return { format: 'csv', headings, samples, mapping, rows: rows() };
+  return { ...table, mapping, rows: rows() };
 }
 
 /** What a cancelled import sent and what was read of it are not kept. */
@@ -160,21 +169,22 @@ async function threwAway(tools: JobTools, payload: Payload): Promise<boolean> {
  * A table's row is kept as it came where it is refused. The few that only the comparison refuses are read a second time:
  * keeping every row for them would double what goes into the staging table.
  */
-async function keepRefused(tx: Tx, id: string, open: Again): Promise<void> {
+async function keepRefused(tx: Tx, id: string, open: Again, format: 'csv' | 'xlsx', sheet: string | null): Promise<void> {
   const refused = async (after: number) =>
     (await sql<{ no: number }>`select no from vn.import_row where import_id = ${id} and outcome = 'refused' and raw = '' and no > ${after} order by no limit 100`.execute(tx)).rows.map(({ no }) => no);
   let wanted = await refused(0);
   let kept: string[] = [];
-  let no = 0; // the headings
+  let no = 0;
   if (wanted.length === 0) return;
-  for await (const cells of tableRows(open)) {
+  const table = await openTable(open, format === 'xlsx' ? 'sheet' : 'table', sheet);
+  for await (const cells of table.rows) {
+    no += 1;
     if (no === wanted[kept.length] && kept.push(JSON.stringify(cells)) === wanted.length) {
       await sql`update vn.import_row r set raw = f.raw from unnest(${wanted}::int[], ${kept}::text[]) f (no, raw) where r.import_id = ${id} and r.no = f.no`.execute(tx);
       wanted = await refused(no);
       kept = [];
       if (wanted.length === 0) return;
     }
-    no += 1;
   }
 }
 
@@ -194,7 +204,7 @@ export const readFile: JobKind<Payload> = {
     });
     try {
       const given = found.mapping === null ? null : (found.mapping.map((field) => (field === '' ? null : field)) as Mapping);
-      const source = await openSource(tools, file, given, found.scheme as 'DB07' | 'DB25' | null);
+      const source = await openSource(tools, file, { mapping: given, scheme: found.scheme as 'DB07' | 'DB25' | null, sheet: found.sheet });
       let no = 0;
       const isErased = await work(tools, actor, (tx) => erasedHere(tx, tools.keyedHash));
       let erased = 0;
@@ -219,22 +229,26 @@ export const readFile: JobKind<Payload> = {
         await unhurried(tx);
         const said = saidBy(source.format, source.mapping);
         await compare(tx, id, found.kind as 'extract' | 'list', said, source.mapping);
-        if (source.format === 'csv') await keepRefused(tx, id, (from, to) => tools.files.read(file, from, to));
+        if (source.format === 'csv' || source.format === 'xlsx') await keepRefused(tx, id, (from, to) => tools.files.read(file, from, to), source.format, source.sheet);
         const counts = await sql<{ read: number; new: number; changed: number; same: number; refused: number; doubtful: number }>`
           select count(*)::int read, count(*) filter (where outcome = 'new')::int "new", count(*) filter (where outcome = 'changed')::int changed, count(*) filter (where outcome = 'same')::int same,
                  count(*) filter (where outcome = 'refused')::int refused, count(*) filter (where doubtful and outcome <> 'refused')::int doubtful from vn.import_row where import_id = ${id}`.execute(
           tx,
         );
         const row = counts.rows[0];
+        // Whoever asked CVR for one company wants it written.
+        const atOnce = found.wanted !== null && row !== undefined && row.read > row.refused;
         await mark(tx, id, {
-          state: 'ready',
+          state: atOnce ? 'applying' : 'ready',
           format: source.format,
           headings: source.headings,
           samples: JSON.stringify(source.samples),
+          sheets: source.sheets,
+          sheet: source.sheet,
           mapping: source.mapping.map((field) => field ?? ''),
           rows_read: row?.read,
           rows_total: row?.read,
-          rows_done: row?.read,
+          rows_done: atOnce ? 0 : row?.read,
           rows_new: row?.new,
           rows_changed: row?.changed,
           rows_same: row?.same,
@@ -242,6 +256,7 @@ export const readFile: JobKind<Payload> = {
           rows_doubtful: row?.doubtful,
           contacts_erased: erased,
         });
+        if (atOnce) await tools.jobs.enqueue(tx, actor, applyFile, payload);
       });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
@@ -319,7 +334,10 @@ const columnsOf: Partial<Record<ColumnField, Column[]>> = {
 };
 const unitColumns: Column[] = ['name', 'address', 'postcode', 'town', 'municipality', 'phone', 'email', 'status', 'scheme', 'industry_code', 'industry_text', 'size_from', 'size_to', 'protected'];
 
-const saidBy = (format: 'json' | 'csv', mapping: Mapping): Column[] => (format === 'json' ? everyColumn : mapping.flatMap((field) => (field === null ? [] : (columnsOf[field] ?? []))));
+/** cvrapi.dk knows no municipalities and no words of a status. */
+const notInFlat: readonly Column[] = ['municipality', 'status_text', 'public_sector'];
+const saidBy = (format: Format, mapping: Mapping): Column[] =>
+  format === 'json' ? everyColumn : format === 'cvrapi' ? everyColumn.filter((column) => !notInFlat.includes(column)) : mapping.flatMap((field) => (field === null ? [] : (columnsOf[field] ?? [])));
 
 /** The day a size is counted for is no change by itself: the next extract counts the same people for the next month. */
 const compared = (said: Column[]) => said.filter((column) => column !== 'size_as_of' && column !== 'size_period');
@@ -342,6 +360,9 @@ function differences(kind: 'extract' | 'list', said: Column[]) {
 async function compare(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], mapping: Mapping): Promise<void> {
   await sql`update vn.import_row r set municipality = (select m.code from vn.municipality m where m.code = lpad(r.municipality, 4, '0') or lower(m.name) = lower(regexp_replace(r.municipality, '\\s+kommune$', '', 'i')) limit 1)
              where r.import_id = ${id} and r.municipality is not null and not exists (select from vn.municipality m where m.code = r.municipality)`.execute(tx);
+  // A file that names no municipalities: what is new lies where its postcode mostly does, or it would belong to no centre. What is known keeps its own.
+  if (kind === 'extract' && !said.includes('municipality') && said.includes('postcode'))
+    await sql`update vn.import_row r set municipality = p.municipality from vn.postcode p where r.import_id = ${id} and r.municipality is null and p.code = r.postcode`.execute(tx);
   // A code without its title keeps the title that belongs to it: a column that is not mapped empties nothing.
   if (mapping.includes('industryCode') && !mapping.includes('industryText'))
     await sql`update vn.import_row r set industry_text = coalesce((select c.industry_text from vn.company c where c.cvr = r.cvr and c.scheme = r.scheme and c.industry_code = r.industry_code),
@@ -382,13 +403,19 @@ const before = (
 ) => sql`(select jsonb_object_agg(k.key, k.value) from jsonb_each(jsonb_build_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(`t.${column}`)]))})) k
   where k.value is distinct from jsonb_build_object(${sql.join(columns.flatMap((column) => [sql.lit(column), sql.ref(`r.${column}`)]))}) -> k.key)`;
 
-const pastFacts: [string, RawBuilder<string | null>, RawBuilder<string | null>][] = [
-  ['name', sql`t.name`, sql`r.name`],
-  ['address', sql`nullif(concat_ws(', ', t.address, nullif(concat_ws(' ', t.postcode, t.town), '')), '')`, sql`nullif(concat_ws(', ', r.address, nullif(concat_ws(' ', r.postcode, r.town), '')), '')`],
-  ['industry', sql`t.scheme || ' ' || t.industry_code || coalesce(' ' || t.industry_text, '')`, sql`r.scheme || ' ' || r.industry_code || coalesce(' ' || r.industry_text, '')`],
-  ['size', sql`t.size_from || coalesce('-' || t.size_to, '+')`, sql`r.size_from || coalesce('-' || r.size_to, '+')`],
-  ['status', sql`t.status_text`, sql`r.status_text`],
-];
+/** What of a company is kept as its past, as it was (t) and as a file says it (r); what a file does not say is as it was. */
+function pastFacts(said: readonly Column[]): [string, RawBuilder<string | null>, RawBuilder<string | null>][] {
+  const is = (column: Column) => (said.includes(column) ? assignedValue(column, 'r') : sql.ref(`t.${column}`));
+  const was = (column: Column) => sql.ref(`t.${column}`);
+  const written: [string, (value: (column: Column) => RawBuilder<unknown>) => RawBuilder<string | null>][] = [
+    ['name', (value) => sql`${value('name')}`],
+    ['address', (value) => sql`nullif(concat_ws(', ', ${value('address')}, nullif(concat_ws(' ', ${value('postcode')}, ${value('town')}), '')), '')`],
+    ['industry', (value) => sql`${value('scheme')} || ' ' || ${value('industry_code')} || coalesce(' ' || ${value('industry_text')}, '')`],
+    ['size', (value) => sql`${value('size_from')} || coalesce('-' || ${value('size_to')}, '+')`],
+    ['status', (value) => sql`${value('status_text')}`],
+  ];
+  return written.map(([fact, as]) => [fact, as(was), as(is)]);
+}
 const pastNeeds: Record<string, Column> = { name: 'name', address: 'address', industry: 'industry_code', size: 'size_from', status: 'status_text' };
 
 /** One file at a time writes the register: two that overlap would wait for each other's rows, and the second could not see what the first has made. */
@@ -415,19 +442,19 @@ async function anyKnown(tx: Tx, piece: RawBuilder<unknown>): Promise<boolean> {
 }
 
 /** One piece of the file, in one transaction. */
-async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number): Promise<void> {
+async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Column[], after: number, asked: boolean): Promise<void> {
   const piece = sql`r.import_id = ${id} and r.no > ${after} and r.no <= ${after + chunk}`;
   await alone(tx);
   await freshen(tx, kind, said, piece);
-  const insertable = [...new Set<Column>(['name', ...said])];
+  const insertable = [...new Set<Column>(['name', 'municipality', ...said])];
   if (kind === 'extract' && said.length > 0 && (await anyKnown(tx, piece))) {
-    for (const [fact, was, is] of pastFacts) {
+    for (const [fact, was, is] of pastFacts(said)) {
       if (!said.includes(pastNeeds[fact] as Column)) continue;
       await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
         select t.id, ${fact}, daterange(coalesce(t.changed_at, t.created_at)::date, ctx.now()::date), ${was}, ${id} from vn.import_row r join vn.company t on t.id = r.company_id
-         where ${piece} and r.kind = 'company' and r.outcome = 'changed' and ${was} is not null and ${was} is distinct from ${is} and coalesce(t.changed_at, t.created_at)::date < ctx.now()::date on conflict do nothing`.execute(
-        tx,
-      );
+         where ${piece} and r.kind = 'company' and r.outcome = 'changed' and ${was} is not null and ${was} is distinct from ${is} and coalesce(t.changed_at, t.created_at)::date < ctx.now()::date
+           -- An extract with periods says itself, and better, since when.
+           and not exists (select from jsonb_to_recordset(r.past) p (fact text, value text) where p.fact = ${fact} and p.value = ${was}) on conflict do nothing`.execute(tx);
     }
     await sql`insert into vn.import_change (import_id, kind, subject, before)
       select ${id}, 'company', t.id, coalesce(${before(said)}, '{}') || jsonb_build_object('source', t.source, 'vanished', t.vanished, 'import_id', t.import_id, 'changed_at', t.changed_at) from vn.import_row r join vn.company t on t.id = r.company_id
@@ -459,15 +486,14 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
       tx,
     );
   }
-  await addToCentre(tx, id, kind, piece);
+  await addToCentre(tx, id, kind === 'list' || asked, piece);
 }
 
-/** Relations in the centre's area (a list: all of it), and the people a table names. */
-async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: RawBuilder<unknown>): Promise<void> {
-  const inArea =
-    kind === 'list'
-      ? sql`true`
-      : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
+/** Relations in the centre's area (`all`: of a list, and of the one company that was asked for), and the people a table names. */
+async function addToCentre(tx: Tx, id: string, all: boolean, piece: RawBuilder<unknown>): Promise<void> {
+  const inArea = all
+    ? sql`true`
+    : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
   await sql`insert into vn.relation (centre_id, company_id, since, import_id, protected, ceased) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid, c.protected, c.status = 'ceased' from vn.import_row r join vn.company c on c.cvr = r.cvr
      where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
@@ -480,7 +506,7 @@ async function addToCentre(tx: Tx, id: string, kind: 'extract' | 'list', piece: 
 /** Units follow their companies, so they come when all companies are there. */
 async function applyUnits(tx: Tx, id: string, said: Column[]): Promise<void> {
   const columns = said.filter((column) => unitColumns.includes(column));
-  const insertable = [...new Set<Column>(['name', ...columns])];
+  const insertable = [...new Set<Column>(['name', 'municipality', ...columns])];
   if (columns.length > 0) {
     await sql`insert into vn.import_change (import_id, kind, subject, before) select ${id}, 'unit', t.id, coalesce(${before(columns)}, '{}') || jsonb_build_object('vanished', t.vanished, 'import_id', t.import_id) from vn.import_row r join vn.unit t on t.p_number = r.p_number
        where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
@@ -535,11 +561,11 @@ export const applyFile: JobKind<Payload> = {
     const actor = keeper(payload);
     const kind = found.kind as 'extract' | 'list';
     const mapping = (found.mapping ?? []).map((field) => (field === '' ? null : field)) as Mapping;
-    const said = saidBy(found.format as 'json' | 'csv', mapping);
+    const said = saidBy(found.format as Format, mapping);
     // Each piece moves the mark in its own transaction, so a crash goes on where it stopped.
     for (let after = found.rows_done; after < found.rows_total; after += chunk) {
       await work(tools, actor, async (tx) => {
-        await applyPiece(tx, payload.import, kind, said, after);
+        await applyPiece(tx, payload.import, kind, said, after, found.wanted !== null);
         await mark(tx, payload.import, { rows_done: Math.min(after + chunk, found.rows_total) });
       });
     }

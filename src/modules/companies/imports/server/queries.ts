@@ -20,12 +20,18 @@ const shaped = (row: Selected): CompanyImport =>
     id: row.id,
     kind: row.kind,
     format: row.format,
+    origin: row.origin,
+    wanted: row.wanted,
+    fetching: row.fetching,
+    waitsUntil: row.fetching ? row.fetch_next : null,
     fileName: row.file_name,
     bytes: Number(row.bytes),
     scheme: row.scheme,
     complete: row.complete,
     headings: row.headings,
     samples: row.samples,
+    sheets: row.sheets,
+    sheet: row.sheet,
     mapping: (row.mapping ?? []).map((field) => (field === '' ? null : field)),
     state: row.state,
     error: row.error,
@@ -111,12 +117,14 @@ export async function importRows(context: Context, { params, query }: InputOf<ty
 /** A hit that only the comparison refused was not kept whole: what names it is. */
 const sourceOf = (row: StagedRow) => row.raw || JSON.stringify({ cvrNummer: row.cvr, ...(row.p_number === null ? {} : { pNummer: row.p_number }), navn: row.name });
 
+const isJson = ({ format }: CompanyImport) => format === 'json' || format === 'cvrapi';
+
 async function* refusedLines(context: Context, found: CompanyImport): AsyncGenerator<string> {
-  yield csvStart + csvLines([['row', 'reason', ...(found.format === 'json' ? ['source'] : found.headings)]]);
+  yield csvStart + csvLines([['row', 'reason', ...(isJson(found) ? ['source'] : found.headings)]]);
   for (let after = 0; ; ) {
     const rows = await staged(context, found.id, 'refused', after, 2000);
     if (rows.length === 0) return;
-    yield csvLines(rows.map((row) => [row.no, row.refusal, ...(found.format === 'json' ? [sourceOf(row)] : (JSON.parse(row.raw ?? '[]') as string[]))]));
+    yield csvLines(rows.map((row) => [row.no, row.refusal, ...(isJson(found) ? [sourceOf(row)] : (JSON.parse(row.raw ?? '[]') as string[]))]));
     after = rows.at(-1)?.no ?? after;
   }
 }

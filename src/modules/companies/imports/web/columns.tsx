@@ -17,15 +17,16 @@ const schemes = ['DB25', 'DB07'] as const;
 /** Which column of a table holds what. Open at once where the company number was not found, or nothing came through. */
 export function Columns({ found }: { found: CompanyImport }) {
   const w = useWords(importsWords);
-  const [open, setOpen] = useState(!found.mapping.includes('cvr') || found.rows.read === found.rows.refused);
+  const flat = found.format === 'cvrapi';
+  const [open, setOpen] = useState(flat || !found.mapping.includes('cvr') || found.rows.read === found.rows.refused);
   return (
     <Stack gap="md" component="section" aria-labelledby="columns" align="flex-start">
       <Title order={2} id="columns">
-        {w.columns}
+        {flat ? w.flatTitle : w.columns}
       </Title>
       {open ? (
         <>
-          <Text c="var(--vn-ink-2)">{w.columnsLead}</Text>
+          <Text c="var(--vn-ink-2)">{flat ? w.flat : w.columnsLead}</Text>
           <Mapping found={found} onClose={found.mapping.includes('cvr') ? () => setOpen(false) : undefined} />
         </>
       ) : (
@@ -47,16 +48,20 @@ function Mapping({ found, onClose }: { found: CompanyImport; onClose: (() => voi
   // Columns beyond the first few hundred are not looked at by the server either.
   const headings = found.headings.slice(0, found.mapping.length);
   const on = useServerForm({
-    initial: { mapping: headings.map((_heading, at) => found.mapping[at] ?? '') as (Field | '')[], scheme: (found.scheme ?? '') as '' | (typeof schemes)[number] },
-    async send({ mapping, scheme }) {
+    initial: { mapping: headings.map((_heading, at) => found.mapping[at] ?? '') as (Field | '')[], scheme: (found.scheme ?? '') as '' | (typeof schemes)[number], sheet: found.sheet ?? '' },
+    async send({ mapping, scheme, sheet }) {
       const params = { import: found.id };
-      const next = await call(mapColumns, { params, body: { mapping: mapping.map((field) => (field === '' ? null : field)), scheme: scheme === '' ? null : scheme } });
+      const next = await call(mapColumns, {
+        params,
+        body: { mapping: mapping.map((field) => (field === '' ? null : field)), scheme: scheme === '' ? null : scheme, sheet: sheet === '' ? null : sheet },
+      });
       queries.setQueryData(reading(readImport, { params }).queryKey, next);
       focusTitle();
     },
   });
   return (
     <FormBody on={on} notSaved={f.notMapped} save={f.readAgain} onCancel={onClose} quiet wide>
+      {found.sheets.length > 1 && <NativeSelect {...on.field('sheet')} label={f.sheet} data={found.sheets} maw={320} />}
       <ColumnChoices<Field, { mapping: (Field | '')[] }> on={on as never} headings={headings} samples={found.samples} fields={w.fields} />
       <NativeSelect {...on.field('scheme')} label={w.scheme} data={[{ value: '', label: w.noScheme }, ...schemes]} maw={320} />
     </FormBody>

@@ -7,7 +7,7 @@ import { call } from '../../../../ui/client.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { fileSize } from '../../../../ui/figures.ts';
 import { useMoves, useSettled } from '../../../../ui/file-import/moves.ts';
-import { FileState, FileWorking, isBusy, Sent } from '../../../../ui/file-import/state.tsx';
+import { FileState, FileWorking, isBusy, Sent, useMoment } from '../../../../ui/file-import/state.tsx';
 import { fileWords } from '../../../../ui/file-import/words.ts';
 import { sideBySide } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -42,6 +42,7 @@ function Sheet({ found }: { found: CompanyImport }) {
   const { language } = useLanguage();
   const { state, rows } = found;
   const f = useWords(fileWords);
+  const moment = useMoment();
   const on = useMoves<CompanyImport>(readImport, { import: found.id }, listImports);
   const [undoing, setUndoing] = useState(false);
   useSettled(state, listImportRows, listImports, listKept, listCompanies, readCompany);
@@ -61,6 +62,7 @@ function Sheet({ found }: { found: CompanyImport }) {
   const undo = <Button onClick={() => setUndoing(true)}>{w.undo}</Button>;
   const actions: Partial<Record<CompanyImport['state'], ReactNode>> = {
     received: cancel,
+    ...(found.fetching ? { reading: cancel } : {}),
     ready: (
       <>
         {cancel}
@@ -109,7 +111,8 @@ function Sheet({ found }: { found: CompanyImport }) {
           <VisuallyHidden role="status">{f.states[state]}</VisuallyHidden>
         </div>
         {on.error !== null && <ErrorNotice error={on.error} />}
-        {isBusy(state) && <FileWorking state={state} labels={w.working} read={rows.read} progress={found.progress} />}
+        {isBusy(state) && <FileWorking state={state} labels={found.fetching ? { ...w.working, reading: w.fetching } : w.working} read={rows.read} progress={found.progress} />}
+        {found.waitsUntil !== null && <Text>{w.waits(moment(found.waitsUntil))}</Text>}
         {state === 'failed' && <Failed found={found} />}
         {state === 'cancelled' && (
           <Alert color="gray" icon={<IconX size={20} stroke={1.75} />}>
@@ -118,7 +121,7 @@ function Sheet({ found }: { found: CompanyImport }) {
         )}
         {(state === 'ready' || state === 'done') && <Sum found={found} />}
         {state === 'undone' && <Undone found={found} />}
-        {found.headings.length > 0 && state === 'ready' && <Columns key={found.mapping.join()} found={found} />}
+        {(found.headings.length > 0 || found.format === 'cvrapi') && state === 'ready' && <Columns key={`${found.sheet} ${found.mapping.join()}`} found={found} />}
         {isHere(state) && <ImportRows found={found} />}
       </Stack>
       <ConfirmDialog
@@ -142,7 +145,7 @@ function Failed({ found: { error, progress } }: { found: CompanyImport }) {
     <Alert color="red" icon={<IconAlertTriangle size={20} stroke={1.75} />} title={w.failedTitle}>
       <Stack gap="xs">
         <Text>
-          {w.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
+          {w.errors[code] ?? f.errors[code] ?? w.errors.internal} {progress.done === 0 ? w.nothingWritten : w.partWritten}
         </Text>
         <Text size="xs">{f.code(code)}</Text>
       </Stack>

@@ -10,6 +10,7 @@ import { NameLink } from '../../../../ui/links.tsx';
 import { useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { Wraps } from '../../../../ui/wraps.tsx';
+import { CvrUpdates } from '../../cvr-source/web/public.tsx';
 import { type CompanyImport, listImports } from '../contract.ts';
 import { importsWords } from '../words.ts';
 import { SendFile } from './send-file.tsx';
@@ -26,6 +27,7 @@ export function ImportsPage() {
             </Title>
             <SendFile />
           </Stack>
+          <CvrUpdates />
           <Earlier />
         </Stack>
       </Page>

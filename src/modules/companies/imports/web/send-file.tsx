@@ -52,9 +52,7 @@ export function SendFile() {
           ))}
         </Stack>
       </Radio.Group>
-      {!file?.name.toLowerCase().endsWith('.json') && (
-        <NativeSelect {...on.field('scheme')} label={w.scheme} description={w.schemeHelp} data={[{ value: '', label: w.noScheme }, ...schemes]} maw={320} />
-      )}
+      <NativeSelect {...on.field('scheme')} label={w.scheme} description={w.schemeHelp} data={[{ value: '', label: w.noScheme }, ...schemes]} maw={320} />
       {kind === 'extract' && (
         <Checkbox
           id={on.field('complete').id}

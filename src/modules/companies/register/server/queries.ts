@@ -35,12 +35,16 @@ interface Row {
   status: Company['status'];
   vanished: boolean;
   source: Company['source'];
+  /** A name it had before, where only that was found. */
+  former: string | null;
 }
 
 /** What a row of a list shows and what it is filtered by. */
 const facts = sql`c.id, c.cvr, c.name, c.address, c.postcode, c.town, c.municipality, c.phone, c.scheme, c.industry_code, c.industry_text,
   c.size_from, c.size_to, c.size_period, c.size_as_of, c.public_sector, c.protected, c.status, c.vanished, c.source`;
 const columns = sql`${facts}, m.name municipality_name`;
+/** What a part of a search gives where what it found is so today. */
+const today = sql`${facts}, null::text former`;
 
 const industryOf = (row: Pick<Row, 'scheme' | 'industry_code' | 'industry_text'>) =>
   row.scheme === null || row.industry_code === null ? null : { scheme: row.scheme, code: row.industry_code, text: row.industry_text };
@@ -86,31 +90,38 @@ function hits(centre: string, search: string): RawBuilder<Omit<Row, 'municipalit
   const longest = patterns.reduce((best, next) => (next.length > best.length ? next : best), '');
   const parts: RawBuilder<unknown>[] = [];
   const withPerson = (longest: string | null, all: readonly string[], phone: string | null) =>
-    sql`select ${facts} from vn.companies_by_person(${longest}, ${all}::text[], ${phone}) p join vn.company c on c.id = p.company_id`;
-  if (cvr !== null) parts.push(sql`select ${facts} from vn.company c where c.cvr = ${cvr} and ${here}`);
-  if (pNumber !== null) parts.push(sql`select ${facts} from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
+    sql`select ${today} from vn.companies_by_person(${longest}, ${all}::text[], ${phone}) p join vn.company c on c.id = p.company_id`;
+  if (cvr !== null) parts.push(sql`select ${today} from vn.company c where c.cvr = ${cvr} and ${here}`);
+  if (pNumber !== null) parts.push(sql`select ${today} from vn.unit u join vn.company c on c.id = u.company_id where u.p_number = ${pNumber.number} and ${here}`);
   if (onlyDigits && digits.length >= 8) {
-    parts.push(sql`select ${facts} from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
+    parts.push(sql`select ${today} from vn.company c where right(regexp_replace(c.phone, '\\D', '', 'g'), 8) = ${digits.slice(-8)} and c.phone is not null and ${here}`);
     parts.push(withPerson(null, [], digits.slice(-8)));
   }
   // A trigram index needs three letters; a shorter search takes the start of the name.
   if (words.some((word) => word.length >= 3)) {
     parts.push(
-      sql`(select ${facts} from vn.company c where ${sql.join(
+      sql`(select ${today} from vn.company c where ${sql.join(
         patterns.map((pattern) => sql`c.search like ${pattern}`),
         sql` and `,
       )} and ${here} limit ${searchCap + 1})`,
     );
-    if (!onlyDigits) parts.push(withPerson(longest, patterns, null));
+    if (!onlyDigits) {
+      parts.push(withPerson(longest, patterns, null));
+      // The longest word is of the name it had; an index serves that, and the others may stand anywhere.
+      parts.push(
+        sql`(select ${facts}, p.value former from vn.company_past p join vn.company c on c.id = p.company_id
+              where p.fact = 'name' and lower(p.value) like ${longest} and lower(p.value) || ' ' || c.search like all (${patterns}::text[]) and ${here} limit ${searchCap + 1})`,
+      );
+    }
   } else if (parts.length === 0) {
     // From capitals, which Danish sorts first, to what sorts after every letter; "aa" is å and stands elsewhere.
     for (const start of /(^|[^a])a$/i.test(search) ? [search, `${search}a`] : [search])
       parts.push(
-        sql`(select ${facts} from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
+        sql`(select ${today} from vn.company c where c.name collate "da-x-icu" >= ${start.toUpperCase()} collate "da-x-icu" and c.name collate "da-x-icu" <= ${`${start.toLowerCase()}\uffff`} collate "da-x-icu"
               and c.name ilike ${`${search.replaceAll(/[\\%_]/g, '\\$&')}%`} and ${here} order by c.name collate "da-x-icu" limit ${searchCap + 1})`,
       );
   }
-  return sql`select distinct on (h.id) h.* from (${sql.join(parts, sql` union all `)}) h limit ${searchCap + 1}`;
+  return sql`select distinct on (h.id) h.* from (${sql.join(parts, sql` union all `)}) h order by h.id, h.former nulls first limit ${searchCap + 1}`;
 }
 
 function filters(query: InputOf<typeof listCompanies>['query']): RawBuilder<unknown>[] {
@@ -140,7 +151,7 @@ export async function companies(context: Context, { query }: InputOf<typeof list
   if (!searched) where.push(sql`exists (select from vn.relation r where r.centre_id = ${centre} and r.company_id = c.id)`);
   const found = await sql<Row & { hits: number | null }>`
     ${searched ? sql`with hit as materialized (${hits(centre, query.search ?? '')})` : sql``}
-    select ${columns}, ${searched ? sql`(select count(*)::int from hit)` : sql`null::int`} hits
+    select ${columns}, ${searched ? sql`c.former` : sql`null::text`} former, ${searched ? sql`(select count(*)::int from hit)` : sql`null::int`} hits
       from ${searched ? sql`hit c` : sql`vn.company c`} left join vn.municipality m on m.code = c.municipality
      ${where.length === 0 ? sql`` : sql`where ${sql.join(where, sql` and `)}`}
      order by c.name collate "da-x-icu", c.id limit ${query.limit + 1}`.execute(context.tx);
@@ -148,7 +159,7 @@ export async function companies(context: Context, { query }: InputOf<typeof list
   // Where the filters left nothing, the rows cannot say how many hits were looked at.
   const looked =
     searched && found.rows.length === 0 ? (await sql<{ hits: number }>`select count(*)::int hits from (${hits(centre, query.search ?? '')}) h`.execute(context.tx)).rows[0] : found.rows[0];
-  return { items: page.items.map((row) => shaped(context, row)), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
+  return { items: page.items.map((row) => ({ ...shaped(context, row), formerName: row.former })), next: page.next, capped: (looked?.hits ?? 0) > searchCap };
 }
 
 /** A company of the centre; undefined when the centre has no relation to it. */

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
@@ -11,7 +11,9 @@ import { NoAccess } from '../../../../ui/layout/states.tsx';
 import { NameLink, PathLink } from '../../../../ui/links.tsx';
 import { refresh } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
+import { FetchCompany } from '../../cvr-source/web/public.tsx';
 import { addCompany, companyReaders, listCompanies } from '../contract.ts';
+import { readCvr } from '../rules.ts';
 import { registerWords } from '../words.ts';
 
 export function AddCompanyPage() {
@@ -46,11 +48,13 @@ function AddCompany() {
       }
     },
   });
+  const opened = useCallback((company: string) => void navigate({ to: `/companies/${company}` as never }), [navigate]);
   const optional = (label: string) => `${label} ${shared.optional}`;
   return (
     <FormBody on={on} notSaved={w.notSaved} save={w.save}>
       {known !== null && <NameLink to={`/companies/${known}`}>{w.openKnown}</NameLink>}
       <TextInput {...on.field('cvr')} label={w.cvr} description={w.cvrHelp} inputMode="numeric" autoComplete="off" maw={240} />
+      <FetchCompany number={readCvr(on.form.getValues().cvr)} onDone={opened} />
       <TextInput {...on.field('name')} label={w.name} autoComplete="off" />
       <TextInput {...on.field('address')} label={optional(w.address)} autoComplete="off" />
       <TextInput {...on.field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={160} />

@@ -58,9 +58,14 @@ function Register() {
           keyOf={({ id }) => id}
           name={{
             head: w.name,
-            cell: ({ id, name }) => (
+            cell: ({ id, name, formerName }) => (
               <Wraps least="10rem">
                 <NameLink to={`/companies/${id}`}>{name}</NameLink>
+                {formerName !== null && (
+                  <Text size="sm" c="dimmed">
+                    {w.formerly(formerName)}
+                  </Text>
+                )}
               </Wraps>
             ),
           }}

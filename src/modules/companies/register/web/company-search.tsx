@@ -5,6 +5,7 @@ import { useWords } from '../../../../ui/language.tsx';
 import { useRows } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { type Company, listCompanies } from '../contract.ts';
+import { registerWords } from '../words.ts';
 
 interface Props {
   label: string;
@@ -20,6 +21,7 @@ interface Props {
 /** Looks a company of the centre up by name or number, and picks one by its button. */
 export function CompanySearch({ label, description, none, initial = '', onPick, onClose }: Props) {
   const shared = useWords(uiWords);
+  const w = useWords(registerWords);
   const [search, setSearch] = useState(initial);
   const [asked] = useDebouncedValue(search.trim(), 300);
   const found = useRows(listCompanies, { query: { search: asked, limit: 8 } });
@@ -36,7 +38,7 @@ export function CompanySearch({ label, description, none, initial = '', onPick, 
       </div>
       {companies.map((company) => (
         <Button key={company.id} size="xs" justify="flex-start" onClick={() => onPick(company)}>
-          {[company.name, company.town].filter(Boolean).join(', ')}
+          {[company.name, company.town, company.formerName === null ? null : w.formerly(company.formerName)].filter(Boolean).join(', ')}
         </Button>
       ))}
       <Button size="xs" variant="subtle" style={{ alignSelf: 'flex-start' }} onClick={onClose}>

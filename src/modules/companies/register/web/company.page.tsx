@@ -11,6 +11,7 @@ import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { PathLink } from '../../../../ui/links.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { ContactsPanel } from '../../contacts/web/public.tsx';
+import { FetchCompany } from '../../cvr-source/web/public.tsx';
 import { TimelinePanel } from '../../timeline/web/public.tsx';
 import { readCompany } from '../contract.ts';
 import { registerWords } from '../words.ts';
@@ -81,6 +82,7 @@ function Sheet({ company, Next, Story, Beside }: { company: CompanySheet } & Par
             {Beside !== undefined && <Beside company={company.id} />}
             <ContactsPanel company={company.id} mayCall={may} />
             <CompanyFacts company={company} />
+            <FetchCompany number={company.cvr} />
             <Units company={company} />
             <Past company={company} />
             <Group gap="xs" wrap="nowrap" align="flex-start" c="dimmed">

@@ -10,7 +10,7 @@ import { campaignById, drawn } from './queries.ts';
 type Plan = InputOf<typeof contract.addCampaign>['body'];
 type Planning = typeof contract.addCampaign | typeof contract.writeCampaign;
 
-const columnsOf = ({ criteria, scripts: _scripts, ...plan }: Plan) => ({ ...plan, criteria: JSON.stringify(criteria) });
+const columnsOf = ({ criteria, scripts: _scripts, pickedBy, ...plan }: Plan) => ({ ...plan, picked_by: pickedBy, criteria: JSON.stringify(criteria) });
 
 async function writeScripts(context: Context, campaign: string, { scripts }: Plan): Promise<void> {
   const centre = centreOf(context);
@@ -55,7 +55,8 @@ export async function addCampaign(context: Context, { body }: InputOf<typeof con
 
 export async function writeCampaign(context: Context, { params, body }: InputOf<typeof contract.writeCampaign>): Promise<Campaign> {
   const before = await campaignById(context, params.campaign);
-  if (!before.can.edit) throw refuse(contract.writeCampaign, 'campaign_state');
+  // Schools that were asked to name companies are not told that nobody will ring them.
+  if (!before.can.edit || (before.nominateUntil !== null && body.pickedBy !== 'schools')) throw refuse(contract.writeCampaign, 'campaign_state');
   const written = await planned(contract.writeCampaign, body, () =>
     context.tx
       .updateTable('campaign')
@@ -90,10 +91,17 @@ async function advance<E extends Endpoint>(context: Context, endpoint: E, id: st
 
 export async function freezeList(context: Context, { params }: InputOf<typeof contract.freezeList>): Promise<Campaign> {
   const centre = centreOf(context);
+  const before = await campaignById(context, params.campaign);
+  if (before.state === 'draft' && !before.can.freeze) throw refuse(contract.freezeList, 'nominations_open');
   await advance(context, contract.freezeList, params.campaign, sql`frozen_at is null and ended_at is null`, { frozen_at: context.now.toISOString() });
-  const plan = await context.tx.selectFrom('campaign').select(['criteria', 'draw', 'seed']).where('centre_id', '=', centre).where('id', '=', params.campaign).executeTakeFirstOrThrow();
+  const plan = await context.tx
+    .selectFrom('campaign')
+    .select(['id', 'picked_by', 'criteria', 'draw', 'seed'])
+    .where('centre_id', '=', centre)
+    .where('id', '=', params.campaign)
+    .executeTakeFirstOrThrow();
   await sql`insert into vn.target (centre_id, campaign_id, company_id, unit_id, facts)
-    select ${centre}, ${params.campaign}::uuid, d.company_id, d.unit_id, d.facts from (${drawn(centre, plan.criteria as unknown as contract.Criteria, plan)}) d`.execute(context.tx);
+    select ${centre}, ${params.campaign}::uuid, d.company_id, d.unit_id, d.facts from (${drawn(centre, plan as unknown as Parameters<typeof drawn>[1])}) d`.execute(context.tx);
   const frozen = await campaignById(context, params.campaign);
   if (frozen.targets === 0) throw refuse(contract.freezeList, 'list_empty');
   await context.audit('list.frozen', params.campaign, { companies: frozen.targets });

@@ -34,10 +34,14 @@ interface Row {
   scripts: Campaign['scripts'];
   targets: number;
   unanswered: number;
+  picked_by: 'criteria' | 'schools';
+  nominate_until: string | null;
+  unfilled: number;
 }
 
 const columns = sql`k.id, k.name, k.goal, k.why, k.aim, k.routes, k.starts, k.ends, k.criteria, k.draw, k.seed, k.frozen_at, k.hearing_opened_at, k.hearing_deadline, k.hearing_closed_at,
-  k.ended_at, k.paused, k.version, k.created_at,
+  k.ended_at, k.paused, k.version, k.created_at, k.picked_by, k.nominate_until,
+  (select count(*)::int from vn.nomination_quota q where q.centre_id = k.centre_id and q.campaign_id = k.id and q.used < q.quota) unfilled,
   coalesce((select jsonb_agg(jsonb_build_object('language', s.language, 'text', s.text) order by s.language) from vn.campaign_script s where s.centre_id = k.centre_id and s.campaign_id = k.id), '[]') scripts,
   (select count(*)::int from vn.target t where t.centre_id = k.centre_id and t.campaign_id = k.id) targets,
   (select count(*)::int from vn.hearing h where h.centre_id = k.centre_id and h.campaign_id = k.id and h.answered_at is null) unanswered`;
@@ -50,6 +54,7 @@ function shaped(context: Context, row: Row): Campaign {
     hearingClosedAt: row.hearing_closed_at,
     endedAt: row.ended_at,
     paused: row.paused,
+    naming: row.picked_by === 'schools' && (row.nominate_until === null || (row.unfilled > 0 && new Date(row.nominate_until) > context.now)),
   };
   const coordinator = context.actor.roles.includes('coordinator');
   // Whether a school has answered is its own and the coordinator's: others see none of it here.
@@ -63,6 +68,8 @@ function shaped(context: Context, row: Row): Campaign {
     routes: row.routes,
     starts: row.starts,
     ends: row.ends,
+    pickedBy: row.picked_by,
+    nominateUntil: row.nominate_until,
     criteria: row.criteria,
     draw: row.draw,
     scripts: row.scripts,
@@ -131,14 +138,34 @@ function matching(centre: string, criteria: Criteria): RawBuilder<unknown> {
 /** What the centre has said to the company or heard from it through Vejnet; a strike is no contact. */
 const contacts = (centre: string) => sql`select from vn.timeline_entry e where e.centre_id = ${centre} and e.company_id = c.id and split_part(e.kind, '.', 1) in ('call', 'meeting', 'visit')`;
 
-/** The draw: the same criteria and seed over the same register give the same companies. */
-export const drawn = (centre: string, criteria: Criteria, lot: { draw: number | null; seed: number }): RawBuilder<unknown> =>
+interface Picking {
+  id: string;
+  picked_by: 'criteria' | 'schools';
+  criteria: Criteria;
+  draw: number | null;
+  seed: number;
+}
+
+const everything: Criteria = { industries: [], sizes: [], municipalities: [], sector: null, neverContacted: false };
+
+/** The draw: the same criteria and seed over the same register give the same companies. Where schools name them, it is what was named. */
+export const drawn = (centre: string, campaign: Picking): RawBuilder<unknown> =>
+  campaign.picked_by === 'criteria'
+    ? picked(centre, campaign.criteria, campaign, sql``)
+    : picked(
+        centre,
+        everything,
+        { draw: null, seed: campaign.seed },
+        sql` and exists (select from vn.nomination w where w.centre_id = r.centre_id and w.campaign_id = ${campaign.id} and w.company_id = r.company_id)`,
+      );
+
+const picked = (centre: string, criteria: Criteria, lot: { draw: number | null; seed: number }, also: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`select c.id company_id, u.id unit_id,
         jsonb_build_object('industry', case when c.scheme is not null then jsonb_build_object('scheme', c.scheme, 'code', c.industry_code, 'text', c.industry_text) end,
           'size', case when c.size_from is not null then jsonb_build_object('from', c.size_from, 'to', c.size_to) end,
           'municipality', (select m.name from vn.municipality m where m.code = coalesce(u.municipality, c.municipality)),
           'publicSector', c.public_sector, 'neverContacted', not exists (${contacts(centre)})) facts
-      ${matching(centre, criteria)} and r.callable
+      ${matching(centre, criteria)} and r.callable${also}
       ${lot.draw === null ? sql`` : sql`order by md5(${String(lot.seed)}::text || c.id::text) limit ${lot.draw}`}`;
 
 const most = 10_000;
@@ -232,7 +259,7 @@ export async function difference(context: Context, { params }: InputOf<typeof co
   const centre = centreOf(context);
   type Side = { company_id: string; name: string; town: string | null; now: boolean; then: boolean; total: number };
   const found = await sql<Side & { same: number }>`
-    with today as materialized (${drawn(centre, campaign.criteria, campaign)}),
+    with today as materialized (${drawn(centre, campaign)}),
          beside as (select coalesce(d.company_id, t.company_id) company_id, d.company_id is not null now, t.company_id is not null "then"
                     from today d full join (select x.company_id from vn.target x where x.centre_id = ${centre} and x.campaign_id = ${campaign.id}) t on t.company_id = d.company_id),
          apart as (select b.*, c.name, c.town, count(*) over (partition by b.now)::int total, row_number() over (partition by b.now order by c.name collate "da-x-icu", c.id) no

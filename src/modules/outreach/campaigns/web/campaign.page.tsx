@@ -16,7 +16,9 @@ import { PathLink } from '../../../../ui/links.tsx';
 import { dayAndTime } from '../../../../ui/moments.ts';
 import { reading, refresh, useRead } from '../../../../ui/read.ts';
 import { Road } from '../../../../ui/road.tsx';
+import { CallCentreAid } from '../../call-centre-aid/web/public.tsx';
 import { closeHearing, readAnswers } from '../../hearing/contract.ts';
+import { QuotasPanel } from '../../nominations/web/public.tsx';
 import { ProgressPanel } from '../../progress/web/public.tsx';
 import { type Campaign, compareList, discardList, endCampaign, freezeList, listCampaigns, listTargets, pauseCampaign, readCampaign, resumeCampaign } from '../contract.ts';
 import { campaignsWords } from '../words.ts';
@@ -142,7 +144,7 @@ function Sheet({ campaign }: { campaign: Campaign }) {
         {on.error !== null && <ErrorNotice error={on.error} />}
         <Stack gap="xs" align="flex-start">
           <CampaignBadge state={state} />
-          <Text>{state === 'hearing' ? w.waitsFor.hearing(deadline) : w.waitsFor[state]}</Text>
+          <Text>{state === 'hearing' ? w.waitsFor.hearing(deadline) : state === 'draft' && campaign.pickedBy === 'schools' ? (can.freeze ? w.schoolsNamed : w.schoolsName) : w.waitsFor[state]}</Text>
         </Stack>
         {starting && state === 'listed' && (
           <StartHearing
@@ -176,6 +178,8 @@ function Sheet({ campaign }: { campaign: Campaign }) {
           ) : (
             <Purpose campaign={campaign} />
           )}
+          {coordinator && campaign.pickedBy === 'schools' && <QuotasPanel campaign={campaign.id} />}
+          {coordinator && <CallCentreAid campaign={campaign.id} />}
         </Columns>
         {coordinator && frozenAt !== null && <Targets campaign={campaign} />}
       </Stack>
@@ -226,7 +230,7 @@ function Plan({ campaign }: { campaign: Campaign }) {
             label: w.criteria,
             value: (
               <>
-                {criteriaWords(campaign.criteria, campaign.draw).map((part) => (
+                {(campaign.pickedBy === 'schools' ? [w.pickedBySchools] : criteriaWords(campaign.criteria, campaign.draw)).map((part) => (
                   <div key={part}>{part}</div>
                 ))}
               </>

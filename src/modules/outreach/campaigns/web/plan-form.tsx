@@ -49,14 +49,14 @@ export function PlanForm({ campaign, onDone, onClose }: { campaign: Campaign | n
     },
     { label: w.why, text: said.why },
     { label: w.period, text: [said.starts, said.ends].map((day) => (/^\d{4}-/.test(day) ? shortDay(language, day) : day)).join(' – ') },
-    { label: w.criteria, text: criteriaWords(criteriaOf(said), drawOf(said)).join(', ') },
+    { label: w.criteria, text: said.pickedBy === 'schools' ? w.pickedBySchools : criteriaWords(criteriaOf(said), drawOf(said)).join(', ') },
     { label: w.scripts, text: said.scripts.map((script) => `${languageName(language, script.language)}: ${script.text}`).join('\n') },
   ];
   return (
     <Columns
       aside={
         <>
-          <TargetCount criteria={criteriaOf(values)} draw={drawOf(values)} />
+          {values.pickedBy === 'criteria' && <TargetCount criteria={criteriaOf(values)} draw={drawOf(values)} />}
           <ScriptPreview why={values.why} scripts={values.scripts} />
         </>
       }
@@ -80,8 +80,19 @@ export function PlanForm({ campaign, onDone, onClose }: { campaign: Campaign | n
           <DayInput {...on.field('starts')} label={w.starts} />
           <DayInput {...on.field('ends')} label={w.ends} />
         </Group>
-        <CriteriaFields on={on} />
-        <TextInput {...on.field('draw')} label={w.draw} description={w.drawHelp} inputMode="numeric" autoComplete="off" styles={{ wrapper: { maxWidth: 200 } }} />
+        <Radio.Group {...on.field('pickedBy')} label={w.pickedBy}>
+          <Stack gap="xs" mt={6}>
+            {(['criteria', 'schools'] as const).map((value) => (
+              <Radio key={value} value={value} label={w.pickedByNames[value]} description={w.pickedByHelp[value]} />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {values.pickedBy === 'criteria' && (
+          <>
+            <CriteriaFields on={on} />
+            <TextInput {...on.field('draw')} label={w.draw} description={w.drawHelp} inputMode="numeric" autoComplete="off" styles={{ wrapper: { maxWidth: 200 } }} />
+          </>
+        )}
         <Fieldset legend={w.scripts} variant="unstyled" p={0} mx={0} styles={{ legend: { fontWeight: 600, marginBottom: 4 } }}>
           <Stack gap="sm" align="flex-start">
             <Text size="sm" c="dimmed">

@@ -1,9 +1,9 @@
 import type { Campaign, Criteria } from '../contract.ts';
 
-type Plan = Pick<Campaign, 'name' | 'goal' | 'why' | 'aim' | 'routes' | 'starts' | 'ends' | 'criteria' | 'draw' | 'scripts'>;
+type Plan = Pick<Campaign, 'name' | 'goal' | 'why' | 'aim' | 'routes' | 'starts' | 'ends' | 'pickedBy' | 'criteria' | 'draw' | 'scripts'>;
 
 /** A plan as its form holds it. */
-export const valuesOf = ({ name, goal, why, aim, routes: by, starts, ends, criteria, draw, scripts }: Plan) => ({
+export const valuesOf = ({ name, goal, why, aim, routes: by, starts, ends, pickedBy, criteria, draw, scripts }: Plan) => ({
   name,
   goal,
   why,
@@ -11,6 +11,7 @@ export const valuesOf = ({ name, goal, why, aim, routes: by, starts, ends, crite
   routes: by as string[],
   starts,
   ends,
+  pickedBy,
   criteria: { ...criteria, sector: criteria.sector ?? ('' as '' | 'private' | 'public') },
   draw: draw === null ? '' : String(draw),
   scripts,
@@ -28,6 +29,7 @@ export const blank: Plan = {
   routes: ['call_centre'],
   starts: '',
   ends: '',
+  pickedBy: 'criteria',
   criteria: { industries: [], sizes: [], municipalities: [], sector: null, neverContacted: false },
   draw: null,
   scripts: [{ language: 'da', text: '' }],

@@ -1,3 +1,4 @@
+import { Stack } from '@mantine/core';
 import { useActing } from '../../../../ui/acting.tsx';
 import { capital } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -10,6 +11,7 @@ import { dayAndTime } from '../../../../ui/moments.ts';
 import { useRows } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
 import { Wraps } from '../../../../ui/wraps.tsx';
+import { NominationRounds } from '../../nominations/web/public.tsx';
 import { listHearings } from '../contract.ts';
 import { hearingWords } from '../words.ts';
 import { HearingState } from './hearing-state.tsx';
@@ -19,7 +21,10 @@ export function HearingsPage() {
   return (
     <OnlyFor roles={['consultant', 'manager']} title={w.title}>
       <Page title={w.title} lead={w.lead}>
-        <Hearings />
+        <Stack gap="xl">
+          <NominationRounds />
+          <Hearings />
+        </Stack>
       </Page>
     </OnlyFor>
   );

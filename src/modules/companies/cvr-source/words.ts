@@ -1,0 +1,66 @@
+import { words } from '../../../kit/words.ts';
+import type { AreaSize } from './model.ts';
+
+export const cvrSourceWords = words(
+  {
+    title: 'Hentet fra CVR',
+    lead: (area: string) => `Firmaer i ${area} bliver hentet direkte fra CVR. Intet bliver skrevet, før du har set, hvad der sker.`,
+    off: 'Denne installation har ingen konto hos CVR. Driften kan sætte en op (VEJNET_CVR_URL); indtil da læser I filer ind.',
+    noArea: 'Centret har intet område, så der er intet at hente. Koordinatoren vælger kommunerne.',
+    now: 'Hent nu',
+    seeUnderWay: 'Se den opdatering, der er i gang',
+    every: 'Hent af sig selv',
+    everies: { never: 'Aldrig', week: 'Hver uge', month: 'Hver måned' },
+    everyHelp: 'Hentes i dit navn og venter på, at nogen skriver det i registret.',
+    next: (day: string) => `Næste gang ${day}.`,
+    sizes: 'Firmaer med',
+    sizeNames: { micro: 'Under 10 ansatte', small: '10–49 ansatte', large: '50 ansatte og flere', unknown: 'Antal, CVR ikke kender' } satisfies Record<AreaSize, string>,
+    change: 'Ret',
+    save: 'Gem',
+    notSaved: 'Det er ikke gemt endnu',
+    saved: 'Gemt.',
+    fetch: 'Hent fra CVR',
+    fetching: 'Henter fra CVR …',
+    fetched: 'Hentet fra CVR. Oplysningerne er nu, som CVR har dem.',
+    failed: 'Det lykkedes ikke at hente firmaet.',
+    waits: 'CVR svarer ikke lige nu. Vi spørger igen af os selv.',
+    seeImport: 'Se indlæsningen',
+  },
+  {
+    title: 'Fetched from CVR',
+    lead: (area: string) => `Companies in ${area} are fetched from CVR itself. Nothing is written before you have seen what will happen.`,
+    off: 'This installation has no account with CVR. Its operators can set one up (VEJNET_CVR_URL); until then you read in files.',
+    noArea: 'The centre has no area, so there is nothing to fetch. The coordinator chooses the municipalities.',
+    now: 'Fetch now',
+    seeUnderWay: 'See the update that is under way',
+    every: 'Fetch by itself',
+    everies: { never: 'Never', week: 'Every week', month: 'Every month' },
+    everyHelp: 'Fetched in your name, and waits for somebody to write it into the register.',
+    next: (day: string) => `Next on ${day}.`,
+    sizes: 'Companies with',
+    sizeNames: { micro: 'Below 10 employees', small: '10–49 employees', large: '50 employees and more', unknown: 'A number CVR does not know' },
+    change: 'Change',
+    save: 'Save',
+    notSaved: 'It is not saved yet',
+    saved: 'Saved.',
+    fetch: 'Fetch from CVR',
+    fetching: 'Fetching from CVR …',
+    fetched: 'Fetched from CVR. The facts are now as CVR has them.',
+    failed: 'The company could not be fetched.',
+    waits: 'CVR does not answer right now. We ask again by ourselves.',
+    seeImport: 'See the import',
+  },
+);
+
+export const cvrSourceProblems = words(
+  {
+    cvr_off: 'Denne installation har ingen konto hos CVR.',
+    area_missing: 'Centret har intet område at hente for.',
+    update_under_way: 'Der er allerede en opdatering i gang, eller en, som ingen har skrevet endnu.',
+  },
+  {
+    cvr_off: 'This installation has no account with CVR.',
+    area_missing: 'The centre has no area to fetch for.',
+    update_under_way: 'An update is under way already, or one waits to be written.',
+  },
+);
