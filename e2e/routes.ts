@@ -40,6 +40,7 @@ export const routes: Record<string, Kind | null> = {
   '/': null,
   '/me': null,
   '/keys': null,
+  '/outbox': null,
   '/calls': null,
   '/calls/$campaign': 'callable',
   '/calls-made': null,

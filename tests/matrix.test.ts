@@ -44,6 +44,9 @@ const expected: Record<string, Line> = {
   readDemonstrationClock: open,
   moveDemonstrationClock: signedIn,
 
+  listOutbox: only('camilla', 'ida', 'karen'),
+  resendMail: only('camilla', 'ida', 'karen'),
+
   listKeys: { ...signedIn, hanne: 403 },
   makeKey: { ...signedIn, hanne: 403 },
   endKey: { ...signedIn, hanne: 403 },

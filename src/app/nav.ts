@@ -57,6 +57,7 @@ export const nav = [
   { to: '/centre', word: 'centre', group: 'centre', roles: ['coordinator', 'administrator'] },
   { to: '/sign-in-settings', word: 'signIn', group: 'centre', roles: ['administrator', 'data_protection'] },
   { to: '/outreach-settings', word: 'rules', group: 'centre', roles: ['coordinator'] },
+  { to: '/outbox', word: 'outbox', group: 'centre', roles: ['coordinator', 'administrator'] },
   { to: '/keys', word: 'keys', group: 'centre', roles: ['manager', 'administrator'] },
   { to: '/data-protection', word: 'dataProtection', group: 'centre', roles: ['data_protection'] },
   { to: '/log', word: 'log', group: 'centre', roles: ['data_protection', 'administrator'] },

@@ -36,6 +36,7 @@ import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { dataProtectionProblems } from '../modules/organisation/data-protection/words.ts';
 import { institutionsProblems } from '../modules/organisation/institutions/words.ts';
 import { keysProblems } from '../modules/organisation/keys/words.ts';
+import { outboxProblems } from '../modules/organisation/outbox/words.ts';
 import { passkeysProblems } from '../modules/organisation/passkeys/words.ts';
 import { peopleProblems } from '../modules/organisation/people/words.ts';
 import { profilesProblems } from '../modules/organisation/profiles/words.ts';
@@ -87,6 +88,7 @@ export const problemWords = words<Record<string, string>>(
     ...centreProblems.da,
     ...teamsProblems.da,
     ...keysProblems.da,
+    ...outboxProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
     ...cvrSourceProblems.da,
@@ -161,6 +163,7 @@ export const problemWords = words<Record<string, string>>(
     ...centreProblems.en,
     ...teamsProblems.en,
     ...keysProblems.en,
+    ...outboxProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,
     ...cvrSourceProblems.en,

@@ -61,6 +61,7 @@ import { carryOutErasure, carryOutRetention, chores as dataProtectionChores } fr
 import { routes as dataProtection } from '../modules/organisation/data-protection/server/routes.ts';
 import { routes as institutions } from '../modules/organisation/institutions/server/routes.ts';
 import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
+import { routes as outbox } from '../modules/organisation/outbox/server/routes.ts';
 import { routes as passkeys } from '../modules/organisation/passkeys/server/routes.ts';
 import { chores as peopleChores } from '../modules/organisation/people/server/jobs.ts';
 import { routes as people } from '../modules/organisation/people/server/routes.ts';
@@ -135,6 +136,7 @@ export const routes: readonly Route[] = [
   ...centre,
   ...teams,
   ...keys,
+  ...outbox,
   ...audit,
   ...dataProtection,
   ...register,

@@ -41,6 +41,10 @@ export async function openSession({ owner, clock }: TestApp, person: Omit<TestPe
   return token;
 }
 
+/** Whoever is signed in at a centre stays so, though the clock goes on by months. */
+export const staysSignedIn = ({ owner }: TestApp, centre: { id: string }) =>
+  owner.query(`update vn.session set created_at = '2029-01-01', seen_at = '2029-01-01', expires_at = '2029-01-15' where centre_id = $1`, [centre.id]);
+
 export async function makePerson(app: TestApp, name: string, roles: readonly Role[], place: Place): Promise<TestPerson> {
   const id = randomUUID();
   const person = {

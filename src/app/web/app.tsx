@@ -38,6 +38,7 @@ import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { dataProtectionPages } from '../../modules/organisation/data-protection/web/routes.tsx';
 import { institutionsPages } from '../../modules/organisation/institutions/web/routes.tsx';
 import { keysPages } from '../../modules/organisation/keys/web/routes.tsx';
+import { outboxPages } from '../../modules/organisation/outbox/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
 import { profilesPages } from '../../modules/organisation/profiles/web/routes.tsx';
 import { schoolsPages } from '../../modules/organisation/schools/web/routes.tsx';
@@ -186,6 +187,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),
   ...teamsPages(root),
   ...keysPages(root),
+  ...outboxPages(root),
   ...peoplePages(root),
   ...centrePages(root),
   ...institutionsPages(root),

@@ -1183,12 +1183,14 @@ export interface Mail {
   at: string;
   calendar: string | null;
   centre_id: string | null;
+  failed_because: string | null;
   id: string;
   sent_at: string | null;
   state: Generated<string>;
   subject: string;
   text: string;
   to_address: string;
+  tries: Generated<number>;
 }
 
 export interface Measure {

@@ -6,6 +6,12 @@ import type { Mail } from './mailer.ts';
 /** The one actor who reads mail, to send it. */
 export const postman: Actor = { ...visitor, audience: 'post' };
 
+/** The three digits of the server that would not have it, or the code of a broken line. Its sentence is not kept: it may name anybody. */
+function becauseOf(error: unknown): string {
+  const { responseCode, code } = error as { responseCode?: unknown; code?: unknown };
+  return typeof responseCode === 'number' ? String(responseCode) : typeof code === 'string' ? code.slice(0, 40) : 'unknown';
+}
+
 export const sendMail: JobKind<{ mail: string }> = {
   name: 'mail.send',
   retries: 8,
@@ -17,7 +23,18 @@ export const sendMail: JobKind<{ mail: string }> = {
     );
     // Sent before, or to somebody who said no or was erased meanwhile.
     if (found === undefined || found.state !== 'waiting') return;
-    await mailer.send({ to: found.to_address, subject: found.subject, text: found.text, ...(found.calendar === null ? {} : { calendar: found.calendar }) });
+    try {
+      await mailer.send({ to: found.to_address, subject: found.subject, text: found.text, ...(found.calendar === null ? {} : { calendar: found.calendar }) });
+    } catch (error) {
+      await inTransaction(db, postman, clock.now(), false, (tx) =>
+        tx
+          .updateTable('mail')
+          .set({ tries: sql`tries + 1`, failed_because: becauseOf(error) })
+          .where('id', '=', mail)
+          .execute(),
+      );
+      throw error;
+    }
     await inTransaction(db, postman, clock.now(), false, (tx) => tx.updateTable('mail').set({ state: 'sent', sent_at: clock.now().toISOString() }).where('id', '=', mail).execute());
   },
   async gaveUp({ db, clock }, { mail }) {

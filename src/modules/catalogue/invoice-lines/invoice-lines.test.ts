@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
-import { makeCentre } from '../../../../tests/support/factory.ts';
+import { makeCentre, staysSignedIn } from '../../../../tests/support/factory.ts';
 import type { InvoiceLines } from './contract.ts';
 
 const app = await testApp();
@@ -10,7 +10,7 @@ const app = await testApp();
 test('4.06 4.07 what a school has to invoice leaves as lines with VAT: classes that run and have begun, and cards sold; nothing of other schools', async () => {
   app.clock.set('2026-11-17T09:00:00+01:00');
   const it = await makeCentre(app);
-  await app.owner.query(`update vn.session set expires_at = '2028-01-01' where centre_id = $1`, [it.centre.id]);
+  await staysSignedIn(app, it.centre);
   const { a, b } = it.centre.schools;
   const course = (await app.request(it.emil).post('/api/courses', { kind: 'amu', code: '40011', title: 'Gaffeltruck B', field: 'certificates', industries: [], awards: 'certificate', days: 7 })).body
     .id as string;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
 import { anotherPage, withPage } from '../../../../tests/support/company-pages.ts';
-import { makePerson } from '../../../../tests/support/factory.ts';
+import { makePerson, staysSignedIn } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import type { OwnCourses, ParticipantList } from './contract.ts';
 import { hoursOf } from './rules.ts';
@@ -14,7 +14,7 @@ const app = await testApp();
 async function made() {
   app.clock.set('2026-11-17T09:00:00+01:00');
   const it = await withPage(app);
-  await app.owner.query(`update vn.session set expires_at = '2029-01-01' where centre_id = $1`, [it.centre.id]);
+  await staysSignedIn(app, it.centre);
   const course = await app.request(it.emil).post('/api/courses', { kind: 'own', title: 'Tegningslæsning', goal: '', field: 'training', industries: [], awards: 'competence' });
   const planned = await app.request(it.emil).post('/api/classes', {
     course: course.body.id,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
-import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, staysSignedIn, type TestPerson } from '../../../../tests/support/factory.ts';
 import type { Brief } from './contract.ts';
 
 const app = await testApp();
@@ -11,7 +11,7 @@ const app = await testApp();
 async function made() {
   app.clock.set('2026-11-17T09:00:00+01:00');
   const all = await makeCentre(app);
-  await app.owner.query(`update vn.session set expires_at = '2028-01-01' where centre_id = $1`, [all.centre.id]);
+  await staysSignedIn(app, all.centre);
   const course = await app.request(all.emil).post('/api/courses', { kind: 'own', title: 'Tegningslæsning', goal: 'Du læser en tegning.', field: 'training', industries: [], awards: 'competence' });
   const planned = await app.request(all.emil).post('/api/classes', {
     course: course.body.id,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
-import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, staysSignedIn, type TestPerson } from '../../../../tests/support/factory.ts';
 import { untilWaiting } from '../../../../tests/support/inside.ts';
 import { asActor, house } from '../../../platform/jobs/house.ts';
 import type { ClassSeats } from '../seats/contract.ts';
@@ -19,7 +19,7 @@ async function made() {
   app.clock.set('2026-11-17T09:00:00+01:00');
   const all = await makeCentre(app);
   // Weeks go by here; nobody is to sign in again.
-  await app.owner.query(`update vn.session set expires_at = '2028-01-01' where centre_id = $1`, [all.centre.id]);
+  await staysSignedIn(app, all.centre);
   const course = (
     await app.request(all.emil).post('/api/courses', { kind: 'amu', code: '40011', title: 'Gaffeltruck – certifikat B', field: 'certificates', industries: [], awards: 'certificate', days: 7 })
   ).body.id as string;

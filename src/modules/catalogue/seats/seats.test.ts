@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, seen } from '../../../../tests/support/ask.ts';
 import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
-import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, makePerson, staysSignedIn, type TestPerson } from '../../../../tests/support/factory.ts';
 import { untilWaiting } from '../../../../tests/support/inside.ts';
 import type { ClassSeats } from './contract.ts';
 import { missingIn, supplementAllowed } from './rules.ts';
@@ -16,7 +16,7 @@ async function made(on: TestApp = app, over: object = {}) {
   on.clock.set('2026-11-17T09:00:00+01:00');
   const all = await makeCentre(on);
   // Weeks go by here; nobody is to sign in again.
-  await on.owner.query(`update vn.session set expires_at = '2028-01-01' where centre_id = $1`, [all.centre.id]);
+  await staysSignedIn(on, all.centre);
   const course = await on
     .request(all.emil)
     .post('/api/courses', { kind: 'amu', code: '40011', title: 'Gaffeltruck – certifikat B', field: 'certificates', industries: [], awards: 'certificate', days: 7 });

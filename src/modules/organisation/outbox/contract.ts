@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { endpoint } from '../../../kit/endpoint.ts';
+import { idOf } from '../../../kit/ids.ts';
+import { pageOf, pageQuery } from '../../../kit/page.ts';
+
+export const mailStates = ['waiting', 'sent', 'failed'] as const;
+/** refused: the receiver's server will not have it (5xx). busy: it asked to come again (4xx). unreachable: our mail server was not reached. other: something else. */
+export const failures = ['refused', 'busy', 'unreachable', 'other'] as const;
+
+const mail = z.object({
+  id: idOf('mail'),
+  at: z.iso.datetime(),
+  to: z.string(),
+  /** Without numbers of four digits and more: it may be a code that signs in. */
+  subject: z.string(),
+  state: z.enum(mailStates),
+  /** How often it was tried in vain. */
+  tries: z.number().int(),
+  /** Of the last try in vain. */
+  failure: z.enum(failures).nullable(),
+  sentAt: z.iso.datetime().nullable(),
+});
+export type OutboxMail = z.infer<typeof mail>;
+
+const example = {
+  id: '01990000-0000-7000-8000-000000000071',
+  at: '2026-11-17T08:20:00.000Z',
+  to: 'inger@solhoj.example',
+  subject: 'Besøg den 24. november',
+  state: 'failed',
+  tries: 9,
+  failure: 'refused',
+  sentAt: null,
+};
+
+export const listOutbox = endpoint({
+  name: 'listOutbox',
+  method: 'GET',
+  path: '/api/outbox',
+  summary: 'The mail that the centre wrote, newest first: whether it left, and why not',
+  description: 'Whom to and about what; the text is read by nobody. Mail with a code to sign in is of no centre and is not listed.',
+  access: ['coordinator', 'administrator'],
+  query: z.strictObject({ ...pageQuery, state: z.enum(mailStates).optional() }),
+  status: 200,
+  output: pageOf(mail),
+  logsAccess: true,
+  example: { query: { state: 'failed' }, output: { items: [example], next: null } },
+});
+
+export const resendMail = endpoint({
+  name: 'resendMail',
+  method: 'POST',
+  path: '/api/outbox/{mail}/resend',
+  summary: 'Send a mail again that failed',
+  description: 'It waits again and is tried like a new one, nine times over some 40 minutes.',
+  access: ['coordinator', 'administrator'],
+  params: z.strictObject({ mail: idOf('mail') }),
+  status: 202,
+  output: z.object({ state: z.literal('waiting') }),
+  errors: { mail_not_failed: 409 },
+  example: { params: { mail: example.id }, output: { state: 'waiting' } },
+});

@@ -1,0 +1,16 @@
+import { sql } from 'kysely';
+import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { problem } from '../../../../kit/problem.ts';
+import type { Context } from '../../../../platform/http/context.ts';
+import { sendMail } from '../../../../platform/mail/mail.ts';
+import * as contract from '../contract.ts';
+
+export async function resendMail(context: Context, { params }: InputOf<typeof contract.resendMail>): Promise<OutputOf<typeof contract.resendMail>> {
+  const asked = await sql<{ result: string }>`select vn.resend_mail(${params.mail}) result`.execute(context.tx);
+  const result = asked.rows[0]?.result;
+  if (result === 'unknown') throw problem('not_found');
+  if (result !== 'done') throw refuse(contract.resendMail, 'mail_not_failed');
+  await context.enqueue(sendMail, { mail: params.mail });
+  await context.audit('mail.resent', params.mail);
+  return { state: 'waiting' };
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import * as z from 'zod';
+import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { fromCursor, pageFrom } from '../../../../kit/page.ts';
+import { problem } from '../../../../kit/problem.ts';
+import type { Context } from '../../../../platform/http/context.ts';
+import type { listOutbox, OutboxMail } from '../contract.ts';
+import { failureOf } from '../rules.ts';
+
+interface Row {
+  id: string;
+  at: string;
+  to_address: string;
+  subject: string;
+  state: string;
+  tries: number;
+  failed_because: string | null;
+  sent_at: string | null;
+}
+
+export async function outbox({ tx }: Context, { query }: InputOf<typeof listOutbox>): Promise<OutputOf<typeof listOutbox>> {
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
+  const found = await sql<Row>`select * from vn.outbox(${query.state ?? null}, ${after?.[0] ?? null}, ${after?.[1] ?? null}, ${query.limit + 1})`.execute(tx);
+  const page = pageFrom(found.rows, query.limit, (last) => [last.at, last.id]);
+  return {
+    items: page.items.map(
+      (row) => ({ id: row.id, at: row.at, to: row.to_address, subject: row.subject, state: row.state, tries: row.tries, failure: failureOf(row.failed_because), sentAt: row.sent_at }) as OutboxMail,
+    ),
+    next: page.next,
+  };
+}

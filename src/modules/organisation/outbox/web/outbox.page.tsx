@@ -1,0 +1,94 @@
+import { Badge, Button, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCheck, IconHourglass } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
+import { call } from '../../../../ui/client.ts';
+import { ChoiceFilter, Filters, useFilters } from '../../../../ui/filters.tsx';
+import { dayOf, shortDay, timeOf } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
+import { ListState } from '../../../../ui/layout/list-state.tsx';
+import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
+import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
+import { refresh, useList } from '../../../../ui/read.ts';
+import { Rows } from '../../../../ui/rows.tsx';
+import { listOutbox, mailStates, type OutboxMail, resendMail } from '../contract.ts';
+import { outboxWords } from '../words.ts';
+
+const looks = { waiting: { color: 'gray', Icon: IconHourglass }, sent: { color: 'green', Icon: IconCheck }, failed: { color: 'red', Icon: IconAlertTriangle } } as const;
+
+export function OutboxPage() {
+  const w = useWords(outboxWords);
+  const { language } = useLanguage();
+  const { zone } = useActing();
+  const queries = useQueryClient();
+  const filters = useFilters({ state: null });
+  const list = useList(listOutbox, { query: filters.on as { state?: OutboxMail['state'] } });
+  const [done, setDone] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const again = ({ id, to }: OutboxMail) =>
+    call(resendMail, { params: { mail: id } })
+      .then(() => {
+        setRefusal(null);
+        setDone(w.waits(to));
+        focusTitle();
+      }, setRefusal)
+      .then(() => refresh(queries, listOutbox));
+  return (
+    <Page title={w.title} lead={w.lead} done={done}>
+      {refusal !== null && <ErrorNotice error={refusal} />}
+      <ListState
+        controls={
+          <Filters filters={filters}>
+            <ChoiceFilter
+              label={w.state}
+              all={w.any}
+              choices={mailStates.map((value) => ({ value, label: w.states[value] }))}
+              value={filters.on.state}
+              onChange={(value) => filters.set('state', value)}
+            />
+          </Filters>
+        }
+        list={list}
+        count={list.rows.length}
+        filters={filters}
+        none={w.none}
+        empty={<Empty title={w.emptyTitle} text={w.emptyText} />}
+      >
+        <Rows
+          label={w.title}
+          rows={list.rows}
+          keyOf={({ id }) => id}
+          name={{ head: w.subject, cell: ({ subject }) => <span style={{ overflowWrap: 'anywhere' }}>{subject}</span> }}
+          columns={[
+            { head: w.to, cell: ({ to }) => <span style={{ overflowWrap: 'anywhere' }}>{to}</span> },
+            { head: w.when, plain: true, cell: ({ at }) => <time dateTime={at}>{w.at(shortDay(language, dayOf(zone, at)), timeOf(language, zone, at))}</time> },
+            { head: w.state, plain: true, cell: (mail) => <State mail={mail} onAgain={() => again(mail)} /> },
+          ]}
+        />
+      </ListState>
+    </Page>
+  );
+}
+
+function State({ mail: { state, tries, failure, to }, onAgain }: { mail: OutboxMail; onAgain(): void }) {
+  const w = useWords(outboxWords);
+  const { color, Icon } = looks[state];
+  return (
+    <Stack gap={4} align="flex-start">
+      <Badge color={color} leftSection={<Icon size={16} stroke={1.75} />}>
+        {w.states[state]}
+      </Badge>
+      {state !== 'sent' && failure !== null && (
+        <Text size="sm">
+          {w.failures[failure]} {w.tries(tries)}
+        </Text>
+      )}
+      {state === 'failed' && (
+        <Button size="xs" aria-label={w.againTo(to)} onClick={onAgain}>
+          {w.again}
+        </Button>
+      )}
+    </Stack>
+  );
+}
