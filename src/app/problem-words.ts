@@ -24,6 +24,7 @@ import { contactsProblems } from '../modules/companies/contacts/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { webhooksProblems } from '../modules/companies/webhooks/words.ts';
 import { poolProblems } from '../modules/competence/course-pool/words.ts';
 import { entitlementsProblems } from '../modules/competence/entitlements/words.ts';
 import { rotationProblems } from '../modules/competence/rotation/words.ts';
@@ -83,6 +84,7 @@ export const problemWords = words<Record<string, string>>(
     ...centreProblems.da,
     ...teamsProblems.da,
     ...keysProblems.da,
+    ...webhooksProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
     ...importsProblems.da,
@@ -154,6 +156,7 @@ export const problemWords = words<Record<string, string>>(
     ...centreProblems.en,
     ...teamsProblems.en,
     ...keysProblems.en,
+    ...webhooksProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,
     ...importsProblems.en,

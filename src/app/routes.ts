@@ -40,6 +40,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { deliverWebhook, chores as webhookChores } from '../modules/companies/webhooks/server/jobs.ts';
+import { routes as webhooks } from '../modules/companies/webhooks/server/routes.ts';
 import { chores as poolChores } from '../modules/competence/course-pool/server/jobs.ts';
 import { routes as coursePools } from '../modules/competence/course-pool/server/routes.ts';
 import { chores as trainingChores } from '../modules/competence/entitlements/server/jobs.ts';
@@ -130,6 +132,7 @@ export const routes: readonly Route[] = [
   ...centre,
   ...teams,
   ...keys,
+  ...webhooks,
   ...audit,
   ...register,
   ...contacts,
@@ -207,6 +210,7 @@ export const chores: readonly Chore[] = [
   ...schoolChores,
   ...peopleChores,
   ...quarantineChores,
+  ...webhookChores,
   ...hearingChores,
   ...callChores,
   ...meetingChores,
@@ -240,6 +244,7 @@ export const jobKinds = [
   applyFile,
   undoFile,
   readOwnFile,
+  deliverWebhook,
   readClassFile,
   applyClassFile,
   undoClassFile,

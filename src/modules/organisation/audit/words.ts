@@ -33,6 +33,11 @@ const danishEvents: Record<string, string> = {
   'team.dissolved': 'Opløste et team',
   'team.formed': 'Dannede et team',
   'team.written': 'Rettede et team',
+  'webhook.made': 'Lavede en webhook',
+  'webhook.off': 'Slog en webhook fra',
+  'webhook.on': 'Slog en webhook til',
+  'webhook.removed': 'Fjernede en webhook',
+  'webhook.replayed': 'Sendte en webhooks hændelser igen',
 };
 const englishEvents: Record<string, string> = {
   'agreement.ended': 'Ended an agreement',
@@ -66,6 +71,11 @@ const englishEvents: Record<string, string> = {
   'team.dissolved': 'Dissolved a team',
   'team.formed': 'Formed a team',
   'team.written': 'Edited a team',
+  'webhook.made': 'Made a webhook',
+  'webhook.off': 'Switched a webhook off',
+  'webhook.on': 'Switched a webhook on',
+  'webhook.removed': 'Removed a webhook',
+  'webhook.replayed': 'Sent a webhook’s events again',
 };
 
 export const auditWords = words(
