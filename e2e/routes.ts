@@ -39,6 +39,7 @@ export const routes: Record<string, Kind | null> = {
   '/': null,
   '/me': null,
   '/keys': null,
+  '/webhooks': null,
   '/calls': null,
   '/calls/$campaign': 'callable',
   '/calls-made': null,

@@ -27,6 +27,7 @@ import { seatMovesPages } from '../../modules/catalogue/seat-moves/web/routes.ts
 import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { webhooksPages } from '../../modules/companies/webhooks/web/routes.tsx';
 import { rotationPages } from '../../modules/competence/rotation/web/routes.tsx';
 import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
@@ -182,6 +183,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),
   ...teamsPages(root),
   ...keysPages(root),
+  ...webhooksPages(root),
   ...peoplePages(root),
   ...centrePages(root),
   ...institutionsPages(root),

@@ -78,17 +78,15 @@ describe('X.2 a webhook tells another system what happened', () => {
     await makeContact(app, made.centre, company, 'Frida Hemmelig', '20202020');
     const { id, secret } = await make(made.anna);
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    const added = await app
-      .request(made.camilla)
-      .post(`/api/companies/${company.id}/contacts`, {
-        name: 'Bent Hemmelig',
-        role: 'owner',
-        email: 'bent@firma.example',
-        phone: null,
-        basis: 'public_task',
-        source: 'Opkald',
-        reviewOn: '2028-11-17',
-      });
+    const added = await app.request(made.camilla).post(`/api/companies/${company.id}/contacts`, {
+      name: 'Bent Hemmelig',
+      role: 'owner',
+      email: 'bent@firma.example',
+      phone: null,
+      basis: 'public_task',
+      source: 'Opkald',
+      reviewOn: '2028-11-17',
+    });
     expect(added.status, added.text).toBe(201);
     await app.sweep();
     expect(came).toHaveLength(1);

@@ -72,7 +72,6 @@ export const webhooksWords = words(
     sentAgain: (events: number) => (events === 1 ? '1 hændelse bliver sendt igen.' : `${events} hændelser bliver sendt igen.`),
     since: 'Send alt igen fra og med',
     sinceHelp: 'Højst 30 dage tilbage',
-    more: 'Vis flere',
     letter: {
       subject: (name: string) => `Din webhook ${name} kommer ikke igennem`,
       hello: (name: string) => `Hej ${name}`,
@@ -151,7 +150,6 @@ export const webhooksWords = words(
     sentAgain: (events: number) => (events === 1 ? '1 event is sent again.' : `${events} events are sent again.`),
     since: 'Send everything again since',
     sinceHelp: '30 days back at most',
-    more: 'Show more',
     letter: {
       subject: (name: string) => `Your webhook ${name} does not get through`,
       hello: (name: string) => `Hello ${name}`,
