@@ -40,6 +40,7 @@ export const routes: Record<string, Kind | null> = {
   '/me': null,
   '/keys': null,
   '/webhooks': null,
+  '/export': null,
   '/calls': null,
   '/calls/$campaign': 'callable',
   '/calls-made': null,

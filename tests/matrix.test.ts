@@ -49,6 +49,7 @@ const expected: Record<string, Line> = {
   listKeys: { ...signedIn, hanne: 403 },
   makeKey: { ...signedIn, hanne: 403 },
   endKey: { ...signedIn, hanne: 403 },
+  exportData: senders,
   listWebhooks: webhookOwners,
   makeWebhook: webhookOwners,
   switchWebhook: webhookOwners,

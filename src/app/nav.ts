@@ -58,6 +58,7 @@ export const nav = [
   { to: '/sign-in-settings', word: 'signIn', group: 'centre', roles: ['administrator', 'data_protection'] },
   { to: '/outreach-settings', word: 'rules', group: 'centre', roles: ['coordinator'] },
   { to: '/keys', word: 'keys', group: 'centre', roles: ['manager', 'administrator'] },
+  { to: '/export', word: 'export', group: 'centre', roles: ['manager', 'coordinator'] },
   { to: '/log', word: 'log', group: 'centre', roles: ['data_protection', 'administrator'] },
 ] as const satisfies readonly { to: string; word: string; group: Group | null; roles: readonly Role[] | null }[];
 

@@ -57,6 +57,7 @@ import { workOutPlan } from '../modules/idea-bank/plans/server/jobs.ts';
 import { routes as poolPlans } from '../modules/idea-bank/plans/server/routes.ts';
 import { routes as audit } from '../modules/organisation/audit/server/routes.ts';
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
+import { routes as exports } from '../modules/organisation/export/server/routes.ts';
 import { routes as institutions } from '../modules/organisation/institutions/server/routes.ts';
 import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
 import { routes as passkeys } from '../modules/organisation/passkeys/server/routes.ts';
@@ -132,6 +133,7 @@ export const routes: readonly Route[] = [
   ...centre,
   ...teams,
   ...keys,
+  ...exports,
   ...webhooks,
   ...audit,
   ...register,

@@ -35,6 +35,7 @@ import { pooledNeedsPages } from '../../modules/idea-bank/needs/web/routes.tsx';
 import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
+import { exportPages } from '../../modules/organisation/export/web/routes.tsx';
 import { institutionsPages } from '../../modules/organisation/institutions/web/routes.tsx';
 import { keysPages } from '../../modules/organisation/keys/web/routes.tsx';
 import { peoplePages } from '../../modules/organisation/people/web/routes.tsx';
@@ -183,6 +184,7 @@ const tree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/schools/$school', component: lazyRouteComponent(() => import('../pages/school.page.tsx'), 'SchoolWithLeavingPage') }),
   ...teamsPages(root),
   ...keysPages(root),
+  ...exportPages(root),
   ...webhooksPages(root),
   ...peoplePages(root),
   ...centrePages(root),

@@ -129,6 +129,7 @@ function Making({ onDone, onClose }: { onDone(secret: string, name: string): Pro
   const w = useWords(webhooksWords);
   const on = useServerForm({
     initial: { name: '', url: '', about: 'all', kinds: [] as string[] },
+    sentences: { kinds_too_small: w.chooseOne },
     async send({ name, url, about, kinds }, key) {
       const made = await call(makeWebhook, { body: { name, url, kinds: about === 'all' ? null : kinds } }, { key });
       await onDone(made.secret, name.trim());
