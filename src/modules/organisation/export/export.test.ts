@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -98,7 +98,7 @@ const underRole = (person: TestPerson) =>
     const known = new Set((await client.query('select company_id from vn.relation')).rows.map(({ company_id }) => company_id));
     const answers: Record<string, { columns: string[]; rows: Record<string, Value>[] }> = {};
     for (const { name, columns } of tables.rows) {
-      const read = columns.filter((column: string) => !['sealed', 'token_hash'].includes(column)) as string[];
+      const read = columns.filter((column: string) => !['sealed', 'token_hash'].includes(column) && !(name === 'visit_report' && ['minutes', 'km'].includes(column))) as string[];
       const { rows } = await client.query(`select to_jsonb(x) row from (select ${read.map((column) => `"${column}"`).join(', ')} from vn."${name}") x`);
       const register = name === 'company' ? 'id' : name === 'unit' || name === 'company_past' ? 'company_id' : null;
       answers[name] = {
@@ -243,18 +243,25 @@ describe('X.2 the file', () => {
     expect(() => unzip(Buffer.concat(chunks))).toThrow('no archive');
   });
 
-  test('X.2 takes no more memory for more: a hundred megabytes pass through', async () => {
-    const line = `${'x'.repeat(1023)}\n`.repeat(64);
+  test('X.2 takes no more memory for more: nothing is read long before it is sent', async () => {
+    let read = 0;
     async function* much() {
-      for (let n = 0; n < 1600; n += 1) yield line;
+      for (let n = 0; n < 600; n += 1) {
+        const line = randomBytes(48_000).toString('base64');
+        read += 48_000;
+        yield line;
+      }
     }
     async function* entries() {
       yield { name: 'meget.csv', data: much() };
     }
-    const before = process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed;
-    let most = 0;
-    for await (const chunk of zip(entries(), new Date())) if (chunk.length > 0) most = Math.max(most, process.memoryUsage().arrayBuffers + process.memoryUsage().heapUsed - before);
-    expect(most).toBeLessThan(60_000_000);
+    let [taken, ahead] = [0, 0];
+    for await (const chunk of zip(entries(), new Date())) {
+      taken += chunk.length;
+      ahead = Math.max(ahead, read - taken);
+    }
+    expect(read).toBe(28_800_000);
+    expect(ahead).toBeLessThan(3_000_000);
   });
 
   test('X.2 tells nothing from an empty text, and leaves text as it is', () => {

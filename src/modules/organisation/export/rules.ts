@@ -8,7 +8,9 @@ export interface Column {
 
 /** Columns that open something, whoever holds them: sealed secrets and the hashes of tokens. */
 const secrets = new Set(['sealed', 'token_hash']);
-export const isSecret = ({ name }: Pick<Column, 'name'>): boolean => secrets.has(name);
+/** What the role may read and the screens show to the writer alone (docs/who-reads.md): nobody gets a figure per consultant. */
+const writersOwn: Record<string, readonly string[]> = { visit_report: ['minutes', 'km'] };
+export const staysOut = (table: string, column: string): boolean => secrets.has(column) || writersOwn[table]?.includes(column) === true;
 
 const plain: Record<string, string> = {
   boolean: 'boolean',

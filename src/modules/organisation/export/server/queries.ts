@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Tx } from '../../../../platform/db/transaction.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { type ZipEntry, zip } from '../../../../platform/zip.ts';
-import { asText, type Column, csvLine, fieldOf, isSecret } from '../rules.ts';
+import { asText, type Column, csvLine, fieldOf, staysOut } from '../rules.ts';
 
 interface Table {
   name: string;
@@ -29,7 +29,7 @@ async function tablesOf(tx: Tx): Promise<Table[]> {
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and has_column_privilege(c.oid, a.attnum, 'select')
      where c.relnamespace = 'vn'::regnamespace and c.relkind in ('r', 'p')
      group by c.oid, c.relname order by c.relname`.execute(tx);
-  return found.rows.map(({ columns, ...table }) => ({ ...table, columns: columns.filter((column) => !isSecret(column)) }));
+  return found.rows.map(({ columns, ...table }) => ({ ...table, columns: columns.filter((column) => !staysOut(table.name, column.name)) }));
 }
 
 async function countOf(tx: Tx, { name }: Table): Promise<number> {
