@@ -69,7 +69,7 @@ create function vn.queue_webhooks() returns trigger language plpgsql security de
 begin
   if not exists (select from vn.webhook w where w.centre_id = ctx.centre() and w.off_at is null) then return null; end if;
   insert into vn.webhook_delivery (centre_id, id, webhook_id, person_id, entry_id, due_at, made_at)
-    select w.centre_id, uuidv7(), w.id, w.person_id, f.id, ctx.now(), ctx.now()
+    select w.centre_id, gen_random_uuid(), w.id, w.person_id, f.id, ctx.now(), ctx.now()
       from fresh f join vn.webhook w on w.centre_id = f.centre_id and w.off_at is null
        and (w.kinds is null or f.kind = any (w.kinds)) and (f.school_id is null or f.school_id = w.school_id);
   return null;
