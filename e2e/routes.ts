@@ -41,6 +41,8 @@ export const routes: Record<string, Kind | null> = {
   '/me': null,
   '/keys': null,
   '/outbox': null,
+  '/webhooks': null,
+  '/export': null,
   '/calls': null,
   '/calls/$campaign': 'callable',
   '/calls-made': null,

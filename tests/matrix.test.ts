@@ -23,6 +23,8 @@ const keepers = only('camilla', 'ida', 'karen');
 const coordinators = only('camilla', 'ida');
 /** Who sends files with classes. */
 const senders = only('camilla', 'dorte', 'emil', 'ida');
+/** Who may have another system told. */
+const webhookOwners = only('anna', 'camilla', 'dorte', 'emil', 'ida');
 /** Who answers for a school in a hearing. */
 const hearers = only('anna', 'dorte', 'emil');
 
@@ -50,6 +52,15 @@ const expected: Record<string, Line> = {
   listKeys: { ...signedIn, hanne: 403 },
   makeKey: { ...signedIn, hanne: 403 },
   endKey: { ...signedIn, hanne: 403 },
+  exportData: senders,
+  listWebhooks: webhookOwners,
+  makeWebhook: webhookOwners,
+  switchWebhook: webhookOwners,
+  removeWebhook: webhookOwners,
+  testWebhook: webhookOwners,
+  listDeliveries: webhookOwners,
+  replayDelivery: webhookOwners,
+  replayWebhook: webhookOwners,
   listPasskeys: signedIn,
   preparePasskey: signedIn,
   addPasskey: signedIn,

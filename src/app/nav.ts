@@ -60,6 +60,7 @@ export const nav = [
   { to: '/outbox', word: 'outbox', group: 'centre', roles: ['coordinator', 'administrator'] },
   { to: '/keys', word: 'keys', group: 'centre', roles: ['manager', 'administrator'] },
   { to: '/data-protection', word: 'dataProtection', group: 'centre', roles: ['data_protection'] },
+  { to: '/export', word: 'export', group: 'centre', roles: ['manager', 'coordinator'] },
   { to: '/log', word: 'log', group: 'centre', roles: ['data_protection', 'administrator'] },
 ] as const satisfies readonly { to: string; word: string; group: Group | null; roles: readonly Role[] | null }[];
 

@@ -25,6 +25,7 @@ import { cvrSourceProblems } from '../modules/companies/cvr-source/words.ts';
 import { importsProblems } from '../modules/companies/imports/words.ts';
 import { ownListsProblems } from '../modules/companies/own-lists/words.ts';
 import { registerProblems } from '../modules/companies/register/words.ts';
+import { webhooksProblems } from '../modules/companies/webhooks/words.ts';
 import { poolProblems } from '../modules/competence/course-pool/words.ts';
 import { entitlementsProblems } from '../modules/competence/entitlements/words.ts';
 import { rotationProblems } from '../modules/competence/rotation/words.ts';
@@ -89,6 +90,7 @@ export const problemWords = words<Record<string, string>>(
     ...teamsProblems.da,
     ...keysProblems.da,
     ...outboxProblems.da,
+    ...webhooksProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
     ...cvrSourceProblems.da,
@@ -164,6 +166,7 @@ export const problemWords = words<Record<string, string>>(
     ...teamsProblems.en,
     ...keysProblems.en,
     ...outboxProblems.en,
+    ...webhooksProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,
     ...cvrSourceProblems.en,

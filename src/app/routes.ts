@@ -42,6 +42,8 @@ import { routes as ownLists } from '../modules/companies/own-lists/server/routes
 import { chores as quarantineChores } from '../modules/companies/quarantine/server/jobs.ts';
 import { routes as register } from '../modules/companies/register/server/routes.ts';
 import { routes as timeline } from '../modules/companies/timeline/server/routes.ts';
+import { deliverWebhook, chores as webhookChores } from '../modules/companies/webhooks/server/jobs.ts';
+import { routes as webhooks } from '../modules/companies/webhooks/server/routes.ts';
 import { chores as poolChores } from '../modules/competence/course-pool/server/jobs.ts';
 import { routes as coursePools } from '../modules/competence/course-pool/server/routes.ts';
 import { chores as trainingChores } from '../modules/competence/entitlements/server/jobs.ts';
@@ -59,6 +61,7 @@ import { routes as audit } from '../modules/organisation/audit/server/routes.ts'
 import { routes as centre } from '../modules/organisation/centre/server/routes.ts';
 import { carryOutErasure, carryOutRetention, chores as dataProtectionChores } from '../modules/organisation/data-protection/server/jobs.ts';
 import { routes as dataProtection } from '../modules/organisation/data-protection/server/routes.ts';
+import { routes as exports } from '../modules/organisation/export/server/routes.ts';
 import { routes as institutions } from '../modules/organisation/institutions/server/routes.ts';
 import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
 import { routes as outbox } from '../modules/organisation/outbox/server/routes.ts';
@@ -137,6 +140,8 @@ export const routes: readonly Route[] = [
   ...teams,
   ...keys,
   ...outbox,
+  ...exports,
+  ...webhooks,
   ...audit,
   ...dataProtection,
   ...register,
@@ -219,6 +224,7 @@ export const chores: readonly Chore[] = [
   ...peopleChores,
   ...cvrSourceChores,
   ...quarantineChores,
+  ...webhookChores,
   ...hearingChores,
   ...callChores,
   ...meetingChores,
@@ -254,6 +260,7 @@ export const jobKinds = [
   undoFile,
   ...cvrJobs,
   readOwnFile,
+  deliverWebhook,
   readClassFile,
   applyClassFile,
   undoClassFile,

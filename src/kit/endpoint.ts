@@ -30,6 +30,8 @@ export interface Endpoint<P extends Shape = Shape, Q extends Shape = Shape, B ex
   uploadBytes?: number;
   /** The answer is a file of this type, streamed from an async iterable of text or bytes. */
   download?: string;
+  /** Everything is read as it was at one instant (repeatable read): what is counted first is what is read afterwards. */
+  snapshot?: true;
   /** Edits carry the version they saw (If-Match); the handler compares it. */
   edits?: true;
   /** So many requests per time from one network address, or for one e-mail address in the body; counted in the database before anything else. */

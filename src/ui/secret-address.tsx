@@ -1,9 +1,10 @@
-import { Alert, Button, CopyButton, Group, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useActing } from './acting.tsx';
 import { dayOf, shortDay } from './format.ts';
 import { useLanguage } from './language.tsx';
 import { ErrorNotice } from './layout/states.tsx';
+import { ShownOnce } from './shown-once.tsx';
 
 interface Props {
   /** Of the section, for its title. */
@@ -45,21 +46,7 @@ export function SecretAddress({ id, words: w, since, open = true, renew, end, re
         {w.help}
       </Text>
       {error !== null && <ErrorNotice error={error} />}
-      {address !== null && (
-        <Alert color="green" role="status" w="100%">
-          <Stack gap="xs" align="flex-start">
-            <Text size="sm">{w.shown}</Text>
-            <TextInput label={w.address} value={address} readOnly w="100%" onFocus={(event) => event.currentTarget.select()} />
-            <CopyButton value={address} timeout={3000}>
-              {({ copied, copy }) => (
-                <Button size="xs" onClick={copy}>
-                  {copied ? w.copied : w.copy}
-                </Button>
-              )}
-            </CopyButton>
-          </Stack>
-        </Alert>
-      )}
+      {address !== null && <ShownOnce value={address} words={{ ...w, label: w.address }} w="100%" />}
       {since !== null && address === null && <Text>{w.on(shortDay(language, dayOf(zone, since)))}</Text>}
       {since !== null && open && (
         <Text size="sm" c="dimmed">

@@ -22,6 +22,8 @@ export interface Answer {
   // biome-ignore lint/suspicious/noExplicitAny: each test states what it expects to find here
   body: any;
   text: string;
+  /** The answer as it came, for files. */
+  bytes: Buffer;
   headers: Record<string, string | string[] | number | undefined>;
   cookies: { name: string; value: string }[];
 }
@@ -68,7 +70,7 @@ function requestsTo(app: FastifyInstance, person: { token: string } | null): Req
     const given = answer.cookies.find(({ name }) => name === 'vejnet')?.value ?? '';
     if (person !== null && given !== '') person.token = given;
     const isJson = /json/.test(String(answer.headers['content-type'] ?? ''));
-    return { status: answer.statusCode, body: isJson ? answer.json() : null, text: answer.body, headers: answer.headers, cookies: answer.cookies };
+    return { status: answer.statusCode, body: isJson ? answer.json() : null, text: answer.body, bytes: answer.rawPayload, headers: answer.headers, cookies: answer.cookies };
   };
   const withBody =
     (method: 'POST' | 'PUT' | 'PATCH') =>

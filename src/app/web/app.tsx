@@ -28,6 +28,7 @@ import { teachersPages } from '../../modules/catalogue/teachers/web/routes.tsx';
 import { contactsPages } from '../../modules/companies/contacts/web/routes.tsx';
 import { importsPages } from '../../modules/companies/imports/web/routes.tsx';
 import { registerPages } from '../../modules/companies/register/web/routes.tsx';
+import { webhooksPages } from '../../modules/companies/webhooks/web/routes.tsx';
 import { rotationPages } from '../../modules/competence/rotation/web/routes.tsx';
 import { screeningPages } from '../../modules/competence/screening/web/routes.tsx';
 import { wishesPages } from '../../modules/competence/wishes/web/routes.tsx';
@@ -36,6 +37,7 @@ import { plansPages } from '../../modules/idea-bank/plans/web/routes.tsx';
 import { auditPages } from '../../modules/organisation/audit/web/routes.tsx';
 import { centrePages } from '../../modules/organisation/centre/web/routes.tsx';
 import { dataProtectionPages } from '../../modules/organisation/data-protection/web/routes.tsx';
+import { exportPages } from '../../modules/organisation/export/web/routes.tsx';
 import { institutionsPages } from '../../modules/organisation/institutions/web/routes.tsx';
 import { keysPages } from '../../modules/organisation/keys/web/routes.tsx';
 import { outboxPages } from '../../modules/organisation/outbox/web/routes.tsx';
@@ -188,6 +190,8 @@ const tree = root.addChildren([
   ...teamsPages(root),
   ...keysPages(root),
   ...outboxPages(root),
+  ...exportPages(root),
+  ...webhooksPages(root),
   ...peoplePages(root),
   ...centrePages(root),
   ...institutionsPages(root),

@@ -2513,6 +2513,39 @@ export interface VisitReport {
   visited_on: string;
 }
 
+export interface Webhook {
+  as_coordinator: boolean;
+  busy_until: string | null;
+  centre_id: string;
+  failing_since: string | null;
+  host: string;
+  id: string;
+  kinds: string[] | null;
+  made_at: string;
+  name: string;
+  off_at: string | null;
+  off_because: string | null;
+  person_id: string;
+  school_id: string | null;
+  sealed: Buffer;
+  told_at: string | null;
+}
+
+export interface WebhookDelivery {
+  centre_id: string;
+  due_at: string;
+  entry_id: string | null;
+  fault: string | null;
+  id: string;
+  made_at: string;
+  person_id: string;
+  state: Generated<string>;
+  status: number | null;
+  tried_at: string | null;
+  tries: Generated<number>;
+  webhook_id: string;
+}
+
 export interface WishAnswer {
   centre_id: string;
   form_id: string;
@@ -2777,6 +2810,8 @@ export interface DB {
   visit_file: VisitFile;
   visit_offer: VisitOffer;
   visit_report: VisitReport;
+  webhook: Webhook;
+  webhook_delivery: WebhookDelivery;
   wish_answer: WishAnswer;
   wish_form: WishForm;
   work_hours: WorkHours;

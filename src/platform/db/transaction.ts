@@ -33,7 +33,7 @@ export const visitor: Actor = {
 };
 
 /** BEGIN and the whole context in one round trip: simple protocol, hence literals. */
-export function opening(actor: Actor, now: Date, readOnly: boolean): string {
+export function opening(actor: Actor, now: Date, readOnly: boolean, snapshot = false): string {
   const settings: [string, string][] = [
     ['role', `vn_${actor.audience}`],
     ['app.centre', actor.centreId ?? ''],
@@ -42,16 +42,16 @@ export function opening(actor: Actor, now: Date, readOnly: boolean): string {
     ['app.roles', actor.roles.join(',')],
     ['app.now', now.toISOString()],
   ];
-  return `begin${readOnly ? ' read only' : ''}; select ${settings.map(([key, value]) => `set_config('${key}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;
+  return `begin${snapshot ? ' isolation level repeatable read' : ''}${readOnly ? ' read only' : ''}; select ${settings.map(([key, value]) => `set_config('${key}', ${pg.escapeLiteral(value)}, true)`).join(', ')}`;
 }
 
 /**
  * Runs `work` in one transaction as `actor`; any error rolls it back. COMMIT is the last thing that happens, so what `work` returned is on disk.
  * @throws whatever `work` throws; PostgreSQL's errors where the database is gone
  */
-export function inTransaction<T>(db: Database, actor: Actor, now: Date, readOnly: boolean, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inTransaction<T>(db: Database, actor: Actor, now: Date, readOnly: boolean, work: (tx: Tx) => Promise<T>, snapshot = false): Promise<T> {
   return db.connection().execute(async (connection) => {
-    await connection.executeQuery(CompiledQuery.raw(opening(actor, now, readOnly)));
+    await connection.executeQuery(CompiledQuery.raw(opening(actor, now, readOnly, snapshot)));
     let result: T;
     try {
       result = await work(connection as unknown as Tx);

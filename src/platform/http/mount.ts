@@ -288,24 +288,31 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
       };
       try {
         const answer = await untilNoDeadlock(() =>
-          inTransaction<Answer>(spine.db, actor, now, endpoint.method === 'GET', async (tx) => {
-            if (key !== null) {
-              const hash = createHash('sha256')
-                .update(`${endpoint.name} ${JSON.stringify(input)}`)
-                .update(content ?? '')
-                .digest('base64url');
-              const earlier = await earlierAnswer(tx, key, hash);
-              if (earlier !== null) {
-                if (upload !== null) await spine.files.remove(upload.file);
-                return earlier;
+          inTransaction<Answer>(
+            spine.db,
+            actor,
+            now,
+            endpoint.method === 'GET',
+            async (tx) => {
+              if (key !== null) {
+                const hash = createHash('sha256')
+                  .update(`${endpoint.name} ${JSON.stringify(input)}`)
+                  .update(content ?? '')
+                  .digest('base64url');
+                const earlier = await earlierAnswer(tx, key, hash);
+                if (earlier !== null) {
+                  if (upload !== null) await spine.files.remove(upload.file);
+                  return earlier;
+                }
               }
-            }
-            const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input, brought);
-            if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
-            const text = checked(endpoint, output);
-            if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
-            return { status: endpoint.status, text };
-          }),
+              const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input, brought);
+              if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
+              const text = checked(endpoint, output);
+              if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
+              return { status: endpoint.status, text };
+            },
+            endpoint.snapshot,
+          ),
         );
         if (offset !== undefined && canMove(spine.clock)) spine.clock.move(offset);
         await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });

@@ -7,6 +7,7 @@ const danishEvents: Record<string, string> = {
   'centre.written': 'Rettede centret',
   'company.added': 'Tilføjede en virksomhed',
   'erasure.asked': 'Bad om at få en person slettet',
+  'data.exported': 'Hentede et udtræk af alle data',
   'hat.worn': 'Skiftede rolle',
   'key.ended': 'Stoppede en API-nøgle',
   'key.made': 'Lavede en API-nøgle',
@@ -38,6 +39,11 @@ const danishEvents: Record<string, string> = {
   'team.dissolved': 'Opløste et team',
   'team.formed': 'Dannede et team',
   'team.written': 'Rettede et team',
+  'webhook.made': 'Lavede en webhook',
+  'webhook.off': 'Slog en webhook fra',
+  'webhook.on': 'Slog en webhook til',
+  'webhook.removed': 'Fjernede en webhook',
+  'webhook.replayed': 'Sendte en webhooks hændelser igen',
 };
 const englishEvents: Record<string, string> = {
   'agreement.ended': 'Ended an agreement',
@@ -45,6 +51,7 @@ const englishEvents: Record<string, string> = {
   'centre.written': 'Edited the centre',
   'company.added': 'Added a company',
   'erasure.asked': 'Asked for a person to be erased',
+  'data.exported': 'Took an export of all data',
   'hat.worn': 'Switched role',
   'key.ended': 'Stopped an API key',
   'key.made': 'Made an API key',
@@ -76,6 +83,11 @@ const englishEvents: Record<string, string> = {
   'team.dissolved': 'Dissolved a team',
   'team.formed': 'Formed a team',
   'team.written': 'Edited a team',
+  'webhook.made': 'Made a webhook',
+  'webhook.off': 'Switched a webhook off',
+  'webhook.on': 'Switched a webhook on',
+  'webhook.removed': 'Removed a webhook',
+  'webhook.replayed': 'Sent a webhook’s events again',
 };
 
 export const auditWords = words(

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, CopyButton, NativeSelect, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -10,8 +10,10 @@ import { dayOf, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
+import { NameLink } from '../../../../ui/links.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { ShownOnce } from '../../../../ui/shown-once.tsx';
 import { placeOf, RolePlaceFields, useGiving } from '../../people/web/public.tsx';
 import { type Key, keyDays, listKeys, machineRoles, makeKey, endKey as stopKey } from '../contract.ts';
 import { keysWords } from '../words.ts';
@@ -29,6 +31,7 @@ export function KeysPage() {
 function Keys({ keys, machines }: { keys: readonly Key[]; machines: 'none' | 'school' | 'centre' }) {
   const w = useWords(keysWords);
   const queries = useQueryClient();
+  const { roles } = useActing();
   const { editing, opener, close, done, say } = useEditing();
   const [made, setMade] = useState<string | null>(null);
   const [stopping, setStopping] = useState<Key | null>(null);
@@ -41,7 +44,10 @@ function Keys({ keys, machines }: { keys: readonly Key[]; machines: 'none' | 'sc
   return (
     <Page title={w.title} lead={w.lead} done={done} action={opener(true, w.make, true)}>
       <Stack gap="xl">
-        <Anchor href="/api/docs">{w.docs}</Anchor>
+        <Group gap="xl">
+          <Anchor href="/api/docs">{w.docs}</Anchor>
+          {roles.some((role) => role === 'consultant' || role === 'manager' || role === 'coordinator') && <NameLink to="/webhooks">{w.webhooks}</NameLink>}
+        </Group>
         {editing !== false && (
           <Making
             machines={machines !== 'none'}
@@ -52,7 +58,7 @@ function Keys({ keys, machines }: { keys: readonly Key[]; machines: 'none' | 'sc
             onClose={() => close(null)}
           />
         )}
-        {made !== null && editing === false && <Shown secret={made} />}
+        {made !== null && editing === false && <ShownOnce value={made} words={{ ...w, label: w.key }} maw={720} />}
         <ConfirmDialog
           title={w.endTitle(stopping?.name ?? '')}
           text={w.endText}
@@ -71,26 +77,6 @@ function Keys({ keys, machines }: { keys: readonly Key[]; machines: 'none' | 'sc
         {machines !== 'none' && <Listed id="machines" title={w.machines} help={others.length === 0 ? w.noMachines : w.machinesHelp} keys={others} onStop={setStopping} />}
       </Stack>
     </Page>
-  );
-}
-
-/** The key itself, this once. */
-function Shown({ secret }: { secret: string }) {
-  const w = useWords(keysWords);
-  return (
-    <Alert color="green" role="status" maw={720}>
-      <Stack gap="xs" align="flex-start">
-        <Text size="sm">{w.shown}</Text>
-        <TextInput label={w.key} value={secret} readOnly w="100%" onFocus={(event) => event.currentTarget.select()} />
-        <CopyButton value={secret} timeout={3000}>
-          {({ copied, copy }) => (
-            <Button size="xs" onClick={copy}>
-              {copied ? w.copied : w.copy}
-            </Button>
-          )}
-        </CopyButton>
-      </Stack>
-    </Alert>
   );
 }
 
