@@ -24,6 +24,7 @@ test('4.09 a consultant writes a partnership agreement with a company, which wri
   await looksRight();
   await page.getByRole('link', { name: 'Møllebæk Autoværksted ApS' }).first().click();
   await page.waitForURL(/\/partnerships\/[0-9a-f-]{36}/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Møllebæk Autoværksted ApS' })).toBeVisible(); // the list is gone, which has two of these links once the other language began its own
   await page.getByRole('link', { name: 'Møllebæk Autoværksted ApS' }).click();
   await page.getByRole('link', { name: word('Begynd en partnerskabsaftale', 'Begin a partnership agreement') }).click();
   await button('Begynd en partnerskabsaftale', 'Begin a partnership agreement').click();
