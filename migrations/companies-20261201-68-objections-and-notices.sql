@@ -65,10 +65,16 @@ begin
   return 'done';
 end $$;
 -- As before, and a mail to somebody who said no is kept as not sent.
+-- Whether no mail of the centre may go to an address: somebody with it said no, or was erased. Sending again asks the same.
+create function vn.mail_withheld(p_to text) returns boolean language sql stable security definer set search_path = vn, pg_temp as $$
+  select p_to like '%@slettet.invalid' or exists (select from vn.contact k join vn.contact_objection o on o.centre_id = k.centre_id and o.contact_id = k.id and o.lifted_at is null
+    where k.centre_id = ctx.centre() and lower(k.email) = lower(p_to));
+$$;
+revoke execute on function vn.mail_withheld(text) from public;
 create or replace function vn.post_mail(p_id uuid, p_to text, p_subject text, p_text text, p_calendar text) returns void
 language sql security definer set search_path = vn, pg_temp as $$
   insert into vn.mail (id, centre_id, at, to_address, subject, text, calendar, state) values (p_id, ctx.centre(), ctx.now(), p_to, p_subject, p_text, p_calendar,
-    case when exists (select from vn.contact k join vn.contact_objection o on o.centre_id = k.centre_id and o.contact_id = k.id and o.lifted_at is null where k.centre_id = ctx.centre() and lower(k.email) = lower(p_to)) then 'failed' else 'waiting' end);
+    case when vn.mail_withheld(p_to) then 'failed' else 'waiting' end);
 $$;
 grant execute on function vn.object_contact(uuid, uuid, text), vn.lift_contact_objection(uuid, text) to vn_staff;
 reset role;

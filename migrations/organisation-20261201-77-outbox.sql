@@ -15,17 +15,18 @@ create function vn.outbox(p_state text, p_at timestamptz, p_id uuid, p_most int)
 language plpgsql stable security definer set search_path = vn, pg_temp rows 50 as $$
 begin
   if not (ctx.has('coordinator') or ctx.has('administrator')) then raise exception 'forbidden' using errcode = '42501'; end if;
-  return query select m.id, m.at, m.to_address, regexp_replace(m.subject, '[0-9]{4,}', '…', 'g'), m.state, m.tries, m.failed_because, m.sent_at from vn.mail m
+  return query select m.id, m.at, m.to_address, regexp_replace(m.subject, '[0-9]{4,}', '…', 'g'), m.state, m.tries,
+     case when m.state = 'failed' and vn.mail_withheld(m.to_address) then 'withheld' else m.failed_because end, m.sent_at from vn.mail m
    where m.centre_id = ctx.centre() and (p_state is null or m.state = p_state) and (p_at is null or (m.at, m.id) < (p_at, p_id))
    order by m.at desc, m.id desc limit p_most;
 end $$;
--- A mail that failed waits again. `result`: done, not_failed, unknown.
+-- A mail that failed waits again. `result`: done, not_failed, withheld (somebody said no, or was erased), unknown.
 create function vn.resend_mail(p_mail uuid) returns text language plpgsql security definer set search_path = vn, pg_temp as $$
-declare found_state text;
+declare found_state text; found_to text;
 begin
   if not (ctx.has('coordinator') or ctx.has('administrator')) then raise exception 'forbidden' using errcode = '42501'; end if;
-  select m.state into found_state from vn.mail m where m.centre_id = ctx.centre() and m.id = p_mail for update;
-  if not found then return 'unknown'; elsif found_state <> 'failed' then return 'not_failed'; end if;
+  select m.state, m.to_address into found_state, found_to from vn.mail m where m.centre_id = ctx.centre() and m.id = p_mail for update;
+  if not found then return 'unknown'; elsif found_state <> 'failed' then return 'not_failed'; elsif vn.mail_withheld(found_to) then return 'withheld'; end if;
   update vn.mail m set state = 'waiting' where m.id = p_mail;
   return 'done';
 end $$;

@@ -4,8 +4,8 @@ import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 
 export const mailStates = ['waiting', 'sent', 'failed'] as const;
-/** refused: the receiver's server will not have it (5xx). busy: it asked to come again (4xx). unreachable: our mail server was not reached. other: something else. */
-export const failures = ['refused', 'busy', 'unreachable', 'other'] as const;
+/** refused: the receiver's server will not have it (5xx). busy: it asked to come again (4xx). unreachable: our mail server was not reached. other: something else. withheld: the receiver said no to mail, or was erased; it is not sent again. */
+export const failures = ['refused', 'busy', 'unreachable', 'other', 'withheld'] as const;
 
 const mail = z.object({
   id: idOf('mail'),
@@ -57,6 +57,6 @@ export const resendMail = endpoint({
   params: z.strictObject({ mail: idOf('mail') }),
   status: 202,
   output: z.object({ state: z.literal('waiting') }),
-  errors: { mail_not_failed: 409 },
+  errors: { mail_not_failed: 409, mail_withheld: 409 },
   example: { params: { mail: example.id }, output: { state: 'waiting' } },
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
+import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
 import { sendMail } from '../../../platform/mail/mail.ts';
 import { failureOf } from './rules.ts';
@@ -44,6 +45,23 @@ describe('the mail that a centre wrote', () => {
     expect(await list(camilla)).toMatchObject([{ state: 'sent' }]);
   });
 
+  test('to somebody who said no meanwhile, or was erased, nothing is sent again', async () => {
+    const { camilla, centre } = await makeCentre(app);
+    const company = await makeCompany(app, [centre]);
+    const contact = await makeContact(app, centre, company, 'Inger Solhøj');
+    const to = `${randomUUID()}@solhoj.example`;
+    await app.owner.query('update vn.contact set email = $1 where id = $2', [to, contact]);
+    const ids = [randomUUID(), randomUUID()];
+    for (const [at, address] of [to, 'slettet@slettet.invalid'].entries())
+      await app.owner.query(`insert into vn.mail (id, centre_id, at, to_address, subject, text, state) values ($1, $2, now(), $3, 'Besøg', 'x', 'failed')`, [ids[at], centre.id, address]);
+    const objection = `insert into vn.contact_objection (centre_id, id, contact_id, at, by_id) values ($1, $2, $3, now(), $4)`;
+    await app.owner.query(objection, [centre.id, randomUUID(), contact, camilla.id]);
+    expect((await list(camilla)).map(({ failure }: { failure: string }) => failure)).toEqual(['withheld', 'withheld']);
+    for (const id of ids) expect(await app.request(camilla).post(`/api/outbox/${id}/resend`)).toMatchObject({ status: 409, body: { code: 'mail_withheld' } });
+    await app.jobs.drain();
+    expect(app.mails.filter((mail) => mail.to === to || mail.to.endsWith('slettet.invalid'))).toEqual([]);
+  });
+
   test('a code that signs in stands in no list', async () => {
     const { karen, anna } = await makeCentre(app);
     const asked = await app.request(null).post('/api/sign-in', { email: anna.email });
@@ -62,6 +80,7 @@ describe('the mail that a centre wrote', () => {
     ['ECONNECTION', 'unreachable'],
     ['EAUTH', 'unreachable'],
     ['EENVELOPE', 'other'],
+    ['withheld', 'withheld'],
     [null, null],
   ])('%s means %s', (because, meaning) => expect(failureOf(because)).toBe(meaning));
 });

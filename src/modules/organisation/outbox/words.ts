@@ -19,6 +19,7 @@ export const outboxWords = words(
       busy: 'Modtagerens server bad os vente.',
       unreachable: 'Vi kan ikke nå vores egen mailserver.',
       other: 'Den kunne ikke sendes.',
+      withheld: 'Modtageren har sagt nej til mails eller er slettet. Den bliver ikke sendt.',
     },
     tries: (count: number) => (count === 1 ? 'Forsøgt 1 gang.' : `Forsøgt ${count} gange.`),
     again: 'Send igen',
@@ -43,6 +44,7 @@ export const outboxWords = words(
       busy: 'The receiver’s server asked us to wait.',
       unreachable: 'We cannot reach our own mail server.',
       other: 'It could not be sent.',
+      withheld: 'The receiver said no to mail, or was erased. It is not sent.',
     },
     tries: (count: number) => (count === 1 ? 'Tried once.' : `Tried ${count} times.`),
     again: 'Send again',
@@ -51,4 +53,7 @@ export const outboxWords = words(
   },
 );
 
-export const outboxProblems = words({ mail_not_failed: 'Mailen venter allerede eller er sendt.' }, { mail_not_failed: 'The mail is waiting already, or was sent.' });
+export const outboxProblems = words(
+  { mail_not_failed: 'Mailen venter allerede eller er sendt.', mail_withheld: 'Modtageren har sagt nej til mails eller er slettet.' },
+  { mail_not_failed: 'The mail is waiting already, or was sent.', mail_withheld: 'The receiver said no to mail, or was erased.' },
+);

@@ -9,6 +9,7 @@ export async function resendMail(context: Context, { params }: InputOf<typeof co
   const asked = await sql<{ result: string }>`select vn.resend_mail(${params.mail}) result`.execute(context.tx);
   const result = asked.rows[0]?.result;
   if (result === 'unknown') throw problem('not_found');
+  if (result === 'withheld') throw refuse(contract.resendMail, 'mail_withheld');
   if (result !== 'done') throw refuse(contract.resendMail, 'mail_not_failed');
   await context.enqueue(sendMail, { mail: params.mail });
   await context.audit('mail.resent', params.mail);

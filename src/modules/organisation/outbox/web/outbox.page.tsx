@@ -81,10 +81,10 @@ function State({ mail: { state, tries, failure, to }, onAgain }: { mail: OutboxM
       </Badge>
       {state !== 'sent' && failure !== null && (
         <Text size="sm">
-          {w.failures[failure]} {w.tries(tries)}
+          {w.failures[failure]} {tries > 0 && w.tries(tries)}
         </Text>
       )}
-      {state === 'failed' && (
+      {state === 'failed' && failure !== 'withheld' && (
         <Button size="xs" aria-label={w.againTo(to)} onClick={onAgain}>
           {w.again}
         </Button>
