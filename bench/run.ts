@@ -1,5 +1,6 @@
 /**
  * npm run bench [-- --quick]: what the register does on this machine, server, database and load together.
+ * npm run bench -- million [--quick]: the same with 1,000,000 companies and 2,000,000 contacts, and a campaign of them (--quick: 200,000).
  * npm run bench -- calls [--quick]: the call queue instead. npm run bench -- start [--quick]: starts, kills and memory.
  * npm run bench -- staffing [--quick]: plans of visits. npm run bench -- reports [--quick]: a million visit reports.
  * npm run bench -- pooling [--quick]: needs into classes. npm run bench -- catalogue [--quick]: 100,000 classes. npm run bench -- intake [--quick]: mails out of a mailbox.
@@ -26,6 +27,7 @@ import { openJobs } from '../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
+import { measureCampaign } from './campaign.ts';
 import { writeCsv } from './region.ts';
 
 for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase'] as const)
@@ -34,10 +36,11 @@ for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogu
     process.exit(0);
   }
 const quick = process.argv.includes('--quick');
-const companies = quick ? 20_000 : 100_000;
-const rounds = quick ? 3 : 7;
-const warmUp = quick ? 1000 : 5000;
-const length = quick ? 3000 : 30_000;
+const million = process.argv.includes('million');
+const companies = million ? (quick ? 200_000 : 1_000_000) : quick ? 20_000 : 100_000;
+const rounds = quick || million ? 3 : 7;
+const warmUp = quick || million ? 1000 : 5000;
+const length = quick || million ? 3000 : 30_000;
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
 chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
@@ -136,12 +139,25 @@ say(
   `import ${companies} rows (${lines.rows[0]?.text} companies): read and compare ${imported.read.toFixed(1)} s, apply ${imported.apply.toFixed(1)} s, ${Math.round(perSecond)} rows/s; COPY into the same indexed tables ${Math.round(copied)} rows/s; ratio ${(perSecond / copied).toFixed(2)}; the importer's process ${Math.round(calm)} MB before, ${Math.round(peak)} MB at most`,
 );
 
+// As in life, where the commonest of sixty first names is every fifteenth's.
+const firstNames = Array.from(
+  { length: 60 },
+  (_, n) =>
+    ['Lone', 'Preben', 'Karsten', 'Birgit', 'Henning'][n] ?? `${['Al', 'Be', 'Ca', 'Do', 'El', 'Fri', 'Gu', 'Ha'][n % 8]}${['mar', 'ina', 'vig', 'tte', 'lof', 'dis', 'rik'][Math.floor(n / 8)]}`,
+);
+const lastNames = Array.from(
+  { length: 60 },
+  (_, n) =>
+    ['Møller', 'Lund', 'Åkjær', 'Dam', 'Krogh', 'Sand'][n] ??
+    `${['Abild', 'Brand', 'Damm', 'Elle', 'Friis', 'Grøn', 'Hede', 'Kvist'][n % 8]}${['sen', 'gaard', 'lund', 'ager', 'rup', 'holt', 'vad'][Math.floor(n / 8)]}`,
+);
+
 // ---- Reading --------------------------------------------------------------------------------------------------------------------------------
 await admin.query(
   `insert into vn.contact (centre_id, id, company_id, name, role, phone, language, basis, source, review_on, created_at)
-   select $1, gen_random_uuid(), r.company_id, (array['Preben', 'Lone', 'Karsten', 'Birgit', 'Henning'])[1 + abs(hashtext(r.company_id::text || n)) % 5] || ' ' || (array['Møller', 'Lund', 'Åkjær', 'Dam', 'Krogh', 'Sand'])[1 + abs(hashtext(n || r.company_id::text)) % 6] || ' ' || n,
+   select $1, gen_random_uuid(), r.company_id, ($2::text[])[1 + floor(power(random(), 1.5) * 60)] || ' ' || ($3::text[])[1 + floor(power(random(), 1.5) * 60)] || ' ' || n,
           'owner', '00 12 34 56', 'da', 'public_task', 'bench', '2028-01-01', now() from vn.relation r, generate_series(1, 2) n where r.centre_id = $1`,
-  [ids.centre],
+  [ids.centre, firstNames, lastNames],
 );
 const chosen = (await admin.query<{ id: string }>(`select c.id from vn.company c where c.municipality = '0665' and c.industry_code like '25%' order by c.id limit 1`)).rows[0]?.id ?? '';
 for (let n = 0; n < 20; n += 1)
@@ -151,7 +167,6 @@ for (let n = 0; n < 20; n += 1)
   );
 await admin.query('vacuum analyze');
 await jobs.stop();
-await db.destroy();
 
 const server: ChildProcess = spawn(
   process.execPath,
@@ -221,7 +236,20 @@ for (const [name, ours, bare] of cases) {
     );
   }
 }
+if (million)
+  for (const line of await measureCampaign({
+    admin,
+    tools: { ...tools, jobs },
+    centre: ids.centre,
+    address,
+    folder,
+    schools: 20,
+    companies: quick ? 1000 : 5000,
+    calls: quick ? 200 : 1000,
+  }))
+    say(line);
 server.kill('SIGTERM');
+await db.destroy();
 await admin.end();
 await cluster.close();
 rmSync(folder, { recursive: true, force: true });

@@ -37,6 +37,11 @@ export interface AccessLog {
   centre_id: string;
   endpoint: string;
   id: string;
+  of_company: Generated<string | null>;
+  of_contact: Generated<string | null>;
+  of_meeting: Generated<string | null>;
+  of_person: Generated<string | null>;
+  of_report: Generated<string | null>;
   person_id: string;
 }
 

@@ -9,7 +9,7 @@ import { type Problem, problem } from '../../kit/problem.ts';
 import { type Clock, canMove } from '../clock.ts';
 import type { Intake } from '../config.ts';
 import type { Database } from '../db/connect.ts';
-import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
+import { type Actor, inTransaction, noteAtOnce, type Tx, visitor } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -184,17 +184,17 @@ async function withinLimits(spine: Spine, endpoint: Endpoint, request: FastifyRe
   }
 }
 
-/** Reading a person's data leaves a line, in a short transaction of its own: the request's was read-only. */
+/** Reading a person's data leaves a line, in a short transaction of its own: the request's was read-only. A reader need not wait for the disk. */
 async function logAccess(spine: Spine, endpoint: Endpoint, actor: Actor, about: unknown): Promise<void> {
   if (endpoint.logsAccess !== true || actor.centreId === null || actor.personId === null) return;
-  const { centreId, personId } = actor;
   const now = spine.clock.now();
-  await inTransaction(spine.db, actor, now, false, async (tx) => {
-    await sql`select set_config('synchronous_commit', 'off', true)`.execute(tx); // a reader need not wait for the disk; a power cut may cost the last lines
-    await tx
-      .insertInto('access_log')
-      .values({ centre_id: centreId, id: newId(now), at: now.toISOString(), person_id: personId, endpoint: endpoint.name, about: JSON.stringify(about) })
-      .execute();
+  await noteAtOnce(spine.db, actor, now, 'vn.access_log', {
+    centre_id: actor.centreId,
+    id: newId(now),
+    at: now.toISOString(),
+    person_id: actor.personId,
+    endpoint: endpoint.name,
+    about: JSON.stringify(about),
   });
 }
 

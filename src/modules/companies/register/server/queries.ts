@@ -86,8 +86,9 @@ function hits(centre: string, search: string): RawBuilder<Omit<Row, 'municipalit
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '');
-  const patterns = words.map(likely);
-  const longest = patterns.reduce((best, next) => (next.length > best.length ? next : best), '');
+  // The longest first: an index serves those best.
+  const patterns = words.map(likely).sort((one, other) => other.length - one.length);
+  const [longest = ''] = patterns;
   const parts: RawBuilder<unknown>[] = [];
   const withPerson = (longest: string | null, all: readonly string[], phone: string | null) =>
     sql`select ${today} from vn.companies_by_person(${longest}, ${all}::text[], ${phone}) p join vn.company c on c.id = p.company_id`;

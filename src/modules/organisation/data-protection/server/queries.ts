@@ -338,9 +338,7 @@ async function personData(context: Context, refs: readonly string[]): Promise<co
     }
     const readers = await sql<{ at: string; person: string | null; endpoint: string }>`
       select a.at, p.name person, a.endpoint from vn.access_log a left join vn.people() p on p.id = a.person_id
-        where a.centre_id = ctx.centre() and (a.about -> 'params') @> any (${await aboutIds(tx, [...it.contacts, ...(it.person === null ? [] : [it.person]), ...it.companies])}::jsonb[]) order by a.at desc limit ${mostLines}`.execute(
-      tx,
-    );
+        where a.centre_id = ctx.centre() and ${await linesAbout(tx, [...it.contacts, ...(it.person === null ? [] : [it.person]), ...it.companies])} order by a.at desc limit ${mostLines}`.execute(tx);
     const months = await monthsNow(tx);
     return {
       names: it.names,
@@ -485,16 +483,19 @@ export async function listDue(context: Context, { params }: InputOf<typeof contr
 
 // ---- Who saw whom --------------------------------------------------------------------------------------------------------------------------------
 
-/** What a line of the access log may be about, seen from these ids: themselves, and a company's meetings and reports. */
-async function aboutIds(tx: Tx, ids: readonly string[]): Promise<string[]> {
-  const rows = await sql<{ what: string; id: string }>`
-    select x.what, i.id::text id from unnest(${ids}::uuid[]) i (id) cross join (values ('company'), ('contact'), ('person')) x (what)
-    union all select 'company', k.company_id::text from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')}
-    union all select 'meeting', m.id::text from vn.meeting m where m.centre_id = ctx.centre() and m.company_id in (select k.company_id from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')} union all select unnest(${ids}::uuid[]))
-    union all select 'report', r.id::text from vn.visit_report r where r.centre_id = ctx.centre() and r.company_id in (select k.company_id from vn.contact k where k.centre_id = ctx.centre() and k.id = ${any(ids, 'uuid')} union all select unnest(${ids}::uuid[]))`.execute(
-    tx,
+/** Lines of the access log (alias a) about these ids: themselves, and a contact's company, and a company's meetings and reports. */
+async function linesAbout(tx: Tx, ids: readonly string[]): Promise<RawBuilder<boolean>> {
+  const found = await sql<{ id: string }>`
+    with given as (select unnest(${ids}::uuid[]) id),
+         at as (select id from given union select k.company_id from vn.contact k where k.centre_id = ctx.centre() and k.id in (select id from given))
+    select id from at
+    union select m.id from vn.meeting m where m.centre_id = ctx.centre() and m.company_id in (select id from at)
+    union select r.id from vn.visit_report r where r.centre_id = ctx.centre() and r.company_id in (select id from at)`.execute(tx);
+  const all = any(
+    found.rows.map(({ id }) => id),
+    'uuid',
   );
-  return rows.rows.map(({ what, id }) => JSON.stringify({ [what]: id }));
+  return sql`(a.of_company = ${all} or a.of_contact = ${all} or a.of_person = ${all} or a.of_meeting = ${all} or a.of_report = ${all})`;
 }
 
 export async function listAccess(context: Context, { query }: InputOf<typeof contract.listAccess>): Promise<OutputOf<typeof contract.listAccess>> {
@@ -504,13 +505,13 @@ export async function listAccess(context: Context, { query }: InputOf<typeof con
   const start = query.from === undefined ? null : instantOf(zone, query.from, '00:00');
   const end = query.to === undefined ? null : instantOf(zone, shiftDay(query.to, 1), '00:00');
   return protecting(context, async () => {
-    const about = query.about === undefined ? null : await aboutIds(context.tx, [query.about]);
+    const about = query.about === undefined ? null : await linesAbout(context.tx, [query.about]);
     const found = await sql<{ id: string; at: string; person: string | null; endpoint: string; params: Record<string, string> | null }>`
       select a.id, a.at, p.name person, a.endpoint, a.about -> 'params' params from vn.access_log a left join vn.people() p on p.id = a.person_id
        where a.centre_id = ctx.centre() and (${query.by ?? null}::uuid is null or a.person_id = ${query.by ?? null}::uuid)
          and (${start === null ? null : new Date(start).toISOString()}::timestamptz is null or a.at >= ${start === null ? null : new Date(start).toISOString()}::timestamptz)
          and (${end === null ? null : new Date(end).toISOString()}::timestamptz is null or a.at < ${end === null ? null : new Date(end).toISOString()}::timestamptz)
-         and ${about === null ? sql`true` : sql`(a.about -> 'params') @> any (${about}::jsonb[])`}
+         and ${about ?? sql`true`}
          and ${after === null ? sql`true` : sql`(a.at, a.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`}
        order by a.at desc, a.id desc limit ${query.limit + 1}`.execute(context.tx);
     const page = pageFrom(found.rows, query.limit, (last) => [new Date(last.at).toISOString(), last.id]);
