@@ -19,3 +19,17 @@ create index access_log_of_person on vn.access_log (centre_id, of_person, at des
 create index access_log_of_meeting on vn.access_log (centre_id, of_meeting, at desc) where of_meeting is not null;
 create index access_log_of_report on vn.access_log (centre_id, of_report, at desc) where of_report is not null;
 reset role;
+
+set local role vn_gate;
+-- Of somebody who stays: a device was lost. Sessions in other centres are those centres' matter.
+create function vn.revoke_sessions_of(p_person uuid) returns int language plpgsql security definer set search_path = vn, pg_temp as $$
+declare n int;
+begin
+  if not ctx.has('administrator') then raise exception 'forbidden' using errcode = '42501'; end if;
+  update vn.session s set ended_at = ctx.now(), ended_because = 'revoked' where s.person_id = p_person and s.centre_id = ctx.centre() and s.ended_at is null and s.expires_at > ctx.now();
+  get diagnostics n = row_count;
+  return n;
+end $$;
+revoke execute on function vn.revoke_sessions_of(uuid) from public;
+grant execute on function vn.revoke_sessions_of(uuid) to vn_staff;
+reset role;

@@ -88,6 +88,7 @@ const expected: Record<string, Line> = {
   giveRole: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
   endRole: only('camilla', 'dorte', 'emil', 'ida', 'karen'),
   letLeave: only('camilla', 'ida', 'karen'),
+  endSessionsOf: only('karen'),
 
   readOwnAbilities: only('anna'),
   writeOwnAbilities: only('anna'),

@@ -435,6 +435,42 @@ describe('clocks', () => {
     expect(await count('call', place.centre.id)).toBe(before);
   });
 
+  test('a line of the log goes after five years, and nobody who is asked takes one out', async () => {
+    const { karen, centre } = await makeCentre(app);
+    const line = (at: string) => app.owner.query(`insert into vn.audit (centre_id, id, at, person_id, event) values ($1, gen_random_uuid(), $2, $3, 'old.line')`, [centre.id, at, karen.id]);
+    await line('2021-11-01T10:00:00Z');
+    await line('2021-12-10T10:00:00Z');
+    const of = async () => (await app.request(karen).get(`${base}/retention`)).body.find(({ clock }: { clock: string }) => clock === 'audit');
+    expect(await of()).toMatchObject({ months: 60, floor: 24, due: 1, soon: 1 });
+    const asKaren = inside(app, karen, async (client) => {
+      await client.query(`select set_config('role', 'vn_protection', true)`);
+      return (await client.query(`delete from vn.audit where event = 'old.line'`)).rowCount;
+    });
+    expect(await asKaren).toBe(0);
+    await app.sweep();
+    expect(await of()).toMatchObject({ due: 0, soon: 1, last: { gone: 1 } });
+    expect((await app.owner.query(`select from vn.audit where centre_id = $1 and event = 'old.line'`, [centre.id])).rowCount).toBe(1);
+  });
+
+  test('whoever left loses the name after five years, but not while they work in another centre', async () => {
+    const { karen, anna, emil, other, centre } = await makeCentre(app);
+    await app.owner.query(`update vn.membership set during = '[2019-01-01,2021-11-01)' where person_id = any ($1)`, [[anna.id, emil.id]]);
+    await app.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, gen_random_uuid(), $2, $3, 'manager', '[2021-11-01,)')`, [
+      other.id,
+      emil.id,
+      other.schools.g,
+    ]);
+    const of = async () => (await app.request(karen).get(`${base}/retention`)).body.find(({ clock }: { clock: string }) => clock === 'staff_left');
+    expect(await of()).toMatchObject({ months: 60, due: 1, soon: 0 });
+    expect((await app.request(karen).get(`${base}/retention/staff_left/due`)).body).toEqual([{ since: '2021-11-01', goes: '2026-11-01', company: null }]);
+    await app.sweep();
+    expect(await of()).toMatchObject({ due: 0, last: { gone: 1 } });
+    const named = await app.owner.query('select name from vn.person where id = any ($1) order by name', [[anna.id, emil.id]]);
+    expect(named.rows).toEqual([{ name: 'Emil' }, { name: 'slettet person' }]);
+    expect((await app.owner.query('select from vn.session where person_id = $1', [anna.id])).rowCount).toBe(0);
+    expect((await app.owner.query('select from vn.membership where centre_id = $1 and person_id = $2', [centre.id, anna.id])).rowCount).toBe(1);
+  });
+
   test('a pause with a reason stops a clock until its day; a month outside the limits is refused', async () => {
     const place = await makeCentre(app);
     const it = await traced(place);

@@ -434,7 +434,9 @@ export const clocks = [
   'report_people',
   'mails',
   'access_log',
+  'audit',
   'sessions',
+  'staff_left',
   'participants',
   'event_people',
   'wish_forms',
@@ -461,6 +463,9 @@ export interface ClockRule {
   /** delete the row; blank these columns; own: the concern's own chore does it, at the same clock (vn.kept). */
   does: 'delete' | 'own' | Readonly<Record<string, string>>;
 }
+
+/** Tables without a centre of their own: functions of the gate look after them. */
+export const ofTheGate = ({ table }: ClockRule): boolean => table === 'mail' || table === 'session' || table === 'person';
 
 const noName = `'${gone}'`;
 const centreDay = (column: string) => `${column}::timestamp at time zone (select c.tz from vn.centre c where c.id = t.centre_id)`;
@@ -533,8 +538,22 @@ export const clockRules: readonly ClockRule[] = [
     does: { people: `'[]'` },
   },
   { clock: 'access_log', kind: 'access', table: 'access_log', key: ['id'], months: 24, floor: 12, ceiling: 60, since: 't.at', there: 'true', does: 'delete' },
+  { clock: 'audit', kind: 'audit', table: 'audit', key: ['id'], months: 60, floor: 24, ceiling: 120, since: 't.at', there: 'true', does: 'delete' },
   { clock: 'mails', kind: 'mails', table: 'mail', key: ['id'], months: 12, floor: 1, ceiling: 36, since: 't.at', there: `t.state <> 'waiting'`, does: 'own' },
   { clock: 'sessions', kind: 'sign_in', table: 'session', key: ['id'], months: 6, floor: 1, ceiling: 24, since: 'coalesce(t.ended_at, t.expires_at)', there: 'true', does: 'own' },
+  // Whoever is nothing here any more: the name goes from reports, calls and the log alike.
+  {
+    clock: 'staff_left',
+    kind: 'staff',
+    table: 'person',
+    key: ['id'],
+    months: 60,
+    floor: 12,
+    ceiling: 120,
+    since: '(select max(upper(m.during))::timestamp from vn.membership m where m.person_id = t.id)',
+    there: 'true',
+    does: 'own',
+  },
   {
     clock: 'participants',
     kind: 'participants',

@@ -30,7 +30,7 @@ const person = z.object({
   phone: z.string().nullable(),
   language: z.enum(languages),
   memberships: z.array(membership),
-  can: z.object({ leave: z.boolean() }),
+  can: z.object({ leave: z.boolean(), endSessions: z.boolean() }),
 });
 export type Person = z.output<typeof person>;
 
@@ -52,7 +52,7 @@ const example = {
   phone: null,
   language: 'da',
   memberships: [exampleMembership],
-  can: { leave: false },
+  can: { leave: false, endSessions: false },
 };
 
 const staff = ['consultant', 'manager', 'coordinator', 'administrator', 'data_protection', 'register'] as const;
@@ -159,6 +159,20 @@ export const letLeave = endpoint({
   output: person,
   errors: { role_not_yours_to_give: 403, last_administrator: 409 },
   example: { params: { person: example.id }, output: example },
+});
+
+export const endSessionsOf = endpoint({
+  name: 'endSessionsOf',
+  method: 'DELETE',
+  path: '/api/people/{person}/sessions',
+  summary: 'Sign somebody out on every device, who stays: a telephone was lost, or a stranger sat there',
+  description: 'Of sessions in this centre only. Roles, passkeys and API keys stay; each has its own end.',
+  access: ['administrator'],
+  bySession: true,
+  params: z.strictObject({ person: idOf('person') }),
+  status: 200,
+  output: z.object({ ended: z.number().int() }),
+  example: { params: { person: example.id }, output: { ended: 2 } },
 });
 
 /** What a generalist must be able to on a first meeting alone (row 2.21; the five of the handbook on outreach). Words in words.ts, in this order. */

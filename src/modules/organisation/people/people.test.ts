@@ -51,17 +51,17 @@ describe('who may', () => {
 describe('a person', () => {
   test('is shown with what she is here, from when to when, and what the asker may do about it', async () => {
     const { anna, karen, emil, centre } = await makeCentre(app);
-    const shown = (end: boolean, leave: boolean) => ({
+    const shown = (end: boolean, leave: boolean, endSessions: boolean) => ({
       id: anna.id,
       name: 'Anna',
       email: anna.email,
       phone: null,
       language: 'da',
       memberships: [{ id: expect.any(String), role: 'consultant', schoolId: centre.schools.a, organisationId: null, place: 'Skole A', from: '2024-01-01', to: null, state: 'now', can: { end } }],
-      can: { leave },
+      can: { leave, endSessions },
     });
-    expect((await app.request(karen).get(`${address}/${anna.id}`)).body).toEqual(shown(true, true));
-    expect((await app.request(emil).get(`${address}/${anna.id}`)).body).toEqual(shown(false, false));
+    expect((await app.request(karen).get(`${address}/${anna.id}`)).body).toEqual(shown(true, true, true));
+    expect((await app.request(emil).get(`${address}/${anna.id}`)).body).toEqual(shown(false, false, false));
   });
 
   test('a manager may end the own school’s roles, but letting somebody leave is for the centre', async () => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCentre, makePerson, openSession, type TestPerson } from '../../../../tests/support/factory.ts';
@@ -190,6 +190,24 @@ describe('leaving the centre', () => {
     expect(sessions.rows).toEqual([{ ended_because: 'left' }]);
     const audit = await app.owner.query(`select event from vn.audit where subject = $1 and event in ('role.ended', 'person.left') order by event`, [anna.id]);
     expect(audit.rows.map(({ event }) => event)).toEqual(['person.left', 'role.ended', 'role.ended']);
+  });
+
+  test('7.4.5 an administrator signs somebody out who stays: everywhere in the centre, at once, and nobody else may', async () => {
+    const { karen, camilla, ida, anna, other } = await makeCentre(app);
+    const telephone = { token: await openSession(app, anna) };
+    const elsewhere = { token: await openSession(app, { ...anna, centreId: other.id, schoolId: other.schools.g }) };
+    const sessions = `/api/people/${anna.id}/sessions`;
+    expect((await app.request(camilla).delete(sessions)).status).toBe(403);
+    expect((await app.request(ida).delete(sessions)).status).toBe(403);
+    expect(await app.request(karen).delete(sessions)).toMatchObject({ status: 200, body: { ended: 2 } });
+    for (const session of [anna, telephone]) expect((await app.request(session).get('/api/people')).status).toBe(401);
+    expect((await app.owner.query('select ended_at from vn.session where token_hash = $1', [createHash('sha256').update(elsewhere.token).digest()])).rows).toEqual([{ ended_at: null }]);
+    expect(await app.request(karen).delete(sessions)).toMatchObject({ status: 200, body: { ended: 0 } });
+    const again = { token: await openSession(app, anna) };
+    expect((await app.request(again).get('/api/people')).status).toBe(200);
+    expect((await app.request(karen).get(`/api/audit?subject=${anna.id}&event=person.signed_out`)).body.items.map(({ data }: { data: object }) => data)).toEqual([{ sessions: 0 }, { sessions: 2 }]);
+    const stranger = await makePerson(app, 'Fremmed', ['consultant'], { centreId: other.id, schoolId: other.schools.g });
+    expect((await app.request(karen).delete(`/api/people/${stranger.id}/sessions`)).status).toBe(404);
   });
 
   test('leaves alone what the person is in another centre, and the sessions there', async () => {

@@ -5,7 +5,7 @@ import { centreOf } from '../../../../platform/http/context.ts';
 import { contextIn } from '../../../../platform/jobs/as-coordinator.ts';
 import type { Chore } from '../../../../platform/jobs/house.ts';
 import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
-import { blankOf, type ClockRule, clockRules, columnsOf, goneWord, type keepReasons, type PersonalTable, register, useOf } from '../model.ts';
+import { blankOf, type ClockRule, clockRules, columnsOf, goneWord, type keepReasons, ofTheGate, type PersonalTable, register, useOf } from '../model.ts';
 import { type Identity, patternOf } from '../rules.ts';
 import { byKeys, dueOf, keyOf, named, patternIn, theirs } from './queries.ts';
 
@@ -144,9 +144,6 @@ export const carryOutErasure: JobKind<ErasurePayload> = {
 
 // ---- Clocks --------------------------------------------------------------------------------------------------------------------------------------
 
-/** What functions of the gate look after. */
-const beside = ({ table }: ClockRule) => table === 'mail' || table === 'session';
-
 /** Once a night, a centre's clocks. May run twice: what is gone is not due. */
 export const carryOutRetention: JobKind<{ centre: string; day: string }> = {
   name: 'data-protection.retention',
@@ -166,7 +163,7 @@ export const carryOutRetention: JobKind<{ centre: string; day: string }> = {
         ).rows,
     );
     const monthsOf = (rule: ClockRule) => settings.find(({ clock }) => clock === rule.clock)?.months ?? rule.months;
-    const going = clockRules.filter((rule) => rule.does !== 'own' || beside(rule)).filter((rule) => settings.find(({ clock }) => clock === rule.clock)?.paused !== true);
+    const going = clockRules.filter((rule) => rule.does !== 'own' || ofTheGate(rule)).filter((rule) => settings.find(({ clock }) => clock === rule.clock)?.paused !== true);
     // On most nights nothing is due: that is one question.
     const due = await within(async (tx) => {
       await unhurried(tx);
@@ -183,7 +180,7 @@ export const carryOutRetention: JobKind<{ centre: string; day: string }> = {
         const now = room.clock.now().toISOString();
         const count = await within(async (tx) => {
           await unhurried(tx);
-          if (beside(rule)) {
+          if (ofTheGate(rule)) {
             const done = await sql<{ count: number }>`select vn.forget_beside(${rule.clock}, ${now}::timestamptz - make_interval(months => ${months}), ${piece}) "count"`.execute(tx);
             return done.rows[0]?.count ?? 0;
           }

@@ -9,7 +9,7 @@ import { inLanguage } from '../../../../kit/words.ts';
 import type { Tx } from '../../../../platform/db/transaction.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import * as contract from '../contract.ts';
-import { beside, type Clock, type ClockRule, clockRule, clockRules, columnsOf, type Kind, kinds, type PersonalTable, register, useOf } from '../model.ts';
+import { beside, type Clock, type ClockRule, clockRule, clockRules, columnsOf, type Kind, kinds, ofTheGate, type PersonalTable, register, useOf } from '../model.ts';
 import { around, askedFor, eightDigits, type Identity, patternOf, personPage, textOf } from '../rules.ts';
 import { dataProtectionWords } from '../words.ts';
 
@@ -420,7 +420,7 @@ async function monthsNow(tx: Tx): Promise<Map<Clock, Setting & { months: number 
 
 /** What of a clock's is over its time at a moment, as a table "due" of key and since. */
 export const dueOf = (rule: ClockRule, months: number, before: RawBuilder<unknown>): RawBuilder<unknown> =>
-  rule.table === 'mail' || rule.table === 'session'
+  ofTheGate(rule)
     ? sql`(select jsonb_build_object('id', d.id) "key", d.since, null::uuid company from vn.due_beside(${rule.clock}, ${before} - make_interval(months => ${months})) d)`
     : sql`(select ${keyOf(rule.key)} "key", (${sql.raw(rule.since)})::timestamptz since, ${companyOf(rule)} company from ${from(rule.table)}
         where t.centre_id = ctx.centre() and ${sql.raw(rule.there)} and (${sql.raw(rule.since)})::timestamptz < ${before} - make_interval(months => ${months}))`;

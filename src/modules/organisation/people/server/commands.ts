@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { rangeOf, shiftDay } from '../../../../kit/calendar-day.ts';
-import { type Endpoint, type ErrorOf, type InputOf, refuse } from '../../../../kit/endpoint.ts';
+import { type Endpoint, type ErrorOf, type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
 import { violates } from '../../../../platform/http/database-problems.ts';
@@ -94,6 +94,14 @@ export async function letLeave(context: Context, { params }: InputOf<typeof cont
   await sql`select vn.end_sessions_of(${person.id})`.execute(context.tx);
   await context.audit('person.left', person.id);
   return personById(context, params.person);
+}
+
+export async function endSessionsOf(context: Context, { params }: InputOf<typeof contract.endSessionsOf>): Promise<OutputOf<typeof contract.endSessionsOf>> {
+  const person = await personById(context, params.person);
+  const found = await sql<{ ended: number }>`select vn.revoke_sessions_of(${person.id}) ended`.execute(context.tx);
+  const ended = found.rows[0]?.ended ?? 0;
+  await context.audit('person.signed_out', person.id, { sessions: ended });
+  return { ended };
 }
 
 /** No line in the audit log: that somebody rates themselves is nobody's business either (row 2.21). */

@@ -48,7 +48,7 @@ async function withMemberships(context: Context, people: Row[]): Promise<Person[
       });
     const open = memberships.filter(({ state }) => state !== 'past');
     const mayEndAll = (roles.includes('administrator') || roles.includes('coordinator')) && open.length > 0 && open.every(({ can }) => can.end);
-    return { ...person, memberships, can: { leave: mayEndAll } } as Person;
+    return { ...person, memberships, can: { leave: mayEndAll, endSessions: roles.includes('administrator') && open.length > 0 } } as Person;
   });
 }
 

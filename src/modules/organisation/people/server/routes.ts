@@ -10,6 +10,7 @@ export const routes = [
   route(contract.giveRole, commands.giveRole),
   route(contract.endRole, commands.endRole),
   route(contract.letLeave, commands.letLeave),
+  route(contract.endSessionsOf, commands.endSessionsOf),
   route(contract.readOwnAbilities, queries.ownAbilities),
   route(contract.writeOwnAbilities, commands.writeOwnAbilities),
   route(contract.forgetOwnAbilities, commands.forgetOwnAbilities),

@@ -17,7 +17,7 @@ import { refresh, useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { ProfilePanel } from '../../profiles/web/public.tsx';
-import { endRole, giveRole, letLeave, listPeople, type Person, readPerson } from '../contract.ts';
+import { endRole, endSessionsOf, giveRole, letLeave, listPeople, type Person, readPerson } from '../contract.ts';
 import { peopleWords } from '../words.ts';
 import { inOrder, type Membership, MembershipLine } from './memberships.tsx';
 import { RoleFields, rolePlace, useGiving } from './role-fields.tsx';
@@ -39,6 +39,7 @@ function Sheet({ person }: { person: Person }) {
   const queries = useQueryClient();
   const [giving, setGiving] = useState(false);
   const [leaving, setLeaving] = useState(false);
+  const [signingOut, setSigningOut] = useState(false);
   const [done, setDone] = useState<string | null>(null);
   const changed = async (said: string) => {
     await refresh(queries, readPerson, listPeople);
@@ -59,6 +60,7 @@ function Sheet({ person }: { person: Person }) {
               {w.seeLog}
             </Button>
           )}
+          {person.can.endSessions && <Button onClick={() => setSigningOut(true)}>{w.signOut}</Button>}
           {person.can.leave && <Button onClick={() => setLeaving(true)}>{w.leave}</Button>}
           {may('administrator', 'coordinator', 'manager') && !giving && (
             <Button variant="filled" onClick={() => setGiving(true)}>
@@ -98,6 +100,15 @@ function Sheet({ person }: { person: Person }) {
           )}
         </Stack>
       </Columns>
+      <ConfirmDialog
+        opened={signingOut}
+        onClose={() => setSigningOut(false)}
+        title={w.signOutTitle(person.name)}
+        text={w.signOutText}
+        yes={w.signOutYes}
+        run={() => call(endSessionsOf, { params: { person: person.id } })}
+        onDone={() => changed(w.signedOut(person.name))}
+      />
       <ConfirmDialog
         opened={leaving}
         onClose={() => setLeaving(false)}
