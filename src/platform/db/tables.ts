@@ -2157,6 +2157,7 @@ export interface SignInProvider {
   sealed: Buffer;
   subject_claim: string;
   version: Generated<number>;
+  written_by: string | null;
 }
 
 export interface SignInRules {

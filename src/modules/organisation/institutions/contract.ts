@@ -32,6 +32,8 @@ const provider = z.object({
   ...facts,
   label: z.object({ da: z.string(), en: z.string() }),
   enabled: z.boolean(),
+  /** Written by whoever asks, and off: another administrator of the centre switches it on. */
+  waitsForOther: z.boolean(),
   /** Where the provider is to send people back; given to it as the redirect URI. */
   redirect: z.string(),
   version: z.number().int(),
@@ -50,7 +52,7 @@ const exampleFacts = {
   companyClaim: 'nemlogin.cvr',
   companyNumbers: ['12345674'],
 };
-const example = { id, ...exampleFacts, enabled: false, redirect: `https://vejnet.example.dk/sign-in/back/${id}`, version: 1 };
+const example = { id, ...exampleFacts, enabled: false, waitsForOther: false, redirect: `https://vejnet.example.dk/sign-in/back/${id}`, version: 1 };
 const which = { params: z.strictObject({ provider: idOf('provider') }) };
 const administrator = ['administrator'] as const;
 const limits = [{ count: 60, seconds: 600, by: 'address' }] as const;
@@ -94,7 +96,7 @@ export const writeSignInProvider = endpoint({
   edits: true,
   status: 200,
   output: provider,
-  errors: { provider_address: 422, provider_inside: 422, provider_insecure: 422 },
+  errors: { provider_address: 422, provider_inside: 422, provider_insecure: 422, last_way: 422 },
   example: { params: { provider: id }, body: { ...exampleFacts, secret: null }, output: { ...example, version: 2 } },
 });
 
@@ -103,6 +105,7 @@ export const switchSignInProvider = endpoint({
   method: 'PUT',
   path: '/api/sign-in-providers/{provider}/on',
   summary: 'Switch a provider on or off',
+  description: 'Whoever wrote where it leads, or which claim says who somebody is, leaves switching it on to another administrator, where the centre has one.',
   access: administrator,
   bySession: true,
   ...which,
@@ -110,7 +113,7 @@ export const switchSignInProvider = endpoint({
   edits: true,
   status: 200,
   output: provider,
-  errors: { last_way: 422 },
+  errors: { last_way: 422, second_person: 422 },
   example: { params: { provider: id }, body: { on: true }, output: { ...example, enabled: true, version: 2 } },
 });
 

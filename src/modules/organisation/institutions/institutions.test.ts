@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, testApp } from '../../../../tests/support/app.ts';
 import { codeIn, mailsTo, seen, signedIn } from '../../../../tests/support/ask.ts';
-import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { type IdentityProvider, identityProvider } from '../../../../tests/support/identity-provider.ts';
+import { inside } from '../../../../tests/support/inside.ts';
 
 const [first, second, gone] = [await identityProvider(), await identityProvider(), await identityProvider()];
 await gone.stop();
@@ -402,6 +403,32 @@ describe('the providers of a centre', () => {
       ['https://user:secret@broker.example.dk', 'provider_address'],
     ])
       expect(await app.request(karen).post('/api/sign-in-providers', facts(first, { issuer })), issuer).toMatchObject({ status: 422, body: { code } });
+  });
+
+  test('whoever writes where one leads does not switch it on, where the centre has another administrator; a change switches it off', async () => {
+    const { karen, centre } = await makeCentre(app);
+    const kaja = await makePerson(app, 'Kaja', ['administrator'], { centreId: centre.id });
+    const added = await app.request(karen).post('/api/sign-in-providers', facts(first));
+    expect(added.body).toMatchObject({ enabled: false, waitsForOther: true });
+    const at = `/api/sign-in-providers/${added.body.id}`;
+    const turn = (by: TestPerson, version: number, on = true) => app.request(by).put(`${at}/on`, { on }, seen(version));
+    expect(await turn(karen, 1)).toMatchObject({ status: 422, body: { code: 'second_person' } });
+    const asKaren = inside(app, karen, (client) => client.query('update vn.sign_in_provider set enabled = true, written_by = null where id = $1', [added.body.id]));
+    await expect(asKaren).rejects.toMatchObject({ code: '42501' });
+    expect((await app.request(kaja).get('/api/sign-in-providers')).body).toMatchObject([{ waitsForOther: false }]);
+    expect(await turn(kaja, 1)).toMatchObject({ status: 200, body: { enabled: true, version: 2 } });
+
+    const label = { da: 'Andet navn', en: 'Another name' };
+    expect(await app.request(karen).put(at, facts(first, { label, secret: 'fornyet' }), seen(2))).toMatchObject({ status: 200, body: { enabled: true, version: 3 } });
+    expect(await app.request(karen).put(at, facts(first, { label, emailClaim: 'upn' }), seen(3))).toMatchObject({ status: 200, body: { enabled: false, waitsForOther: true, version: 4 } });
+    expect((await turn(karen, 4)).status).toBe(422);
+    expect((await turn(kaja, 4)).status).toBe(200);
+
+    // Where mail is closed it is the last way in, and stays on: it is not changed either.
+    await app.owner.query(`insert into vn.sign_in_rules (centre_id, life_minutes, idle_minutes, ways, version) values ($1, 600, 600, '{provider}', 1)`, [centre.id]);
+    await app.owner.query(`update vn.session set way = 'provider' where person_id = $1`, [karen.id]);
+    expect(await app.request(karen).put(at, facts(first, { label, emailClaim: 'mail' }), seen(5))).toMatchObject({ status: 422, body: { code: 'last_way' } });
+    expect((await app.request(karen).get('/api/sign-in-providers')).body).toMatchObject([{ enabled: true, emailClaim: 'upn' }]);
   });
 
   test('are edited without telling the secret; a conflict shows the newer text', async () => {

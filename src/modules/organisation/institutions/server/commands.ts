@@ -3,6 +3,7 @@ import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts
 import { problem } from '../../../../kit/problem.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
+import { violates } from '../../../../platform/http/database-problems.ts';
 import type { Asking } from '../../../../platform/http/mount.ts';
 import { asActor } from '../../../../platform/jobs/house.ts';
 import { beginAt, type Checks, checkProvider, finishAt, OpenIdError, type OpenIdFault, type Provider as Talking } from '../../../../platform/openid.ts';
@@ -78,7 +79,10 @@ export async function writeSignInProvider(context: Context, { params, body }: In
     .where('id', '=', params.provider)
     .where('version', '=', context.version)
     .returning('id')
-    .executeTakeFirst();
+    .executeTakeFirst()
+    .catch((error: unknown) => {
+      throw violates(error, 'provider_last_way') ? refuse(contract.writeSignInProvider, 'last_way') : error;
+    });
   if (written === undefined) throw problem('version_conflict', { current: seen });
   await context.audit('provider.written', params.provider, { name: body.label.da });
   return providerById(context, params.provider);
@@ -86,8 +90,9 @@ export async function writeSignInProvider(context: Context, { params, body }: In
 
 export async function switchSignInProvider(context: Context, { params, body }: InputOf<typeof contract.switchSignInProvider>): Promise<contract.Provider> {
   const seen = await providerById(context, params.provider);
-  const switched = await sql<{ result: 'done' | 'changed' | 'last_way' }>`select vn.switch_provider(${params.provider}, ${body.on}, ${context.version}) result`.execute(context.tx);
+  const switched = await sql<{ result: 'done' | 'changed' | 'last_way' | 'second_person' }>`select vn.switch_provider(${params.provider}, ${body.on}, ${context.version}) result`.execute(context.tx);
   if (switched.rows[0]?.result === 'last_way') throw refuse(contract.switchSignInProvider, 'last_way');
+  if (switched.rows[0]?.result === 'second_person') throw refuse(contract.switchSignInProvider, 'second_person');
   if (switched.rows[0]?.result !== 'done') throw problem('version_conflict', { current: seen });
   await context.audit(body.on ? 'provider.on' : 'provider.off', params.provider, { name: seen.label.da });
   return providerById(context, params.provider);

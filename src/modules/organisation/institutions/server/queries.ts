@@ -7,9 +7,26 @@ import type { listJoinedLogins, listOpenProviders, Provider } from '../contract.
 /** Where the provider sends people back: an address for each provider, so that the answer of one can never pass for another's. */
 export const redirectOf = ({ address }: Pick<Context, 'address'>, provider: string): string => address(`/sign-in/back/${provider}`);
 
-const columns = ['id', 'issuer', 'client_id', 'label_da', 'label_en', 'kind', 'scope', 'idp_values', 'subject_claim', 'email_claim', 'company_claim', 'company_numbers', 'enabled', 'version'] as const;
+const columns = [
+  'id',
+  'issuer',
+  'client_id',
+  'label_da',
+  'label_en',
+  'kind',
+  'scope',
+  'idp_values',
+  'subject_claim',
+  'email_claim',
+  'company_claim',
+  'company_numbers',
+  'enabled',
+  'written_by',
+  'version',
+] as const;
 
 export async function signInProviders(context: Context): Promise<Provider[]> {
+  const other = (await sql<{ other: boolean }>`select vn.other_administrator() other`.execute(context.tx)).rows[0]?.other === true;
   const rows = await context.tx.selectFrom('sign_in_provider').select(columns).where('centre_id', '=', centreOf(context)).orderBy('label_da').orderBy('id').execute();
   return rows.map((row) => ({
     id: row.id as Provider['id'],
@@ -24,6 +41,7 @@ export async function signInProviders(context: Context): Promise<Provider[]> {
     companyClaim: row.company_claim,
     companyNumbers: row.company_numbers,
     enabled: row.enabled,
+    waitsForOther: other && !row.enabled && row.written_by === context.actor.personId,
     redirect: redirectOf(context, row.id),
     version: row.version,
   }));

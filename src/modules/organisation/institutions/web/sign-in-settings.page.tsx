@@ -136,6 +136,7 @@ function Line({ provider, mayEdit, onDone }: { provider: Provider; mayEdit: bool
             {({ copied, copy }) => <Button onClick={copy}>{copied ? w.copied : w.copy}</Button>}
           </CopyButton>
         </Group>
+        {provider.waitsForOther && <Text size="sm">{w.waitsForOther}</Text>}
         {told !== null && <Alert role="status">{told}</Alert>}
         {refusal !== null && <ErrorNotice error={refusal} />}
         {mayEdit && (
@@ -143,9 +144,11 @@ function Line({ provider, mayEdit, onDone }: { provider: Provider; mayEdit: bool
             <Button size="xs" loading={pending === 'check'} onClick={() => doing('check', check)} aria-label={w.checkNamed(name)}>
               {w.check}
             </Button>
-            <Button size="xs" loading={pending === 'switch'} onClick={() => doing('switch', turn)} aria-label={(enabled ? w.offNamed : w.onNamed)(name)}>
-              {enabled ? w.switchOff : w.switchOn}
-            </Button>
+            {!provider.waitsForOther && (
+              <Button size="xs" loading={pending === 'switch'} onClick={() => doing('switch', turn)} aria-label={(enabled ? w.offNamed : w.onNamed)(name)}>
+                {enabled ? w.switchOff : w.switchOn}
+              </Button>
+            )}
             <Button size="xs" onClick={() => setOpen('edit')} aria-label={w.editNamed(name)}>
               {w.edit}
             </Button>
