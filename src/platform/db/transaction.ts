@@ -58,7 +58,7 @@ export function inTransaction<T>(db: Database, actor: Actor, now: Date, readOnly
     } catch (error) {
       await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined);
       // That a reader may not write is ours to mend; that nobody may is the database's state, and bears this code.
-      if (readOnly && (error as { code?: unknown } | null)?.code === '25006') throw new Error('a transaction that only reads tried to write', { cause: error });
+      if (readOnly && (error as { code?: unknown } | null)?.code === '25006') throw new Error('a read-only transaction of ours tried to write', { cause: error });
       throw error;
     }
     const ended = await connection.executeQuery<{ command?: string }>(CompiledQuery.raw('commit'));

@@ -7,7 +7,7 @@ import type { Database } from '../db/connect.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
-import { under } from '../log.ts';
+import { described, under } from '../log.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Account, Outside } from '../outside.ts';
 
@@ -93,7 +93,8 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
   >[0]);
   let stopped = false; // its connections close a moment after it has stopped, and may still hear that the database went away
   boss.on('error', (error) => {
-    if (!stopped) onFault(error, 'queue');
+    // Its workers hand on a bare object with what the error held.
+    if (!stopped) onFault(error instanceof Error ? error : Object.assign(new Error(), error), 'queue');
   });
   await boss.start();
   for (const { name, retries } of kinds) await boss.createQueue(name, { retryLimit: retries, retryDelay: 5, retryBackoff: true });
@@ -112,8 +113,9 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
       await under(kind.name, () => kind.run(room, job.data));
     } catch (error) {
       onFault(error, kind.name);
-      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(room, job.data);
-      throw error;
+      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(room, job.data).catch((fault: unknown) => onFault(fault, kind.name));
+      // The queue keeps what it is thrown, where no erasure looks: a mail server repeats addresses, and PostgreSQL rows.
+      throw Object.assign(new Error(String(described(error).error)), { stack: '' });
     }
   };
   return {
