@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -45,4 +46,51 @@ test('the packaged database killed under the server: it answers again by itself,
     // The one with the code: other mails of the first days go to her too.
     expect(items.find(({ to, subject }) => to === 'anna@fjordegnen.example' && /\d{6}/.test(subject))).toMatchObject({ state: 'sent' });
   }, within);
+});
+
+test('killed in the midst of requests that write: each is answered or told to come again, nothing that was answered is lost, and repeated under its key nothing is done twice', { timeout: 60_000 }, async () => {
+  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const signedIn = await ask('/api/session/demo', '', { person: 'camilla' });
+  const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  expect(signedIn.status).toBe(200);
+  const teams = Array.from({ length: 40 }, (_, n) => ({ name: `Midt i det hele ${n}`, key: randomUUID() }));
+  const add = ({ name, key }: { name: string; key: string }) =>
+    fetch(`${running.address}/api/teams`, { method: 'POST', headers: { cookie, origin, 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify({ name, market: '', members: [] }) });
+  const killed = postmaster();
+  let kill: (() => void) | null = () => process.kill(killed, 'SIGKILL');
+  const first = await Promise.all(
+    teams.map(async (team) => {
+      const answer = await add(team);
+      if (answer.status === 201) kill?.(); // with the first that is done, others are under way
+      if (answer.status === 201) kill = null;
+      return { status: answer.status, again: answer.headers.get('retry-after'), type: answer.headers.get('content-type') ?? '', body: (await answer.json()) as { id?: string } };
+    }),
+  );
+  expect(new Set(first.map(({ status }) => status))).toEqual(new Set([201, 503]));
+  for (const { status, again, type } of first) if (status === 503) expect([again, type]).toEqual(['10', 'application/problem+json; charset=utf-8']);
+  const ids = await Promise.all(
+    teams.map((team) =>
+      vi.waitFor(
+        async () => {
+          const answer = await add(team);
+          expect(answer.status).toBe(201);
+          return ((await answer.json()) as { id: string }).id;
+        },
+        { timeout: 20_000, interval: 50 },
+      ),
+    ),
+  );
+  for (const [at, { status, body }] of first.entries()) if (status === 201) expect(body.id, 'the same answer as before').toBe(ids[at]);
+  const found = (await (await ask('/api/teams', cookie)).json()) as { id: string; name: string }[];
+  expect(
+    found
+      .filter(({ name }) => name.startsWith('Midt i det hele'))
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual(ids.toSorted());
+});
+
+test.each(['demonstration', 'live'] as const)('a second server on the folder is refused as well when it is started as a %s, and the first one goes on', async (mode) => {
+  await expect(startServer(readConfig({ VEJNET_DATA: folder, PORT: '0' }, folder, mode))).rejects.toThrow(`Another Vejnet server runs on ${folder}. Stop it, or choose another folder with VEJNET_DATA.`);
+  expect((await ask('/readyz')).status).toBe(200);
 });
