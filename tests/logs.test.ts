@@ -71,11 +71,15 @@ test('a day of names, numbers, addresses, searches and secrets, faults and slow 
   expect(app.faults).toEqual([]);
 
   // Faults on purpose.
-  await app.owner.query(`create function public.loud() returns trigger language plpgsql as $$ begin raise exception 'no "%" here', new.name using errcode = 'XX000', detail = new.name, hint = new.name; end $$`);
+  await app.owner.query(
+    `create function public.loud() returns trigger language plpgsql as $$ begin raise exception 'no "%" here', new.name using errcode = 'XX000', detail = new.name, hint = new.name; end $$`,
+  );
   await app.owner.query(`create trigger a0_loud before insert on vn.team for each row execute function public.loud()`);
   expect((await app.request(camilla).post('/api/teams', { name: 'Hold Mærkegaard igen', market: '', members: [] })).status).toBe(500);
   await app.owner.query('drop trigger a0_loud on vn.team; drop function public.loud()');
-  await app.owner.query('create table public.made_for_this_test (who text, age int constraint old_enough check (age > 0)); grant insert on public.made_for_this_test to public; grant usage on schema public to public');
+  await app.owner.query(
+    'create table public.made_for_this_test (who text, age int constraint old_enough check (age > 0)); grant insert on public.made_for_this_test to public; grant usage on schema public to public',
+  );
   for (const name of ['castWrong', 'dayWrong', 'jsonWrong', 'rowWrong', 'divideWrong', 'parseWrong'])
     expect((await app.request(anna).post(`/api/${name}?sporret=1`, { text: `${person.name} ${person.email} ${person.phone}` })).status, name).toBe(500);
   expect((await app.request(anna).get(`/api/answerWrong?text=${encodeURIComponent(person.name)}`)).status).toBe(500);

@@ -27,8 +27,10 @@ export async function openFiles(folder: string, into: (file: string) => Writable
   return {
     async keep(id, source) {
       try {
-        await pipeline(source, into(place(id)));
+        // Where writing fails, the source is left open: it is a request, and who sends it is to hear why.
+        await pipeline(source.iterator({ destroyOnReturn: false }), into(place(id)));
       } catch (error) {
+        source.resume(); // and has to be let finish: nobody reads an answer while sending
         await rm(place(id), { force: true });
         throw error;
       }

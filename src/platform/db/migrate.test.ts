@@ -88,9 +88,11 @@ describe('migrations', () => {
     /** Waits for a lock that the test holds, after half of its work. */
     const slow = { ...base, 'zebra-20260101-02-first.sql': 'create table vn.a (id int)', 'zebra-20260101-03-slow.sql': 'create table vn.half (id int); select pg_advisory_xact_lock(77)' };
     const halfway = () =>
-      vi.waitFor(async () => expect((await owner.query('select pid from pg_locks where not granted and objid = 77')).rowCount).toBe(1), { timeout: 10_000, interval: 10 }).then(async () => {
-        return Number((await owner.query('select pid from pg_locks where not granted and objid = 77')).rows[0].pid);
-      });
+      vi
+        .waitFor(async () => expect((await owner.query('select pid from pg_locks where not granted and objid = 77')).rowCount).toBe(1), { timeout: 10_000, interval: 10 })
+        .then(async () => {
+          return Number((await owner.query('select pid from pg_locks where not granted and objid = 77')).rows[0].pid);
+        });
     const found = async () => (await owner.query(`select to_regclass('vn.a')::text a, to_regclass('vn.half')::text half, (select count(*)::int from public.vejnet_migration) done`)).rows[0];
     beforeEach(async () => {
       put(slow);

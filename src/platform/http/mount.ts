@@ -353,14 +353,17 @@ async function keepUpload(spine: Spine, request: FastifyRequest): Promise<{ file
   return { file, bytes };
 }
 
-/** A small file, whole; what comes beyond the limit is not even waited for. */
+/** A small file, whole; what comes beyond the limit is not kept. */
 async function takeContent(request: FastifyRequest, most: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   if (request.body instanceof Readable)
-    for await (const piece of request.body as AsyncIterable<Buffer>) {
+    for await (const piece of request.body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += piece.length;
-      if (bytes > most) throw problem('too_large');
+      if (bytes > most) {
+        request.body.resume(); // who is still sending must come to its end to hear the answer
+        throw problem('too_large');
+      }
       pieces.push(piece);
     }
   return Buffer.concat(pieces);
