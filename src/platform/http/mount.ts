@@ -360,12 +360,13 @@ async function takeContent(request: FastifyRequest, most: number): Promise<Buffe
   if (request.body instanceof Readable)
     for await (const piece of request.body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += piece.length;
-      if (bytes > most) {
-        request.body.resume(); // who is still sending must come to its end to hear the answer
-        throw problem('too_large');
-      }
+      if (bytes > most) break;
       pieces.push(piece);
     }
+  if (bytes > most) {
+    (request.body as Readable).resume(); // who is still sending must come to its end to hear the answer
+    throw problem('too_large');
+  }
   return Buffer.concat(pieces);
 }
 
