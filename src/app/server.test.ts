@@ -48,14 +48,20 @@ test('the packaged database killed under the server: it answers again by itself,
   }, within);
 });
 
-test('killed in the midst of requests that write: each is answered or told to come again, nothing that was answered is lost, and repeated under its key nothing is done twice', { timeout: 60_000 }, async () => {
+test('killed in the midst of requests that write: each is answered or told to come again, nothing that was answered is lost, and repeated under its key nothing is done twice', {
+  timeout: 60_000,
+}, async () => {
   vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const signedIn = await ask('/api/session/demo', '', { person: 'camilla' });
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
   expect(signedIn.status).toBe(200);
   const teams = Array.from({ length: 40 }, (_, n) => ({ name: `Midt i det hele ${n}`, key: randomUUID() }));
   const add = ({ name, key }: { name: string; key: string }) =>
-    fetch(`${running.address}/api/teams`, { method: 'POST', headers: { cookie, origin, 'content-type': 'application/json', 'idempotency-key': key }, body: JSON.stringify({ name, market: '', members: [] }) });
+    fetch(`${running.address}/api/teams`, {
+      method: 'POST',
+      headers: { cookie, origin, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify({ name, market: '', members: [] }),
+    });
   const killed = postmaster();
   let kill: (() => void) | null = () => process.kill(killed, 'SIGKILL');
   const first = await Promise.all(
@@ -91,6 +97,8 @@ test('killed in the midst of requests that write: each is answered or told to co
 });
 
 test.each(['demonstration', 'live'] as const)('a second server on the folder is refused as well when it is started as a %s, and the first one goes on', async (mode) => {
-  await expect(startServer(readConfig({ VEJNET_DATA: folder, PORT: '0' }, folder, mode))).rejects.toThrow(`Another Vejnet server runs on ${folder}. Stop it, or choose another folder with VEJNET_DATA.`);
+  await expect(startServer(readConfig({ VEJNET_DATA: folder, PORT: '0' }, folder, mode))).rejects.toThrow(
+    `Another Vejnet server runs on ${folder}. Stop it, or choose another folder with VEJNET_DATA.`,
+  );
   expect((await ask('/readyz')).status).toBe(200);
 });
