@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
@@ -101,4 +102,36 @@ test.each(['demonstration', 'live'] as const)('a second server on the folder is 
     `Another Vejnet server runs on ${folder}. Stop it, or choose another folder with VEJNET_DATA.`,
   );
   expect((await ask('/readyz')).status).toBe(200);
+});
+
+test.each([
+  '/../package.json',
+  '/assets/../../package.json',
+  '/assets/%2e%2e/%2e%2e/package.json',
+  '/assets/..%2f..%2fpackage.json',
+  '/assets/..%5c..%5cpackage.json',
+  '/assets/....//....//package.json',
+  '/assets//etc/passwd',
+  '/assets/%00/../index.html',
+  '/phone/../../../package.json',
+  '/.git/config',
+  '/files/',
+  '/api/company-imports/..%2f..%2fkey',
+])('a path that climbs out of what is served leads nowhere: %s', async (place) => {
+  // fetch would tidy it up before it asks.
+  const text = await new Promise<string>((done, failed) =>
+    http
+      .get(running.address, { path: place }, (answer) => {
+        let body = '';
+        answer.setEncoding('utf8');
+        answer.on('data', (piece: string) => {
+          body += piece;
+        });
+        answer.on('end', () => done(`${answer.statusCode} ${answer.headers.location ?? ''} ${body}`));
+      })
+      .on('error', failed),
+  );
+  // The page that says in words that there is nothing, or a refusal; no file of the machine and no other place.
+  expect(text).toMatch(/^(200 {2}<!doctype html>|4\d\d {2}\{"type":"urn:vejnet:problem:)/i);
+  expect(text).not.toMatch(/"license"|root:|\[core\]/);
 });
