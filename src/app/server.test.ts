@@ -52,7 +52,7 @@ test('the packaged database killed under the server: it answers again by itself,
 test('killed in the midst of requests that write: each is answered or told to come again, nothing that was answered is lost, and repeated under its key nothing is done twice', {
   timeout: 60_000,
 }, async () => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
   const signedIn = await ask('/api/session/demo', '', { person: 'camilla' });
   const cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
   expect(signedIn.status).toBe(200);
@@ -88,6 +88,12 @@ test('killed in the midst of requests that write: each is answered or told to co
     ),
   );
   for (const [at, { status, body }] of first.entries()) if (status === 201) expect(body.id, 'the same answer as before').toBe(ids[at]);
+  const lines = told.mock.calls.map(([line]) => JSON.parse(String(line)) as { outage?: string; slow?: number });
+  expect(
+    lines.filter(({ outage, slow }) => outage !== 'unavailable' && slow === undefined),
+    'none is called a fault of ours',
+  ).toEqual([]);
+  expect(lines.filter(({ outage }) => outage !== undefined).length, 'told once a minute, whoever met it').toBeLessThan(3);
   const found = (await (await ask('/api/teams', cookie)).json()) as { id: string; name: string }[];
   expect(
     found
