@@ -15,6 +15,7 @@ import { httpApp } from '../platform/http/app.ts';
 import { answerProblem } from '../platform/http/mount.ts';
 import { openJobs } from '../platform/jobs/jobs.ts';
 import { openKeyedHash } from '../platform/keyed-hash.ts';
+import { openLog } from '../platform/log.ts';
 import { keptMail, smtpMailer } from '../platform/mail/mailer.ts';
 import { openAccount, openOutside } from '../platform/outside.ts';
 import { demonstrationRoutes, jobKinds, routes } from './routes.ts';
@@ -74,8 +75,13 @@ export interface Running {
 export async function startServer(config: Config, onLost?: (error: Error) => void): Promise<Running> {
   const database = await openDatabase(config, 'server', onLost);
   try {
-    const { db, pool } = connect(database.app);
     let clock: Clock = systemClock;
+    const log = openLog(
+      () => clock,
+      config.slowMilliseconds,
+      (line) => console.error(line),
+    );
+    const { db, pool } = connect(database.app, log.statement);
     let prepare: ((app: FastifyInstance) => Promise<void>) | null = null;
     if (config.mode === 'demonstration') {
       if (database.admin === null) throw new ConfigError('A demonstration on your own PostgreSQL needs DATABASE_ADMIN_URL.');
@@ -83,19 +89,18 @@ export async function startServer(config: Config, onLost?: (error: Error) => voi
       clock = demonstration.clock;
       if (demonstration.fresh) prepare = (app) => makeFirstDays(app, demonstration.clock);
     }
-    const onFault = (error: unknown, where: string) =>
-      console.error(JSON.stringify({ at: clock.now().toISOString(), where, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }));
     const mailer = config.smtpUrl === null ? keptMail : smtpMailer(config.smtpUrl, config.mailFrom);
     const files = await openFiles(path.join(config.folder, 'files'));
     const keyedHash = await openKeyedHash(config.folder, process.env.VEJNET_KEY);
     const outside = openOutside(config.insideHosts);
     const cvr = config.cvr === null ? {} : { cvr: openAccount(config.cvr) };
-    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake, ...cvr }, jobKinds, onFault);
+    const jobs = await openJobs(database.app, { db, pool, clock, mailer, files, url: config.url, keyedHash, outside, intake: config.intake, ...cvr }, jobKinds, log.fault);
     const mounted = [...routes, ...(config.mode === 'demonstration' ? demonstrationRoutes : [])];
-    const app = await httpApp({ db, clock, url: config.url, proxies: config.proxies, jobs, files, keyedHash, outside, intake: config.intake, ...cvr }, mounted, onFault, {
+    const app = await httpApp({ db, clock, url: config.url, proxies: config.proxies, jobs, files, keyedHash, outside, intake: config.intake, ...cvr }, mounted, log.fault, {
       pool,
       jobs,
       token: config.metricsToken,
+      log,
     });
     await servePages(app);
     await prepare?.(app);

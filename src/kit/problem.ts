@@ -30,6 +30,9 @@ export const platformProblems = {
   too_many_requests: 429,
   internal: 500,
   unavailable: 503,
+  read_only: 503,
+  storage_full: 503,
+  overloaded: 503,
 } as const;
 export type PlatformProblem = keyof typeof platformProblems;
 

@@ -29,6 +29,8 @@ export interface Config {
   insideHosts: string[];
   /** Opens /metrics to readers on other machines; null keeps it to this one. */
   metricsToken: string | null;
+  /** From how many milliseconds on a statement of the database is told of. */
+  slowMilliseconds: number;
   /** Null where no mail comes in. */
   intake: Intake | null;
   /** CVR’s own index, with user and password; null where it is not asked. */
@@ -85,6 +87,8 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
   if (!Number.isInteger(proxies) || proxies < 0 || proxies > 5) throw new ConfigError(`VEJNET_PROXIES is ${env.VEJNET_PROXIES}; it must be a number from 0 to 5.`);
   const metricsToken = env.VEJNET_METRICS_TOKEN ?? null;
   if (metricsToken !== null && metricsToken.length < 16) throw new ConfigError('VEJNET_METRICS_TOKEN is too short; give it 16 characters or more.');
+  const slowMilliseconds = Number(env.VEJNET_SLOW_MS ?? 500);
+  if (!Number.isInteger(slowMilliseconds) || slowMilliseconds < 1) throw new ConfigError(`VEJNET_SLOW_MS is ${env.VEJNET_SLOW_MS}; it must be a whole number of milliseconds, 1 or more.`);
   // The second name is the first one's from before institutions could sign in; both hold.
   const insideHosts = `${env.VEJNET_INSIDE_HOSTS ?? ''},${env.VEJNET_CALENDAR_HOSTS ?? ''}`
     .split(',')
@@ -103,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv, root: string, mode: Config['m
     databaseAdminUrl: env.DATABASE_ADMIN_URL ?? null,
     smtpUrl: mode === 'demonstration' ? null : (env.VEJNET_SMTP_URL ?? null),
     metricsToken,
+    slowMilliseconds,
     insideHosts,
     intake: readIntake(env),
     cvr: readCvrAddress(env.VEJNET_CVR_URL),

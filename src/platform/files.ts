@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 /** Files that wait for a job: beside the database, named by ids of our own making. */
@@ -14,7 +14,11 @@ export interface Files {
   remove(id: string): Promise<void>;
 }
 
-export async function openFiles(folder: string): Promise<Files> {
+/**
+ * @param into how a new file is written; a test puts a full disk there
+ * @throws (its methods) the system's errors, ENOSPC among them
+ */
+export async function openFiles(folder: string, into: (file: string) => Writable = (file) => createWriteStream(file, { mode: 0o600 })): Promise<Files> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const place = (id: string) => {
     if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('a file is named by an id');
@@ -23,8 +27,10 @@ export async function openFiles(folder: string): Promise<Files> {
   return {
     async keep(id, source) {
       try {
-        await pipeline(source, createWriteStream(place(id), { mode: 0o600 }));
+        // Where writing fails, the source is left open: it is a request, and who sends it is to hear why.
+        await pipeline(source.iterator({ destroyOnReturn: false }), into(place(id)));
       } catch (error) {
+        source.resume(); // and has to be let finish: nobody reads an answer while sending
         await rm(place(id), { force: true });
         throw error;
       }
@@ -35,7 +41,8 @@ export async function openFiles(folder: string): Promise<Files> {
       try {
         await handle.truncate(at);
         const bytes = Buffer.from(text);
-        await handle.write(bytes, 0, bytes.length, at);
+        // A disk that fills up takes a part first and says so only the next time.
+        for (let done = 0; done < bytes.length; ) done += (await handle.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
         return at + bytes.length;
       } finally {
         await handle.close();

@@ -7,11 +7,13 @@ import { afterAll, expect } from 'vitest';
 import { demonstrationRoutes, jobKinds, routes as liveRoutes } from '../../src/app/routes.ts';
 import type { Intake } from '../../src/platform/config.ts';
 import { connect, type Database } from '../../src/platform/db/connect.ts';
+import { outageOf } from '../../src/platform/db/outages.ts';
 import { type Files, openFiles } from '../../src/platform/files.ts';
 import { httpApp } from '../../src/platform/http/app.ts';
 import type { Route } from '../../src/platform/http/mount.ts';
 import { type JobRoom, type Jobs, openJobs } from '../../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../../src/platform/keyed-hash.ts';
+import { openLog } from '../../src/platform/log.ts';
 import type { Mail } from '../../src/platform/mail/mailer.ts';
 import { type Account, openOutside } from '../../src/platform/outside.ts';
 import { type TestClock, testClock } from './clock.ts';
@@ -60,6 +62,8 @@ export interface TestApp {
   second(): Promise<Pick<TestApp, 'request' | 'jobs'>>;
   /** What the product called a fault of its own. A test that provokes one takes it out; the file fails when any is left. */
   faults: unknown[];
+  /** What the log told, line by line. */
+  lines: string[];
 }
 
 function requestsTo(app: FastifyInstance, person: { token: string } | null): Requests {
@@ -94,12 +98,18 @@ export const metricsToken = 'read-the-figures';
  * and fails the file when the product reported a fault that no test expected.
  */
 export async function testApp(
-  options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; insideHosts?: readonly string[]; intake?: Intake; cvr?: Account } = {},
+  options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; insideHosts?: readonly string[]; intake?: Intake; cvr?: Account; slowMilliseconds?: number } = {},
 ): Promise<TestApp> {
   const kind = options.kind ?? 'live';
   const database = await scratchDatabase(kind);
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
   const faults: unknown[] = [];
+  const lines: string[] = [];
+  const log = openLog(
+    () => clock,
+    options.slowMilliseconds ?? 5000,
+    (line) => lines.push(line),
+  );
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-files-'));
   const files = await openFiles(folder);
   const owner = await clientOf(database, 'admin');
@@ -110,14 +120,18 @@ export async function testApp(
   const outside = openOutside(options.insideHosts ?? []);
   const intake = options.intake ?? null;
   const cvr = options.cvr === undefined ? {} : { cvr: options.cvr };
-  const onFault = (error: unknown) => faults.push(error);
+  // What the database or the disk did is no fault of the product; the log tells it.
+  const onFault = (error: unknown, where: string) => {
+    log.fault(error, where);
+    if (outageOf(error) === null) faults.push(error);
+  };
   const routes = options.routes ?? [...liveRoutes, ...(kind === 'demonstration' ? demonstrationRoutes : [])];
   const ends: (() => Promise<unknown>)[] = [];
   const serve = async () => {
-    const { db, pool } = connect(connectionTo(database, 'app'));
+    const { db, pool } = connect(connectionTo(database, 'app'), log.statement);
     const tools = { db, pool, clock, mailer, files, url, keyedHash, outside, intake, ...cvr };
     const jobs = await openJobs(connectionTo(database, 'app'), tools, jobKinds, onFault);
-    const app = await httpApp({ ...tools, jobs }, routes, onFault, { pool, jobs, token: metricsToken });
+    const app = await httpApp({ ...tools, jobs }, routes, onFault, { pool, jobs, token: metricsToken, log });
     ends.push(async () => {
       await app.close();
       await jobs.stop();
@@ -143,5 +157,5 @@ export async function testApp(
     const other = await serve();
     return { request: (person: { token: string } | null) => requestsTo(other.app, person), jobs: other.jobs };
   };
-  return { request: (person) => requestsTo(app, person), second, clock, db, room, jobs, sweep, files, mails, owner, database, faults };
+  return { request: (person) => requestsTo(app, person), second, clock, db, room, jobs, sweep, files, mails, owner, database, faults, lines };
 }

@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -159,6 +159,27 @@ describe('the embedded database', { timeout: 30_000 }, () => {
     await first.close();
     await second.close();
     expect(isStopped(folder)).toBe(true);
+  });
+
+  test('what a dead one wrote about itself stops nobody, even where another process has its number by now and the socket is still there', async () => {
+    const folder = newFolder();
+    const before = await openEmbedded(folder);
+    const written = path.join(folder, 'postgres/postmaster.pid');
+    const kept = readFileSync(written, 'utf8').split('\n');
+    await before.close();
+    // Of the database's own account, as after a container was killed: PostgreSQL by itself would take it for another PostgreSQL.
+    const stranger = spawn(process.execPath, ['-e', 'process.stdin.resume()'], { stdio: ['pipe', 'ignore', 'ignore'], cwd: '/', ...(isRoot ? { uid: 65534, gid: 65534 } : {}) });
+    await once(stranger, 'spawn');
+    writeFileSync(written, [String(stranger.pid), ...kept.slice(1)].join('\n'), { mode: 0o600 });
+    writeFileSync(path.join(String(kept[4]), '.s.PGSQL.5432'), '');
+    if (isRoot) chownSync(written, 65534, 65534);
+    const after = await openEmbedded(folder);
+    expect(serverOf(folder)).not.toBe(stranger.pid);
+    expect(await after.claimForServer()).toBe(true);
+    await after.close();
+    expect(stranger.exitCode, 'the stranger was left alone').toBeNull();
+    stranger.stdin?.end();
+    await once(stranger, 'exit');
   });
 
   test.skipIf(!isRoot)('below a private folder it runs for root too (tried only as root)', async () => {

@@ -241,11 +241,32 @@ function alive(pid: number): boolean {
   }
 }
 
+/** Whether a process is a PostgreSQL; true where the system does not tell. After a crash the number that one had may be anybody's, in a container soon. */
+function isPostgres(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres');
+  } catch {
+    const told = spawnSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+    return told.status !== 0 || told.stdout.includes('postgres');
+  }
+}
+
+/** Takes away what a dead PostgreSQL wrote about itself, where another process has its number by now: a new one would take that for its own kind and not start. */
+function forgetDead(data: string): void {
+  const found = postmaster(data);
+  if (found === null || !alive(found.pid) || isPostgres(found.pid)) return;
+  const [place, aside] = [path.join(data, 'postmaster.pid'), path.join(data, `postmaster.pid.${randomBytes(4).toString('hex')}`)];
+  renameSync(place, aside);
+  // Somebody else may have done the same a moment ago, and started one.
+  if (Number(readFileSync(aside, 'utf8').split('\n')[0]) === found.pid) rmSync(aside);
+  else renameSync(aside, place);
+}
+
 /** The socket of a PostgreSQL that already serves this folder; waits while it starts or recovers. */
 async function runningSocket(data: string): Promise<string | null> {
   for (let attempt = 0; attempt < 300; attempt += 1) {
     const found = postmaster(data);
-    if (found === null || !alive(found.pid)) return null;
+    if (found === null || !alive(found.pid) || !isPostgres(found.pid)) return null;
     if (await answers(found.socket)) return found.socket;
     if (attempt > 20 && !existsSync(path.join(found.socket, '.s.PGSQL.5432'))) return null; // the process id belongs to somebody else by now
     await setTimeout(100);
@@ -265,6 +286,7 @@ async function start(binaries: string, data: string, account: { uid?: number; gi
     timezone: 'UTC',
     ...settings,
   };
+  forgetDead(data);
   const child: ChildProcess = spawn(path.join(binaries, 'bin', 'postgres'), ['-D', data, ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])], {
     ...account,
     env: environment,

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clientOf, connectionTo, dropDatabase, scratchDatabase } from '../../../tests/support/scratch.ts';
 import { migrate, migrationsIn, missingMigrations } from './migrate.ts';
 
@@ -68,5 +70,57 @@ describe('migrations', () => {
     await run();
     await migrate(connectionTo(database, 'admin'), folder, 'demonstration');
     expect((await owner.query('select kind from vn.instance')).rows).toEqual([{ kind: 'live' }]);
+  });
+
+  test('the database that a newer version used is refused in plain words, by its owner and by the application’s login, and nothing is changed', async () => {
+    put({ ...base, 'zebra-20260101-02-first.sql': 'create table vn.a (id int)', 'zebra-20260301-09-later.sql': 'create table vn.later (id int)' });
+    await run();
+    rmSync(path.join(folder, 'zebra-20260301-09-later.sql'));
+    put({ 'zebra-20260201-03-between.sql': 'create table vn.between (id int)' });
+    const words = /used by a newer Vejnet: it has a migration that this version does not know \(zebra-20260301-09-later\.sql\)\. Start the newer version, or restore the backup/;
+    await expect(run()).rejects.toThrow(words);
+    expect((await owner.query(`select to_regclass('vn.between') between`)).rows[0].between).toBeNull();
+    await owner.query('grant select on public.vejnet_migration to vn_app');
+    await expect(missingMigrations(connectionTo(database, 'app'), folder)).rejects.toThrow(words);
+  });
+
+  describe('one that is ended on its way', () => {
+    /** Waits for a lock that the test holds, after half of its work. */
+    const slow = { ...base, 'zebra-20260101-02-first.sql': 'create table vn.a (id int)', 'zebra-20260101-03-slow.sql': 'create table vn.half (id int); select pg_advisory_xact_lock(77)' };
+    const halfway = () =>
+      vi
+        .waitFor(async () => expect((await owner.query('select pid from pg_locks where not granted and objid = 77')).rowCount).toBe(1), { timeout: 10_000, interval: 10 })
+        .then(async () => {
+          return Number((await owner.query('select pid from pg_locks where not granted and objid = 77')).rows[0].pid);
+        });
+    const found = async () => (await owner.query(`select to_regclass('vn.a')::text a, to_regclass('vn.half')::text half, (select count(*)::int from public.vejnet_migration) done`)).rows[0];
+    beforeEach(async () => {
+      put(slow);
+      await owner.query('select pg_advisory_lock(77)');
+    });
+
+    test('its connection cut: it is named, the database is as before it, and the next start goes on there', async () => {
+      const running = run();
+      const refused = expect(running).rejects.toThrow(/^zebra-20260101-03-slow\.sql: terminating connection/);
+      await owner.query('select pg_terminate_backend($1)', [await halfway()]);
+      await refused;
+      expect(await found()).toEqual({ a: 'vn.a', half: null, done: 2 });
+      await owner.query('select pg_advisory_unlock(77)');
+      expect(await run()).toEqual(['zebra-20260101-03-slow.sql']);
+    });
+
+    test('its process killed, while another start waits for its turn: the database is as before it, and the one that waits goes on there', async () => {
+      const program = `const { migrate } = await import(${JSON.stringify(path.resolve(import.meta.dirname, 'migrate.ts'))}); await migrate(${JSON.stringify(connectionTo(database, 'admin'))}, ${JSON.stringify(folder)}, 'live');`;
+      const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: 'ignore' });
+      await halfway();
+      const next = run();
+      await vi.waitFor(async () => expect((await owner.query(`select from pg_locks where not granted and locktype = 'advisory'`)).rowCount).toBe(2), { timeout: 10_000, interval: 10 });
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+      expect(await found()).toEqual({ a: 'vn.a', half: null, done: 2 });
+      await owner.query('select pg_advisory_unlock(77)');
+      expect(await next).toEqual(['zebra-20260101-03-slow.sql']);
+      expect(await found()).toEqual({ a: 'vn.a', half: 'vn.half', done: 3 });
+    });
   });
 });

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type Config, ConfigError } from '../config.ts';
 import { openEmbedded } from './embedded.ts';
-import { migrate, missingMigrations } from './migrate.ts';
+import { migrate, missingMigrations, NewerDatabaseError } from './migrate.ts';
 
 export interface OpenDatabase {
   app: pg.ClientConfig;
@@ -56,7 +56,7 @@ async function openOwn(config: Config, appUrl: string): Promise<OpenDatabase> {
     if (used.rows[0]?.used && !used.rows[0].ours) throw new ConfigError('This database has a schema "vn" that is not Vejnet’s. Use an empty database.');
     await migrate(admin, migrations, config.mode);
   }
-  const missing = await missingMigrations(admin ?? app, migrations).catch(() => []);
+  const missing = await missingMigrations(admin ?? app, migrations);
   if (missing.length > 0) throw new ConfigError(`The database lacks ${missing.length} migrations. Give the owner's login in DATABASE_ADMIN_URL once to run them.`);
   await refuseMightyLogin(app);
   await refuseOtherKind(app, config.mode);
@@ -72,6 +72,14 @@ const migrations = new URL('../../../migrations', import.meta.url).pathname;
  * @throws ConfigError with one sentence that says what to do
  */
 export async function openDatabase(config: Config, as: 'server' | 'command', onLost?: (error: Error) => void): Promise<OpenDatabase> {
+  try {
+    return await openEither(config, as, onLost);
+  } catch (error) {
+    throw error instanceof NewerDatabaseError ? new ConfigError(error.message) : error;
+  }
+}
+
+async function openEither(config: Config, as: 'server' | 'command', onLost?: (error: Error) => void): Promise<OpenDatabase> {
   if (config.databaseUrl !== null) return openOwn(config, config.databaseUrl);
   const cluster = await openEmbedded(config.folder, {}, onLost);
   try {

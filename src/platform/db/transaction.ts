@@ -47,7 +47,7 @@ export function opening(actor: Actor, now: Date, readOnly: boolean, snapshot = f
 
 /**
  * Runs `work` in one transaction as `actor`; any error rolls it back. COMMIT is the last thing that happens, so what `work` returned is on disk.
- * @throws whatever `work` throws; PostgreSQL's errors where the database is gone
+ * @throws whatever `work` throws; PostgreSQL's errors where the database is gone, or takes no changes (25006)
  */
 export function inTransaction<T>(db: Database, actor: Actor, now: Date, readOnly: boolean, work: (tx: Tx) => Promise<T>, snapshot = false): Promise<T> {
   return db.connection().execute(async (connection) => {
@@ -57,6 +57,8 @@ export function inTransaction<T>(db: Database, actor: Actor, now: Date, readOnly
       result = await work(connection as unknown as Tx);
     } catch (error) {
       await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => undefined);
+      // That a reader may not write is ours to mend; that nobody may is the database's state, and bears this code.
+      if (readOnly && (error as { code?: unknown } | null)?.code === '25006') throw new Error('a read-only transaction of ours tried to write', { cause: error });
       throw error;
     }
     const ended = await connection.executeQuery<{ command?: string }>(CompiledQuery.raw('commit'));

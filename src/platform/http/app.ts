@@ -4,6 +4,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply } f
 import { sql } from 'kysely';
 import type { Endpoint } from '../../kit/endpoint.ts';
 import { Problem, problem } from '../../kit/problem.ts';
+import { outageOf } from '../db/outages.ts';
 import { fromDatabase } from './database-problems.ts';
 import { docsPage } from './docs.ts';
 import { type Measured, serveMetrics } from './metrics.ts';
@@ -26,7 +27,10 @@ function problemOf(error: FastifyError | Error): Problem | null {
   return fromDatabase(error);
 }
 
-/** The HTTP server without a port: security headers, every endpoint through the one spine, the contract as a document, health, and figures where `measured` is given. */
+/**
+ * The HTTP server without a port: security headers, every endpoint through the one spine, the contract as a document, health, and figures where `measured` is given.
+ * @param onFault told of faults of ours, and of outages of the database and the disk
+ */
 export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (error: unknown, where: string) => void, measured?: Measured): Promise<FastifyInstance> {
   const app = Fastify({
     logger: false,
@@ -64,7 +68,7 @@ export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (
   });
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const refusal = problemOf(error);
-    if (refusal === null) onFault(error, `${request.method} ${request.routeOptions.url ?? ''}`);
+    if (refusal === null || outageOf(error) !== null) onFault(error, `${request.method} ${request.routeOptions.url ?? ''}`);
     return answerProblem(reply, refusal ?? problem('internal'));
   });
   app.setNotFoundHandler((_request, reply) => answerProblem(reply, problem('not_found')));
@@ -92,10 +96,13 @@ export async function httpApp(spine: Spine, routes: readonly Route[], onFault: (
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
     try {
-      await sql`select 1`.execute(spine.db);
-      return { status: 'ready' };
-    } catch {
-      return answerProblem(reply, problem('unavailable'));
+      const found = await sql<{ closed: boolean }>`select current_setting('transaction_read_only')::boolean closed`.execute(spine.db);
+      // Reading goes on, so whoever shares out requests goes on sending them; what is short is told beside it.
+      const short = (measured?.log?.figures().outages ?? []).filter(({ kind, lately }) => lately && kind !== 'unavailable' && kind !== 'read_only').map(({ kind }) => kind);
+      const because = [...(found.rows[0]?.closed === true ? ['read_only'] : []), ...short];
+      return because.length === 0 ? { status: 'ready' } : { status: 'limited', because };
+    } catch (error) {
+      return answerProblem(reply, problem(outageOf(error) ?? 'unavailable'));
     }
   });
   return app;

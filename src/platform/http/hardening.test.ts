@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../tests/support/app.ts';
-import { mailsTo } from '../../../tests/support/ask.ts';
+import { codeIn, mailsTo, signedIn } from '../../../tests/support/ask.ts';
 import { makeCentre } from '../../../tests/support/factory.ts';
 import { demonstrationRoutes, routes } from '../../app/routes.ts';
 import { httpApp } from './app.ts';
@@ -95,6 +95,26 @@ describe('what comes in', () => {
     async (payload) => {
       expect((await app.request(null).raw({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/json' }, payload })).status).toBe(400);
       expect(({} as { admin?: boolean }).admin).toBeUndefined();
+    },
+  );
+
+  test('a session that somebody put into the browser beforehand is not the one that signing in opens (fixation)', async () => {
+    const { anna } = await makeCentre(app);
+    const planted = { token: 'p'.repeat(43) };
+    await app.request(planted).post('/api/sign-in', { email: anna.email });
+    const code = codeIn((await mailsTo(app, anna.email)).at(-1) ?? { text: '' });
+    const opened = await app.request({ ...planted }).post('/api/session', { email: anna.email, code });
+    expect(opened.status).toBe(200);
+    expect(signedIn(opened).token).not.toBe(planted.token);
+    expect((await app.request(planted).get('/api/session')).body.person).toBeNull();
+  });
+
+  test.each(['/api/session?next=https://evil.example', '/api/%0d%0aset-cookie:%20vejnet=planted', '/api/companies?q=a%0d%0ax-more:%201', '//evil.example/api/session', '/api//evil.example'])(
+    'no header and no other place is made of an address: %s',
+    async (url) => {
+      const { status, headers, cookies } = await app.request(null).raw({ method: 'GET', url });
+      expect(status < 300 || status >= 400).toBe(true);
+      expect([headers.location, headers['x-more'], cookies]).toEqual([undefined, undefined, []]);
     },
   );
 

@@ -5,12 +5,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { problem } from '../../kit/problem.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { Log } from '../log.ts';
 
 /** Whose figures are shown, and what a reader who is not on this machine must know; null lets nobody else in. */
 export interface Measured {
   pool: Pick<pg.Pool, 'totalCount' | 'idleCount' | 'waitingCount'>;
   jobs: Pick<Jobs, 'counts'>;
   token: string | null;
+  /** Where outages and slow statements are counted. */
+  log?: Pick<Log, 'figures'>;
 }
 
 /** Upper ends of the histogram's parts, seconds. */
@@ -48,7 +51,7 @@ function figure(name: string, type: 'counter' | 'gauge' | 'histogram', help: str
 }
 
 /** Counts every request by the name of its endpoint, and shows the figures at /metrics. */
-export function serveMetrics(app: FastifyInstance, { pool, jobs, token }: Measured): void {
+export function serveMetrics(app: FastifyInstance, { pool, jobs, token, log }: Measured): void {
   const answers = new Map<string, { endpoint: string; status: number; count: number }>();
   const durations = new Map<string, Durations>();
   const delay = monitorEventLoopDelay({ resolution });
@@ -89,6 +92,7 @@ export function serveMetrics(app: FastifyInstance, { pool, jobs, token }: Measur
       throw problem('unauthenticated');
     }
     const queues = await jobs.counts().catch(() => null); // without a database the rest is wanted all the more
+    const { outages, slow } = log?.figures() ?? { outages: [], slow: [] };
     const { rss, heapUsed } = process.memoryUsage();
     const text = [
       figure(
@@ -104,6 +108,18 @@ export function serveMetrics(app: FastifyInstance, { pool, jobs, token }: Measur
         [{ state: 'idle' }, pool.idleCount],
       ]),
       figure('vejnet_database_waiting', 'gauge', 'Requests that wait for a connection.', [[{}, pool.waitingCount]]),
+      figure(
+        'vejnet_outages_total',
+        'counter',
+        'Requests and background work that the database or the disk kept from being done.',
+        outages.map(({ kind, count }): Sample => [{ kind }, count]),
+      ),
+      figure(
+        'vejnet_slow_statements_total',
+        'counter',
+        'Statements that took VEJNET_SLOW_MS or longer, by endpoint, job or chore.',
+        slow.map(({ endpoint, count }): Sample => [{ endpoint }, count]),
+      ),
       figure(
         'vejnet_jobs',
         'gauge',

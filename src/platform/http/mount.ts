@@ -14,6 +14,7 @@ import type { Files } from '../files.ts';
 import { newId } from '../ids.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
+import { under } from '../log.ts';
 import type { Account, Outside } from '../outside.ts';
 import { browserCookie, type Context, deviceOf, sessionCookie, working, writeBrowserCookie, writeSessionCookie } from './context.ts';
 
@@ -255,77 +256,79 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
     config: { endpoint: endpoint.name },
     url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     // Before the body is read: whoever may not ask does not get to send.
-    onRequest: async (request, reply) => {
-      const machine = await callerByKey(spine, request, reply);
-      // A key is not sent along by a browser of its own accord, so another site gains nothing by it.
-      if (endpoint.method !== 'GET' && machine === null) ownOrigin(spine, request);
-      actors.set(request, permit(endpoint.access, machine === null ? await actorOf(spine, request) : machine.actor));
-      permitKey(endpoint, machine?.key ?? null);
-      admit?.({ intake: spine.intake, query: request.query as Record<string, unknown>, authorization: request.headers.authorization });
-    },
-    handler: async (request: FastifyRequest, reply: FastifyReply) => {
-      const actor = actors.get(request);
-      if (actor === undefined) throw new Error('no actor');
-      const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
-      await withinLimits(spine, endpoint, request, input.body);
-      const key = keyOf(endpoint, request, actor);
-      const brought = await before?.({ ...spine, actor, browser: request.cookies[browserCookie(spine.url.protocol === 'https:')] ?? null }, input);
-      const now = spine.clock.now();
-      const content = endpoint.uploadBytes === undefined ? null : await takeContent(request, endpoint.uploadBytes);
-      const upload = endpoint.upload && content === null ? await keepUpload(spine, request) : null;
-      let token: string | null | undefined;
-      let offset: number | undefined;
-      const aside: Aside = {
-        upload,
-        content,
-        reply,
-        onSession: (value) => {
-          token = value;
-        },
-        onClock: (value) => {
-          offset = value;
-        },
-      };
-      try {
-        const answer = await untilNoDeadlock(() =>
-          inTransaction<Answer>(
-            spine.db,
-            actor,
-            now,
-            endpoint.method === 'GET',
-            async (tx) => {
-              if (key !== null) {
-                const hash = createHash('sha256')
-                  .update(`${endpoint.name} ${JSON.stringify(input)}`)
-                  .update(content ?? '')
-                  .digest('base64url');
-                const earlier = await earlierAnswer(tx, key, hash);
-                if (earlier !== null) {
-                  if (upload !== null) await spine.files.remove(upload.file);
-                  return earlier;
+    onRequest: (request, reply) =>
+      under(endpoint.name, async () => {
+        const machine = await callerByKey(spine, request, reply);
+        // A key is not sent along by a browser of its own accord, so another site gains nothing by it.
+        if (endpoint.method !== 'GET' && machine === null) ownOrigin(spine, request);
+        actors.set(request, permit(endpoint.access, machine === null ? await actorOf(spine, request) : machine.actor));
+        permitKey(endpoint, machine?.key ?? null);
+        admit?.({ intake: spine.intake, query: request.query as Record<string, unknown>, authorization: request.headers.authorization });
+      }),
+    handler: (request: FastifyRequest, reply: FastifyReply) =>
+      under(endpoint.name, async () => {
+        const actor = actors.get(request);
+        if (actor === undefined) throw new Error('no actor');
+        const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
+        await withinLimits(spine, endpoint, request, input.body);
+        const key = keyOf(endpoint, request, actor);
+        const brought = await before?.({ ...spine, actor, browser: request.cookies[browserCookie(spine.url.protocol === 'https:')] ?? null }, input);
+        const now = spine.clock.now();
+        const content = endpoint.uploadBytes === undefined ? null : await takeContent(request, endpoint.uploadBytes);
+        const upload = endpoint.upload && content === null ? await keepUpload(spine, request) : null;
+        let token: string | null | undefined;
+        let offset: number | undefined;
+        const aside: Aside = {
+          upload,
+          content,
+          reply,
+          onSession: (value) => {
+            token = value;
+          },
+          onClock: (value) => {
+            offset = value;
+          },
+        };
+        try {
+          const answer = await untilNoDeadlock(() =>
+            inTransaction<Answer>(
+              spine.db,
+              actor,
+              now,
+              endpoint.method === 'GET',
+              async (tx) => {
+                if (key !== null) {
+                  const hash = createHash('sha256')
+                    .update(`${endpoint.name} ${JSON.stringify(input)}`)
+                    .update(content ?? '')
+                    .digest('base64url');
+                  const earlier = await earlierAnswer(tx, key, hash);
+                  if (earlier !== null) {
+                    if (upload !== null) await spine.files.remove(upload.file);
+                    return earlier;
+                  }
                 }
-              }
-              const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input, brought);
-              if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
-              const text = checked(endpoint, output);
-              if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
-              return { status: endpoint.status, text };
-            },
-            endpoint.snapshot,
-          ),
-        );
-        if (offset !== undefined && canMove(spine.clock)) spine.clock.move(offset);
-        await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });
-        if (endpoint.download !== undefined) return reply;
-        if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
-        reply.code(answer.status);
-        if (answer.text === null) return reply.send();
-        return reply.type('application/json; charset=utf-8').send(answer.text);
-      } catch (error) {
-        if (upload !== null) await spine.files.remove(upload.file);
-        throw error;
-      }
-    },
+                const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input, brought);
+                if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
+                const text = checked(endpoint, output);
+                if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
+                return { status: endpoint.status, text };
+              },
+              endpoint.snapshot,
+            ),
+          );
+          if (offset !== undefined && canMove(spine.clock)) spine.clock.move(offset);
+          await logAccess(spine, endpoint, actor, { params: input.params, query: input.query });
+          if (endpoint.download !== undefined) return reply;
+          if (token !== undefined) writeSessionCookie(reply, token, spine.url.protocol === 'https:');
+          reply.code(answer.status);
+          if (answer.text === null) return reply.send();
+          return reply.type('application/json; charset=utf-8').send(answer.text);
+        } catch (error) {
+          if (upload !== null) await spine.files.remove(upload.file);
+          throw error;
+        }
+      }),
   });
 }
 
@@ -350,16 +353,20 @@ async function keepUpload(spine: Spine, request: FastifyRequest): Promise<{ file
   return { file, bytes };
 }
 
-/** A small file, whole; what comes beyond the limit is not even waited for. */
+/** A small file, whole; what comes beyond the limit is not kept. */
 async function takeContent(request: FastifyRequest, most: number): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let bytes = 0;
   if (request.body instanceof Readable)
-    for await (const piece of request.body as AsyncIterable<Buffer>) {
+    for await (const piece of request.body.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       bytes += piece.length;
-      if (bytes > most) throw problem('too_large');
+      if (bytes > most) break;
       pieces.push(piece);
     }
+  if (bytes > most) {
+    (request.body as Readable).resume(); // who is still sending must come to its end to hear the answer
+    throw problem('too_large');
+  }
   return Buffer.concat(pieces);
 }
 

@@ -26,7 +26,7 @@ function parameters(endpoint: Endpoint): unknown[] {
 }
 
 function problems(endpoint: Endpoint): Record<string, unknown> {
-  const platform: string[] = ['invalid', 'too_many_requests', 'unavailable'];
+  const platform: string[] = ['invalid', 'too_many_requests', 'unavailable', 'read_only', 'storage_full', 'overloaded'];
   if (endpoint.access !== 'anyone') platform.push('unauthenticated', 'forbidden');
   if (endpoint.bySession) platform.push('key_not_enough');
   else if (endpoint.method !== 'GET' && endpoint.access !== 'anyone') platform.push('key_reads_only');

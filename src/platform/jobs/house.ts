@@ -1,5 +1,6 @@
 import { type Actor, inTransaction, visitor } from '../db/transaction.ts';
 import { type Context, working } from '../http/context.ts';
+import { under } from '../log.ts';
 import type { JobKind, JobRoom } from './jobs.ts';
 
 /**
@@ -36,7 +37,8 @@ export function asActor<T>(room: Parameters<typeof working>[0] & Pick<JobRoom, '
 async function runChores(room: JobRoom, chores: readonly Chore[]): Promise<void> {
   const centres = await inTransaction(room.db, visitor, room.clock.now(), true, (tx) => tx.selectFrom('centre').select(['id', 'tz']).orderBy('id').execute());
   const faults: unknown[] = [];
-  for (const { id, tz } of centres) for (const chore of chores) await asActor(room, house(id, tz), (context) => chore.run(context)).catch((error: unknown) => faults.push(error));
+  for (const { id, tz } of centres)
+    for (const chore of chores) await under(chore.name, () => asActor(room, house(id, tz), (context) => chore.run(context))).catch((error: unknown) => faults.push(error));
   if (faults.length > 0) throw faults[0];
 }
 

@@ -7,6 +7,7 @@ import type { Database } from '../db/connect.ts';
 import type { Actor, Tx } from '../db/transaction.ts';
 import type { Files } from '../files.ts';
 import type { KeyedHash } from '../keyed-hash.ts';
+import { described, under } from '../log.ts';
 import type { Mailer } from '../mail/mailer.ts';
 import type { Account, Outside } from '../outside.ts';
 
@@ -51,12 +52,29 @@ export interface Jobs {
   enqueue<Payload extends object>(tx: Tx, actor: Actor, kind: JobKind<Payload>, payload: Payload): Promise<void>;
   /** Begins to work in the background. */
   work(): Promise<void>;
+  /** Sets the queue right after the database's clock was put back; `work` looks twice a minute. */
+  followClock(): Promise<void>;
   /** Works off everything that waits, and returns when nothing does: for tests and commands. */
   drain(): Promise<void>;
   /** Per kind of work how much waits, is under way, and failed for good (kept for a while); up to a minute old, so that asking often costs little. */
   counts(): Promise<{ queue: string; waiting: number; active: number; failed: number }[]>;
   stop(): Promise<void>;
 }
+
+/**
+ * The queue's own marks are times of the database's clock. Where one lies ahead, that clock was put back: work of every minute would rest, and what waits would
+ * wait, until the time is there again. Then all marks are set back by as much. Whoever empties `cron_on` does it, on one server of all.
+ */
+const followClock = `
+with put_back as (update pgboss.version set cron_on = null where cron_on > now() + interval '2 minutes' returning true),
+queues as (update pgboss.queue set monitor_on = null, maintain_on = null where exists (select from put_back))
+update pgboss.job j set
+    singleton_on = null,
+    start_after = case when j.state < 'active' then j.start_after - greatest(interval '0', greatest(j.created_on, j.started_on) - now()) else j.start_after end,
+    created_on = least(j.created_on, now()),
+    started_on = least(j.started_on, now())
+  where exists (select from put_back) and (greatest(j.created_on, j.started_on) > now() or j.singleton_on > now() at time zone 'UTC')`;
+const followEvery = 30_000;
 
 interface Held {
   id: string;
@@ -75,7 +93,8 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
   >[0]);
   let stopped = false; // its connections close a moment after it has stopped, and may still hear that the database went away
   boss.on('error', (error) => {
-    if (!stopped) onFault(error, 'queue');
+    // Its workers hand on a bare object with what the error held.
+    if (!stopped) onFault(error instanceof Error ? error : Object.assign(new Error(), error), 'queue');
   });
   await boss.start();
   for (const { name, retries } of kinds) await boss.createQueue(name, { retryLimit: retries, retryDelay: 5, retryBackoff: true });
@@ -86,19 +105,24 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
     await boss.send(kind.name, payload, { db: { executeSql: run } });
     await run(`select set_config('role', $1, true)`, [`vn_${actor.audience}`]);
   };
+  const follow = async () => void (await boss.getDb().executeSql(followClock));
+  let following: NodeJS.Timeout | undefined;
   const room: JobRoom = { ...tools, jobs: { enqueue } };
   const attempt = async (kind: JobKind, job: Held) => {
     try {
-      await kind.run(room, job.data);
+      await under(kind.name, () => kind.run(room, job.data));
     } catch (error) {
       onFault(error, kind.name);
-      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(room, job.data);
-      throw error;
+      if (job.retryCount >= job.retryLimit) await kind.gaveUp?.(room, job.data).catch((fault: unknown) => onFault(fault, kind.name));
+      // The queue keeps what it is thrown, where no erasure looks: a mail server repeats addresses, and PostgreSQL rows.
+      throw Object.assign(new Error(String(described(error).error)), { stack: '' });
     }
   };
   return {
     enqueue,
+    followClock: follow,
     async work() {
+      following = setInterval(() => void follow().catch((error: unknown) => onFault(error, 'queue')), followEvery).unref();
       for (const kind of kinds) {
         if (kind.everyMinute) await boss.schedule(kind.name, '* * * * *');
         await boss.work(kind.name, { pollingIntervalSeconds: 1, batchSize: 1, localConcurrency: kind.atOnce ?? 1, includeMetadata: true }, async ([job]) => {
@@ -128,6 +152,7 @@ export async function openJobs(connection: pg.ClientConfig, tools: JobTools, kin
         }),
       ),
     async stop() {
+      clearInterval(following);
       await boss.stop({ graceful: true, timeout: 10_000 });
       stopped = true;
     },

@@ -4,6 +4,7 @@ const da = (count: number) => `${count.toLocaleString('da-DK')} ${count === 1 ? 
 const en = (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'row' : 'rows'}`;
 const danishErrors: Record<string, string> = {
   empty: 'Filen har ingen rækker.',
+  not_a_table: 'Filen er ikke en tabel i tekst. Gem den som CSV, og send den igen.',
   no_columns: 'Vi kan ikke finde en kolonne med CVR-nummer, P-nummer eller navn. Den første række skal være overskrifter.',
   too_many_rows: 'Filen har over 200.000 rækker. Del den, eller send kun dem, I arbejder med.',
   csv_broken: 'Filen kan ikke læses som en tabel. Gem den som CSV, og send den igen.',
@@ -12,6 +13,7 @@ const danishErrors: Record<string, string> = {
 };
 const englishErrors: Record<string, string> = {
   empty: 'The file has no rows.',
+  not_a_table: 'The file is no table of text. Save it as CSV and send it again.',
   no_columns: 'We cannot find a column with CVR number, P-number or name. The first row must be headings.',
   too_many_rows: 'The file has more than 200,000 rows. Split it, or send only those you work with.',
   csv_broken: 'The file cannot be read as a table. Save it as CSV and send it again.',

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
-import { tableRows, UnreadableFile } from '../../../../platform/reading.ts';
+import { kindOf, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
 import { namesNothing, readHeadings, readOwnRow } from '../model.ts';
 
 interface Payload {
@@ -60,7 +60,9 @@ export const readOwnFile: JobKind<Payload> = {
       });
     };
     try {
-      const rows = tableRows((from?: number, to?: number) => tools.files.read(file, from, to));
+      const open = (from?: number, to?: number) => tools.files.read(file, from, to);
+      if ((await kindOf(open)) !== 'table') throw new UnreadableFile('not_a_table');
+      const rows = tableRows(open);
       const { value: headings, done } = await rows.next();
       if (done || headings === undefined) throw new UnreadableFile('empty');
       const columns = readHeadings(headings);
