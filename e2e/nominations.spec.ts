@@ -47,7 +47,9 @@ test('a coordinator shares the callers’ time out between the schools, and a sc
   await signInAs('Dorte');
   await visit('/hearings');
   await looksRight();
-  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('link', { name, exact: true })).toBeVisible();
+  await visit('/');
+  await page.getByRole('link', { name: say(`Meld ind: ${name}`, `Name companies: ${name}`) }).click();
   await expect(page.getByText(say('I har ikke meldt nogen ind endnu', 'You have named none yet'))).toBeVisible();
   await looksRight();
   await button('Søg et firma frem', 'Search for a company').click();

@@ -14,6 +14,7 @@ const CoordinatorToday = lazy(() => import('./today-roles.tsx').then(({ Coordina
 const ConsultantToday = lazy(() => import('./today-roles.tsx').then(({ ConsultantToday }) => ({ default: ConsultantToday })));
 const ManagerToday = lazy(() => import('./today-roles.tsx').then(({ ManagerToday }) => ({ default: ManagerToday })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
+const NominationsToday = lazy(() => import('../../modules/outreach/nominations/web/public.tsx').then(({ NominationsToday }) => ({ default: NominationsToday })));
 
 /** Home: what the day asks of whoever signed in. */
 export function TodayPage() {
@@ -72,7 +73,7 @@ function Waiting({ children }: { children: ReactNode }) {
   if (hat.schoolId === null || !(hat.roles.includes('manager') || hat.roles.includes('consultant'))) return children;
   return (
     <Suspense fallback={null}>
-      <HearingsToday otherwise={children} />
+      <NominationsToday>{(waits) => <HearingsToday otherwise={waits ? null : children} />}</NominationsToday>
     </Suspense>
   );
 }

@@ -9,6 +9,7 @@ const firmsEn = (count: number) => `${en(count)} ${count === 1 ? 'company' : 'co
 export const nominationWords = words(
   {
     title: 'Indmeld firmaer',
+    see: 'Meld ind',
     lead: 'Skolerne deler telefonagenternes tid. Her melder jeres skole de firmaer ind, I gerne vil have ringet til.',
     hearings: 'Høringer',
     states: { open: 'Kan indmeldes', closed: 'Slut', heard: 'Hørt' } satisfies Record<Round['state'], string>,
@@ -79,6 +80,7 @@ export const nominationWords = words(
   },
   {
     title: 'Nominate companies',
+    see: 'Name companies',
     lead: 'The schools share the callers’ time. Here your school names the companies that you would like to have called.',
     hearings: 'Hearings',
     states: { open: 'Open', closed: 'Over', heard: 'Heard' },
