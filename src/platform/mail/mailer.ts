@@ -6,6 +6,8 @@ export interface Mail {
   text: string;
   /** An iCalendar file that goes along. */
   calendar?: string;
+  /** The sender on the envelope: where it comes back to. Without it, the address it is from. */
+  returnTo?: string;
 }
 
 /** How mail leaves the house. */
@@ -23,13 +25,14 @@ const headers = { 'Auto-Submitted': 'auto-generated', 'X-Vejnet': '1' };
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = nodemailer.createTransport(url);
   return {
-    async send({ to, subject, text, calendar }) {
+    async send({ to, subject, text, calendar, returnTo }) {
       await transport.sendMail({
         from,
         to,
         subject,
         text,
         headers,
+        ...(returnTo === undefined ? {} : { envelope: { from: returnTo, to } }),
         ...(calendar === undefined ? {} : { icalEvent: { method: /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'REQUEST', content: calendar } }),
       });
     },

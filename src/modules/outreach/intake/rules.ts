@@ -1,3 +1,4 @@
+import { type DeliveryReport, readOldReport } from '../../../platform/mail/delivery-report.ts';
 import type { visitTopics } from '../visits/contract.ts';
 
 export interface Header {
@@ -35,6 +36,21 @@ const quoteBegins = (lines: readonly string[], at: number): boolean => {
   if (/^-{2,}\s*(oprindelig meddelelse|original message|videresendt meddelelse|forwarded message)\s*-{2,}$/i.test(line)) return true;
   return /^\*?(fra|from)\s?:/i.test(line) && lines.slice(at + 1, at + 5).some((next) => /^\s*\*?(sendt|sent|dato|date)\s?:/i.test(next));
 };
+
+const server = /^(mailer-daemon|postmaster)@/i;
+/**
+ * What a mail reports about one of ours: a report of delivery (RFC 3464); or, of servers from before it, words of a server that wrote to nobody (an empty return path) and says
+ * of itself no more than that a program wrote it. An answer from somebody's holiday is none.
+ */
+export function reportIn({ headers, from, report, text }: { headers: readonly Header[]; from: string | null; report: DeliveryReport | null; text: string }): DeliveryReport | null {
+  if (valuesOf(headers, 'content-type').some((value) => /^multipart\/report\b/i.test(value))) return report;
+  const written =
+    from !== null &&
+    server.test(from) &&
+    valuesOf(headers, 'return-path').some((value) => value === '<>' || value === '') &&
+    valuesOf(headers, 'auto-submitted').every((value) => /^auto-generated\b/i.test(value));
+  return written ? readOldReport(text) : null;
+}
 
 /** What somebody wrote anew: without quoted lines, the signature, and the mail below that was answered or sent on. All of it where nothing would be left. */
 export function ownWords(text: string): string {
