@@ -32,7 +32,18 @@ export async function outbox({ tx }: Context, { query }: InputOf<typeof listOutb
   const page = pageFrom(found.rows, query.limit, (last) => [last.at, last.id]);
   return {
     items: page.items.map(
-      (row) => ({ id: row.id, at: row.at, to: row.to_address, subject: row.subject, state: row.state, tries: row.tries, failure: failureIn(row), sentAt: row.sent_at, reportedAt: row.reported_at }) as OutboxMail,
+      (row) =>
+        ({
+          id: row.id,
+          at: row.at,
+          to: row.to_address,
+          subject: row.subject,
+          state: row.state,
+          tries: row.tries,
+          failure: failureIn(row),
+          sentAt: row.sent_at,
+          reportedAt: row.reported_at,
+        }) as OutboxMail,
     ),
     next: page.next,
   };

@@ -15,7 +15,12 @@ import { Rows } from '../../../../ui/rows.tsx';
 import { listOutbox, mailStates, type OutboxMail, resendMail } from '../contract.ts';
 import { outboxWords } from '../words.ts';
 
-const looks = { waiting: { color: 'gray', Icon: IconHourglass }, sent: { color: 'green', Icon: IconCheck }, returned: { color: 'red', Icon: IconArrowBackUp }, failed: { color: 'red', Icon: IconAlertTriangle } } as const;
+const looks = {
+  waiting: { color: 'gray', Icon: IconHourglass },
+  sent: { color: 'green', Icon: IconCheck },
+  returned: { color: 'red', Icon: IconArrowBackUp },
+  failed: { color: 'red', Icon: IconAlertTriangle },
+} as const;
 
 export function OutboxPage() {
   const w = useWords(outboxWords);
