@@ -26,15 +26,22 @@ export function smtpMailer(url: string, from: string): Mailer {
   const transport = nodemailer.createTransport(url);
   return {
     async send({ to, subject, text, calendar, returnTo }) {
-      await transport.sendMail({
+      const mail = {
         from,
         to,
         subject,
         text,
         headers,
-        ...(returnTo === undefined ? {} : { envelope: { from: returnTo, to } }),
         ...(calendar === undefined ? {} : { icalEvent: { method: /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'REQUEST', content: calendar } }),
-      });
+      };
+      if (returnTo === undefined) return void (await transport.sendMail(mail));
+      try {
+        await transport.sendMail({ ...mail, envelope: { from: returnTo, to } });
+      } catch (error) {
+        // Some servers let a login send under its own address only, and say so at any step. A mail that can leave is worth more than hearing of it when it comes back.
+        if (!(Number((error as { responseCode?: unknown }).responseCode) >= 500)) throw error;
+        await transport.sendMail(mail);
+      }
     },
   };
 }
