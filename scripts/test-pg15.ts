@@ -7,12 +7,12 @@ import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { fast } from '../tests/support/database.ts';
+import { fast } from './fast-server.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const binaries = '/usr/lib/postgresql/15/bin';
 /** They are about the packaged server itself. */
-const packaged = ['src/platform/db/{embedded,backup}.test.ts'];
+const packaged = ['src/platform/db/{embedded,backup}.test.ts', 'src/app/{cli,server}.test.ts'];
 
 if (!existsSync(`${binaries}/postgres`)) {
   console.error('PostgreSQL 15 is not installed, so nothing was tested. On Debian 12: apt-get install --no-install-recommends postgresql-15');

@@ -1,5 +1,7 @@
 import path from 'node:path';
-import { takenNames } from './secret-address.ts';
+
+/** What answers to invitations are sent to, and what mail comes back to, before the @ of the intake's domain. */
+export const intakeNames = { answers: 'svar', returns: 'retur' } as const;
 
 /** How mail comes in: under which address, out of which mailbox, and with which key another server may bring it. */
 export interface Intake {
@@ -55,7 +57,7 @@ function readIntake(env: NodeJS.ProcessEnv): Intake | null {
     if (mailbox !== undefined || key !== undefined) throw new ConfigError('VEJNET_INTAKE_ADDRESS is missing; it says under which address mail comes in.');
     return null;
   }
-  if (!/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i.test(address) || takenNames.includes(address.toLowerCase().split('@')[0] ?? ''))
+  if (!/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i.test(address) || Object.values<string>(intakeNames).includes(address.toLowerCase().split('@')[0] ?? ''))
     throw new ConfigError(
       `VEJNET_INTAKE_ADDRESS is ${address}; it must be an address such as rapport@vejnet.example.dk, without a plus and not svar@ or retur@, which answers to invitations go to and what cannot be delivered.`,
     );

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Intake } from './config.ts';
+import { type Intake, intakeNames } from './config.ts';
 import type { KeyedHash } from './keyed-hash.ts';
 
 /** Letters that survive a server which makes everything small: base32 (RFC 4648) without padding, 20 bytes in 32 letters. */
@@ -19,11 +19,8 @@ export const tokenHash = (token: string): Buffer => createHash('sha256').update(
 /** As many that can be worked out again with the installation's key, and without it not. */
 export const derivedToken = (keyedHash: KeyedHash, about: string): string => base32(keyedHash(`secret address of ${about}`).subarray(0, 20));
 
-/** What answers to invitations are sent to, and what mail comes back to; reports go to the configured address. */
-const answers = 'svar';
-const returns = 'retur';
-/** Names before the @ that mean something of their own. */
-export const takenNames: readonly string[] = [answers, returns];
+/** Reports go to the configured address. */
+const { answers, returns } = intakeNames;
 const partsOf = ({ address }: Intake) => address.split('@') as [string, string];
 export const reportAddress = (intake: Intake, token: string): string => partsOf(intake).join(`+${token}@`);
 export const answerAddress = (intake: Intake, token: string): string => `${answers}+${token}@${partsOf(intake)[1]}`;
@@ -35,7 +32,7 @@ export const returnAddress = (intake: Intake, token: string): string => `${retur
 export function isIntake(intake: Intake, address: string): boolean {
   const [local = '', domain] = address.toLowerCase().split('@');
   const [own, ownDomain] = partsOf(intake);
-  return domain === ownDomain && [own, ...takenNames].includes(local.split('+')[0] ?? '');
+  return domain === ownDomain && [own, answers, returns].includes(local.split('+')[0] ?? '');
 }
 
 /** Every secret that stands in one of the intake's addresses within a text, ten at most. */

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { fast } from '../../scripts/fast-server.ts';
 import { jobKinds } from '../../src/app/routes.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { connect } from '../../src/platform/db/connect.ts';
@@ -21,9 +22,6 @@ declare module 'vitest' {
     socket: string;
   }
 }
-
-/** Nothing here must outlive a power cut; autovacuum would hold a template open while it is being copied. */
-export const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200' };
 
 /** The queue makes its own tables at its first start: once, in the template. */
 async function prepareQueue(connection: pg.ClientConfig): Promise<void> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readOldReport, readReport } from './delivery-report.ts';
+import { readReport } from './delivery-report.ts';
 
 const about = 'Reporting-MTA: dns; mx.example\r\nArrival-Date: Tue, 17 Nov 2026 08:30:00 +0100\r\n';
 const block = (fields: Record<string, string>) =>
@@ -35,10 +35,3 @@ test('a report of a million blocks or of one endless line is read in a moment', 
   expect(readReport('\n '.repeat(32_000))).toBeNull();
   expect(performance.now() - began).toBeLessThan(2000);
 });
-
-test.each([
-  ['<x@y.example>:\nRemote host said: 550 5.1.1 no such user', { final: true, status: '5.1.1' }],
-  ['<x@y.example>:\n192.0.2.5 does not like recipient.\nRemote host said: 550 sorry', { final: true, status: '5.0.0' }],
-  ['It will be tried again: 451 4.3.2 please wait', null],
-  ['Ring 55 12 34 56, version 5.1.1.2, 1550 kr.', null],
-] as const)('an old server’s words %j', (text, meant) => expect(readOldReport(text)).toEqual(meant));

@@ -38,14 +38,3 @@ export function readReport(text: string): DeliveryReport | null {
     });
   return found.find(({ final }) => final) ?? found[0] ?? null;
 }
-
-/**
- * What an old server writes in words (qmail, say): only that it gave up for good counts, and only where it says so with a number.
- * @param text of a mail of which it is known that a server wrote it
- */
-export function readOldReport(text: string): DeliveryReport | null {
-  const start = text.slice(0, 10_000);
-  const status = /(?<![\d.])(5\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(start)?.[1];
-  if (status !== undefined) return { final: true, status };
-  return /(?<![\d.])55[0-4][ -](?!\d)/.test(start) ? { final: true, status: '5.0.0' } : null;
-}
