@@ -266,14 +266,13 @@ async function knowSomebody(client: pg.Client, centre: string, company: string, 
   ]);
 }
 
-/** A mail to somebody who has left that company came back yesterday: the outbox says so, and so does the page of the company. */
+/** A mail to somebody who has left that company has come back: the outbox says so, and so does the page of the company. */
 async function haveOneReturned(client: pg.Client, centre: string, anchor: Date): Promise<void> {
-  const yesterday = new Date(anchor.getTime() - 86_400_000);
   await client.query(
-    `with known as (update vn.contact set email_returned_at = $3 where id = (select id from vn.contact where centre_id = $1 and email is not null order by id limit 1) returning email)
+    `with known as (update vn.contact set email_returned_at = $3 where id = (select id from vn.contact where centre_id = $1 and email is not null order by id desc limit 1) returning email)
      insert into vn.mail (id, centre_id, at, to_address, subject, text, state, sent_at, report_status, reported_at)
        select $2, $1, $3, email, 'Hvad vi har skrevet ned om dig', 'Hej', 'returned', $3, '5.1.1', $3 from known`,
-    [centre, demoId('mail', 'returned'), yesterday],
+    [centre, demoId('mail', 'returned'), anchor],
   );
 }
 
