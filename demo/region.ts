@@ -153,6 +153,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     if (centre.key !== 'fjordegnen') continue;
     await describe(client, id);
     await knowCompanies(client, id, anchor);
+    await haveOneReturned(client, id, anchor);
     await planCampaigns(client, id);
     await openCalendars(client, id);
     await adviseFairly(client, id);
@@ -263,6 +264,16 @@ async function knowSomebody(client: pg.Client, centre: string, company: string, 
     contact,
     demoId('person', 'anna'),
   ]);
+}
+
+/** A mail to somebody who has left that company has come back: the outbox says so, and so does the page of the company. */
+async function haveOneReturned(client: pg.Client, centre: string, anchor: Date): Promise<void> {
+  await client.query(
+    `with known as (update vn.contact set email_returned_at = $3 where id = (select id from vn.contact where centre_id = $1 and email is not null order by id desc limit 1) returning email)
+     insert into vn.mail (id, centre_id, at, to_address, subject, text, state, sent_at, report_status, reported_at)
+       select $2, $1, $3, email, 'Hvad vi har skrevet ned om dig', 'Hej', 'returned', $3, '5.1.1', $3 from known`,
+    [centre, demoId('mail', 'returned'), anchor],
+  );
 }
 
 /** Where the schools are, when consultants can go, and how many meetings are agreed. Real postcodes, so that there is a way to drive. */

@@ -1,5 +1,8 @@
 import path from 'node:path';
 
+/** What answers to invitations are sent to, and what mail comes back to, before the @ of the intake's domain. */
+export const intakeNames = { answers: 'svar', returns: 'retur' } as const;
+
 /** How mail comes in: under which address, out of which mailbox, and with which key another server may bring it. */
 export interface Intake {
   /** rapport@vejnet.example.dk: everybody's own address has a secret after a plus. */
@@ -56,8 +59,10 @@ function readIntake(env: NodeJS.ProcessEnv): Intake | null {
     if (mailbox !== undefined || key !== undefined) throw new ConfigError('VEJNET_INTAKE_ADDRESS is missing; it says under which address mail comes in.');
     return null;
   }
-  if (!/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i.test(address) || address.toLowerCase().startsWith('svar@'))
-    throw new ConfigError(`VEJNET_INTAKE_ADDRESS is ${address}; it must be an address such as rapport@vejnet.example.dk, without a plus and not svar@, which answers to invitations go to.`);
+  if (!/^[a-z0-9._-]{1,20}@[a-z0-9.-]{1,200}$/i.test(address) || Object.values<string>(intakeNames).includes(address.toLowerCase().split('@')[0] ?? ''))
+    throw new ConfigError(
+      `VEJNET_INTAKE_ADDRESS is ${address}; it must be an address such as rapport@vejnet.example.dk, without a plus and not svar@ or retur@, which answers to invitations go to and what cannot be delivered.`,
+    );
   if (mailbox === undefined && key === undefined) throw new ConfigError('VEJNET_INTAKE_ADDRESS needs a way in: VEJNET_INTAKE_IMAP, VEJNET_INTAKE_KEY, or both.');
   if (key !== undefined && key.length < 16) throw new ConfigError('VEJNET_INTAKE_KEY is too short; give it 16 characters or more.');
   return { address: address.toLowerCase(), mailbox: mailbox === undefined ? null : mailboxFrom(mailbox), key: key ?? null };

@@ -96,12 +96,22 @@ export const metricsToken = 'read-the-figures';
 /**
  * The whole server without a port, on a database of this test file's own. Call it once at the top of the file: it closes itself afterwards
  * and fails the file when the product reported a fault that no test expected.
+ * `database`: one that was made already, instead of a copy of the template; it is dropped at the end too.
  */
 export async function testApp(
-  options: { kind?: 'live' | 'demonstration'; routes?: readonly Route[]; now?: string; insideHosts?: readonly string[]; intake?: Intake; cvr?: Account; slowMilliseconds?: number } = {},
+  options: {
+    kind?: 'live' | 'demonstration';
+    routes?: readonly Route[];
+    now?: string;
+    insideHosts?: readonly string[];
+    intake?: Intake;
+    cvr?: Account;
+    slowMilliseconds?: number;
+    database?: string;
+  } = {},
 ): Promise<TestApp> {
   const kind = options.kind ?? 'live';
-  const database = await scratchDatabase(kind);
+  const database = options.database ?? (await scratchDatabase(kind));
   const clock = testClock(options.now ?? '2026-11-17T09:00:00+01:00');
   const faults: unknown[] = [];
   const lines: string[] = [];

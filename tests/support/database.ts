@@ -3,10 +3,11 @@ import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
+import { fast } from '../../scripts/fast-server.ts';
 import { jobKinds } from '../../src/app/routes.ts';
 import { systemClock } from '../../src/platform/clock.ts';
 import { connect } from '../../src/platform/db/connect.ts';
-import { openEmbedded } from '../../src/platform/db/embedded.ts';
+import { type EmbeddedDatabase, openEmbedded } from '../../src/platform/db/embedded.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
 import { openFiles } from '../../src/platform/files.ts';
 import { openJobs } from '../../src/platform/jobs/jobs.ts';
@@ -21,9 +22,6 @@ declare module 'vitest' {
     socket: string;
   }
 }
-
-/** Nothing here must outlive a power cut; autovacuum would hold a template open while it is being copied. */
-const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off', max_connections: '200' };
 
 /** The queue makes its own tables at its first start: once, in the template. */
 async function prepareQueue(connection: pg.ClientConfig): Promise<void> {
@@ -51,11 +49,23 @@ async function prepareQueue(connection: pg.ClientConfig): Promise<void> {
   await db.destroy();
 }
 
-/** One database server for the whole run, with a migrated template of each kind: a test file gets its own copy in milliseconds. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** The packaged server in a folder of its own; or the one whose socket's folder VEJNET_TEST_SOCKET names, where `postgres` is let in unasked (npm run test:pg15). */
+async function testServer(): Promise<Pick<EmbeddedDatabase, 'connection' | 'close'>> {
+  const socket = process.env.VEJNET_TEST_SOCKET;
+  if (socket !== undefined) return { connection: (database, as) => ({ host: socket, database, user: as === 'admin' ? 'postgres' : 'vn_app' }), close: async () => undefined };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-test-'));
   chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
   const cluster = await openEmbedded(folder, fast);
+  const close = async () => {
+    await cluster.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { connection: cluster.connection, close };
+}
+
+/** One database server for the whole run, with a migrated template of each kind: a test file gets its own copy in milliseconds. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const cluster = await testServer();
   const owner = new pg.Client(cluster.connection('postgres', 'admin'));
   await owner.connect();
   await owner.query('create database template_live');
@@ -68,8 +78,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await demonstration.query(`update vn.instance set kind = 'demonstration'`);
   await demonstration.end();
   project.provide('socket', String(cluster.connection('postgres', 'admin').host));
-  return async () => {
-    await cluster.close();
-    rmSync(folder, { recursive: true, force: true });
-  };
+  return () => cluster.close();
 }

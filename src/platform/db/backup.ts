@@ -54,13 +54,15 @@ export async function backUp(admin: pg.ClientConfig, folder: string, target: str
       throw new BackupError('This backs up the packaged database. With your own PostgreSQL use pg_dump (docs/operations.md).');
     await mkdir(target, { recursive: true, mode: 0o700 });
     await client.query(`select pg_create_physical_replication_slot('vejnet_backup_' || pg_backend_pid(), true, true)`);
-    await client.query(`select pg_backup_start('vejnet', true)`);
+    const begun = await client.query<{ log: string }>(`select pg_walfile_name(pg_backup_start('vejnet', true)) log`);
     await copyTree(data, path.join(target, 'postgres'));
-    const stopped = await client.query<{ labelfile: string }>('select labelfile from pg_backup_stop(false)');
+    const stopped = await client.query<{ labelfile: string; log: string }>('select labelfile, pg_walfile_name(lsn) log from pg_backup_stop(false)');
+    const [from = '', to = ''] = [begun.rows[0]?.log, stopped.rows[0]?.log];
     await writeFile(path.join(target, 'postgres', 'backup_label'), stopped.rows[0]?.labelfile ?? '', { mode: 0o600 });
     const at = now().toISOString();
-    // Copied last: the log must reach to where the copy ended.
-    for (const name of await readdir(path.join(data, 'pg_wal'))) if (/^[0-9A-F]{24}$/.test(name)) await cp(path.join(data, 'pg_wal', name), path.join(target, 'postgres', 'pg_wal', name));
+    // Copied last: the log must reach from where the copy began to where it ended. What lies there besides, of before or made ready for later, would double the copy.
+    for (const name of await readdir(path.join(data, 'pg_wal')))
+      if (/^[0-9A-F]{24}$/.test(name) && name >= from && name <= to) await cp(path.join(data, 'pg_wal', name), path.join(target, 'postgres', 'pg_wal', name));
     if (existsSync(path.join(folder, 'files'))) await cp(path.join(folder, 'files'), path.join(target, 'files'), { recursive: true });
     if (existsSync(path.join(folder, 'key'))) await cp(path.join(folder, 'key'), path.join(target, 'key'));
     const manifest: Manifest = { at, postgres, mode };

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
+import { sqlFor } from './older-servers.ts';
 
 const migrationLock = 7_310_003;
+/** The oldest major version of PostgreSQL that every migration runs on; `npm run test:pg15` tests it. */
+const oldest = 15;
 const nameShape = /^[a-z-]+-(\d{8}-\d{2})-[a-z0-9-]+\.sql$/;
 
 interface Migration {
@@ -60,6 +63,9 @@ export async function migrate(connection: pg.ClientConfig, folder: string, kind:
     await client.query('create table if not exists public.vejnet_migration (name text primary key, hash text not null, at timestamptz not null default now())');
     const done = new Map((await client.query<{ name: string; hash: string }>('select name, hash from public.vejnet_migration')).rows.map((row) => [row.name, row.hash]));
     refuseNewer(done.keys(), folder);
+    const server = await client.query<{ major: number }>(`select current_setting('server_version_num')::int / 10000 major`);
+    const major = server.rows[0]?.major ?? oldest;
+    if (major < oldest) throw new Error(`This is PostgreSQL ${major}; Vejnet needs ${oldest} or newer (docs/operations.md).`);
     const run: string[] = [];
     for (const { name, sql, hash } of migrationsIn(folder)) {
       const before = done.get(name);
@@ -67,7 +73,7 @@ export async function migrate(connection: pg.ClientConfig, folder: string, kind:
       if (before !== undefined) throw new Error(`${name} has changed after it was run on this database. Write a new migration instead.`);
       await client.query('begin');
       try {
-        await client.query(sql);
+        await client.query(sqlFor(major, name, sql));
         await client.query('insert into public.vejnet_migration (name, hash) values ($1, $2)', [name, hash]);
         await client.query('commit');
       } catch (error) {

@@ -651,6 +651,7 @@ export interface Contact {
   company_id: string;
   created_at: string;
   email: string | null;
+  email_returned_at: string | null;
   id: string;
   import_id: string | null;
   language: Generated<string>;
@@ -1190,6 +1191,9 @@ export interface Mail {
   centre_id: string | null;
   failed_because: string | null;
   id: string;
+  report_status: string | null;
+  reported_at: string | null;
+  return_hash: Buffer | null;
   sent_at: string | null;
   state: Generated<string>;
   subject: string;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Actor, inTransaction, type Tx, visitor } from '../db/transaction.ts';
 import type { JobKind } from '../jobs/jobs.ts';
+import { newToken, returnAddress, tokenHash } from '../secret-address.ts';
 import type { Mail } from './mailer.ts';
 
 /** The one actor who reads mail, to send it. */
@@ -17,14 +18,28 @@ export const sendMail: JobKind<{ mail: string }> = {
   retries: 8,
   // An invitation to all consultants of a centre must not take a minute.
   atOnce: 8,
-  async run({ db, clock, mailer }, { mail }) {
-    const found = await inTransaction(db, postman, clock.now(), true, (tx) =>
-      tx.selectFrom('mail').select(['to_address', 'subject', 'text', 'calendar', 'state']).where('id', '=', mail).executeTakeFirst(),
+  async run({ db, clock, mailer, intake }, { mail }) {
+    const token = newToken();
+    // Each sending has a secret of its own: what comes back late from an earlier one says nothing about this one.
+    const found = await inTransaction(db, postman, clock.now(), false, (tx) =>
+      tx
+        .updateTable('mail')
+        .set({ return_hash: intake === null ? null : tokenHash(token) })
+        .where('id', '=', mail)
+        .where('state', '=', 'waiting')
+        .returning(['to_address', 'subject', 'text', 'calendar'])
+        .executeTakeFirst(),
     );
     // Sent before, or to somebody who said no or was erased meanwhile.
-    if (found === undefined || found.state !== 'waiting') return;
+    if (found === undefined) return;
     try {
-      await mailer.send({ to: found.to_address, subject: found.subject, text: found.text, ...(found.calendar === null ? {} : { calendar: found.calendar }) });
+      await mailer.send({
+        to: found.to_address,
+        subject: found.subject,
+        text: found.text,
+        ...(found.calendar === null ? {} : { calendar: found.calendar }),
+        ...(intake === null ? {} : { returnTo: returnAddress(intake, token) }),
+      });
     } catch (error) {
       await inTransaction(db, postman, clock.now(), false, (tx) =>
         tx
@@ -35,7 +50,10 @@ export const sendMail: JobKind<{ mail: string }> = {
       );
       throw error;
     }
-    await inTransaction(db, postman, clock.now(), false, (tx) => tx.updateTable('mail').set({ state: 'sent', sent_at: clock.now().toISOString() }).where('id', '=', mail).execute());
+    // One that came back before this was written stays so.
+    await inTransaction(db, postman, clock.now(), false, (tx) =>
+      tx.updateTable('mail').set({ state: 'sent', sent_at: clock.now().toISOString() }).where('id', '=', mail).where('state', '=', 'waiting').execute(),
+    );
   },
   async gaveUp({ db, clock }, { mail }) {
     await inTransaction(db, postman, clock.now(), false, (tx) => tx.updateTable('mail').set({ state: 'failed' }).where('id', '=', mail).where('state', '=', 'waiting').execute());

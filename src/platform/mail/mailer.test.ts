@@ -11,9 +11,15 @@ interface Received {
 }
 const received: Received[] = [];
 let refuse = false;
+/** Takes mail from its own login's address only, as many do; and says so when it is told whom to. */
+let strict = false;
 const server = new SMTPServer({
   authOptional: true,
   disabledCommands: ['STARTTLS', 'AUTH'], // no certificate on the way from a test to itself
+  onRcptTo(_address, { envelope }, done) {
+    const from = envelope.mailFrom ? envelope.mailFrom.address : '';
+    done(strict && from !== 'vejnet@skole.example' ? Object.assign(new Error('Sender address rejected: not owned by user'), { responseCode: 553 }) : undefined);
+  },
   onData(stream, session, done) {
     let raw = '';
     stream.setEncoding('utf8');
@@ -33,6 +39,7 @@ const { port } = server.server.address() as AddressInfo;
 const mailer = smtpMailer(`smtp://127.0.0.1:${port}`, 'Vejnet <vejnet@skole.example>');
 beforeEach(() => {
   refuse = false;
+  strict = false;
   received.splice(0);
 });
 
@@ -78,6 +85,15 @@ describe('mail over SMTP', () => {
     expect(parts.find(({ type }) => type.startsWith('text/plain'))?.text.trim()).toBe('Hej');
     const invitation = parts.find(({ type }) => /^text\/calendar;.*method=REQUEST/.test(type));
     expect(invitation?.text.trimEnd()).toBe(calendar.trimEnd());
+  });
+
+  test('the sender on the envelope is where it comes back to, and whom it is from stays; a server that will not have that gets its own', async () => {
+    const mail = { to: 'anna@skole.example', subject: 'Hej', text: 'Hej', returnTo: 'retur+abc@vejnet.example' };
+    await mailer.send(mail);
+    strict = true;
+    await mailer.send(mail);
+    expect(received.map(({ from }) => from)).toEqual(['retur+abc@vejnet.example', 'vejnet@skole.example']);
+    for (const { raw } of received) expect(raw).toMatch(/^From: Vejnet <vejnet@skole\.example>\r$/m);
   });
 
   test('a line break in subject or address adds no header and no addressee', async () => {

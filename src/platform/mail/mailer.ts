@@ -6,6 +6,8 @@ export interface Mail {
   text: string;
   /** An iCalendar file that goes along. */
   calendar?: string;
+  /** The sender on the envelope: where it comes back to. Without it, the address it is from. */
+  returnTo?: string;
 }
 
 /** How mail leaves the house. */
@@ -23,15 +25,23 @@ const headers = { 'Auto-Submitted': 'auto-generated', 'X-Vejnet': '1' };
 export function smtpMailer(url: string, from: string): Mailer {
   const transport = nodemailer.createTransport(url);
   return {
-    async send({ to, subject, text, calendar }) {
-      await transport.sendMail({
+    async send({ to, subject, text, calendar, returnTo }) {
+      const mail = {
         from,
         to,
         subject,
         text,
         headers,
         ...(calendar === undefined ? {} : { icalEvent: { method: /^METHOD:(\w+)/m.exec(calendar)?.[1] ?? 'REQUEST', content: calendar } }),
-      });
+      };
+      if (returnTo === undefined) return void (await transport.sendMail(mail));
+      try {
+        await transport.sendMail({ ...mail, envelope: { from: returnTo, to } });
+      } catch (error) {
+        // Some servers let a login send under its own address only, and say so at any step. A mail that can leave is worth more than hearing of it when it comes back.
+        if (!(Number((error as { responseCode?: unknown }).responseCode) >= 500)) throw error;
+        await transport.sendMail(mail);
+      }
     },
   };
 }

@@ -1,9 +1,10 @@
 import PostalMime, { addressParser } from 'postal-mime';
 import { type CalendarAnswer, readAnswer } from '../calendar/ics.ts';
+import { type DeliveryReport, readReport } from './delivery-report.ts';
 import { textOfHtml } from './html-text.ts';
 
-/** Bytes of a whole mail, of its head, of one file in it; files; letters of text. Quarter of a megabyte of head holds any real one. */
-export const mailLimits = { bytes: 26_214_400, head: 262_144, file: 10_485_760, files: 20, letters: 100_000 } as const;
+/** Bytes of a whole mail, of its head, of one file in it; files; letters of text; bytes of a report of delivery. Quarter of a megabyte of head holds any real one. */
+export const mailLimits = { bytes: 26_214_400, head: 262_144, file: 10_485_760, files: 20, letters: 100_000, report: 65_536 } as const;
 
 export interface MailTask {
   raw: Uint8Array;
@@ -21,6 +22,8 @@ export interface ReadMail {
   files: { name: string; content: Uint8Array }[];
   refused: { name: string; why: 'too_large' | 'too_many' | 'empty' }[];
   answers: CalendarAnswer[];
+  /** What a mail server reports about a mail that it could not deliver (yet); null for every other mail. */
+  report: DeliveryReport | null;
 }
 export type MailAnswer = ReadMail | { refused: 'mail_broken' };
 
@@ -57,11 +60,13 @@ export async function readMail({ raw, zone }: MailTask): Promise<ReadMail> {
     files: [],
     refused: [],
     answers: [],
+    report: null,
   };
   for (const [at, { filename, mimeType, content }] of mail.attachments.entries()) {
     const bytes = typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: a name with control characters is what this is about
     const name = clean((filename ?? '').replaceAll(/[/\\\u0000-\u001f\u007f]+/g, ' ').trim(), 200).trim() || `${at + 1}${mimeType === 'message/rfc822' ? '.eml' : ''}`;
+    if (/^message\/(global-)?delivery-status$/.test(mimeType)) read.report ??= readReport(Buffer.from(bytes.subarray(0, mailLimits.report)).toString('latin1'));
     if (mimeType === 'text/calendar' || mimeType === 'application/ics') {
       const answer = bytes.length <= 200_000 ? readAnswer(Buffer.from(bytes).toString('utf8'), zone) : null;
       if (answer !== null) {

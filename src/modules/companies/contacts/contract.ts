@@ -43,6 +43,8 @@ const contact = z.object({
   reviewDue: z.boolean(),
   /** Said no to being contacted (GDPR article 21): no mail leaves to this address and nobody calls the number. */
   objected: z.boolean(),
+  /** The day since when mail comes back because nobody has this address; a new address takes it away. */
+  returnedSince: calendarDay.nullable(),
   version: z.number().int(),
 });
 
@@ -57,7 +59,7 @@ const exampleFacts = {
   source: 'Opkald',
   reviewOn: '2028-11-17',
 };
-const example = { id: '01990000-0000-7000-8000-000000000111', ...exampleFacts, reviewDue: false, objected: false, version: 1 };
+const example = { id: '01990000-0000-7000-8000-000000000111', ...exampleFacts, reviewDue: false, objected: false, returnedSince: null, version: 1 };
 const company = z.strictObject({ company: idOf('company') });
 const one = z.strictObject({ company: idOf('company'), contact: idOf('contact') });
 const params = { company: '01990000-0000-7000-8000-000000000101', contact: example.id };

@@ -3,9 +3,14 @@ import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 
-export const mailStates = ['waiting', 'sent', 'failed'] as const;
-/** refused: the receiver's server will not have it (5xx). busy: it asked to come again (4xx). unreachable: our mail server was not reached. other: something else. withheld: the receiver said no to mail, or was erased; it is not sent again. */
-export const failures = ['refused', 'busy', 'unreachable', 'other', 'withheld'] as const;
+/** sent: our mail server took it. returned: a server after it took it and gave it back. */
+export const mailStates = ['waiting', 'sent', 'returned', 'failed'] as const;
+/**
+ * refused: the receiver's server will not have it (5xx). busy: it asked to come again (4xx). unreachable: our mail server was not reached. other: something else. withheld: the receiver said no to mail, or was erased; it is not
+ * sent again. delayed: sent, and a server on the way still tries. Of one that came back (RFC 3463): no_address: nobody has that address. full: the mailbox is. too_large: the mail is.
+ * blocked: the receiver's rules will not have it. expired: it could not be delivered in days. given_back: another reason.
+ */
+export const failures = ['refused', 'busy', 'unreachable', 'other', 'withheld', 'delayed', 'no_address', 'full', 'too_large', 'blocked', 'expired', 'given_back'] as const;
 
 const mail = z.object({
   id: idOf('mail'),
@@ -16,9 +21,11 @@ const mail = z.object({
   state: z.enum(mailStates),
   /** How often it was tried in vain. */
   tries: z.number().int(),
-  /** Of the last try in vain. */
+  /** Of the last try in vain; or what a server on the way reported since. */
   failure: z.enum(failures).nullable(),
   sentAt: z.iso.datetime().nullable(),
+  /** When a server on the way reported that it is late or comes back. */
+  reportedAt: z.iso.datetime().nullable(),
 });
 export type OutboxMail = z.infer<typeof mail>;
 
@@ -31,6 +38,7 @@ const example = {
   tries: 9,
   failure: 'refused',
   sentAt: null,
+  reportedAt: null,
 };
 
 export const listOutbox = endpoint({
@@ -51,7 +59,7 @@ export const resendMail = endpoint({
   name: 'resendMail',
   method: 'POST',
   path: '/api/outbox/{mail}/resend',
-  summary: 'Send a mail again that failed',
+  summary: 'Send a mail again that failed or came back',
   description: 'It waits again and is tried like a new one, nine times over some 40 minutes.',
   access: ['coordinator', 'administrator'],
   params: z.strictObject({ mail: idOf('mail') }),

@@ -4,7 +4,7 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
 import { sendMail } from '../../../platform/mail/mail.ts';
-import { failureOf } from './rules.ts';
+import { failureOf, returnedBecause } from './rules.ts';
 
 const app = await testApp();
 const invite = async (by: TestPerson, email: string) =>
@@ -20,7 +20,7 @@ describe('the mail that a centre wrote', () => {
     await app.jobs.drain();
     const [mail] = await list(camilla);
     expect(mail).toMatchObject({ state: 'sent', sentAt: '2026-11-17T08:00:00.000Z' });
-    expect(Object.keys(mail).sort()).toEqual(['at', 'failure', 'id', 'sentAt', 'state', 'subject', 'to', 'tries']);
+    expect(Object.keys(mail).sort()).toEqual(['at', 'failure', 'id', 'reportedAt', 'sentAt', 'state', 'subject', 'to', 'tries']);
     expect(await list(ida)).toEqual([]);
     expect((await app.request(ida).post(`/api/outbox/${mail.id}/resend`)).status).toBe(404);
     expect(await app.request(camilla).post(`/api/outbox/${mail.id}/resend`)).toMatchObject({ status: 409, body: { code: 'mail_not_failed' } });
@@ -83,4 +83,17 @@ describe('the mail that a centre wrote', () => {
     ['withheld', 'withheld'],
     [null, null],
   ])('%s means %s', (because, meaning) => expect(failureOf(because)).toBe(meaning));
+
+  test.each([
+    ['5.1.1', 'no_address'],
+    ['5.1.10', 'no_address'],
+    ['5.4.4', 'no_address'],
+    ['5.1.8', 'given_back'],
+    ['5.2.2', 'full'],
+    ['4.2.2', 'full'],
+    ['5.3.4', 'too_large'],
+    ['4.4.7', 'expired'],
+    ['5.7.26', 'blocked'],
+    ['5.0.0', 'given_back'],
+  ])('a mail given back with %s means %s', (status, meaning) => expect(returnedBecause(status)).toBe(meaning));
 });

@@ -5,6 +5,7 @@ import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { languages } from '../../../kit/words.ts';
+import { mailStates } from '../outbox/contract.ts';
 
 const hat = z.object({
   schoolId: idOf('school').nullable(),
@@ -216,7 +217,7 @@ export const chooseLanguage = endpoint({
   example: { body: { language: 'en' } },
 });
 
-const mail = z.object({ id: idOf('mail'), at: z.iso.datetime(), to: z.string(), subject: z.string(), text: z.string(), calendar: z.string().nullable(), state: z.enum(['waiting', 'sent', 'failed']) });
+const mail = z.object({ id: idOf('mail'), at: z.iso.datetime(), to: z.string(), subject: z.string(), text: z.string(), calendar: z.string().nullable(), state: z.enum(mailStates) });
 
 export const listDemonstrationMails = endpoint({
   name: 'listDemonstrationMails',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cvrsIn, isAutomatic, mayBeAnswered, namedIn, ownWords, searchable, topicsIn, writtenOn } from './rules.ts';
+import { cvrsIn, isAutomatic, mayBeAnswered, namedIn, ownWords, readOldReport, searchable, topicsIn, writtenOn } from './rules.ts';
 
 describe('what somebody wrote anew', () => {
   test.each([
@@ -72,3 +72,10 @@ describe('which mails are answered', () => {
     ['subject', 'Hej', 'noren@x.example', true],
   ])('%s: %s from %s: %s', (name, value, from, may) => expect(mayBeAnswered(head(name, value), from)).toBe(may));
 });
+
+test.each([
+  ['<x@y.example>:\nRemote host said: 550 5.1.1 no such user', { final: true, status: '5.1.1' }],
+  ['<x@y.example>:\n192.0.2.5 does not like recipient.\nRemote host said: 550 sorry', { final: true, status: '5.0.0' }],
+  ['It will be tried again: 451 4.3.2 please wait', null],
+  ['Ring 55 12 34 56, version 5.1.1.2, 1550 kr.', null],
+] as const)('an old server’s words %j', (text, meant) => expect(readOldReport(text)).toEqual(meant));

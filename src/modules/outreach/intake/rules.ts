@@ -36,6 +36,38 @@ const quoteBegins = (lines: readonly string[], at: number): boolean => {
   return /^\*?(fra|from)\s?:/i.test(line) && lines.slice(at + 1, at + 5).some((next) => /^\s*\*?(sendt|sent|dato|date)\s?:/i.test(next));
 };
 
+/** As a DeliveryReport of platform/mail. */
+interface Reported {
+  final: boolean;
+  status: string;
+}
+
+/**
+ * What an old server writes in words (qmail, say): only that it gave up for good counts, and only where it says so with a number.
+ * @param text of a mail of which it is known that a server wrote it
+ */
+export function readOldReport(text: string): Reported | null {
+  const start = text.slice(0, 10_000);
+  const status = /(?<![\d.])(5\.\d{1,3}\.\d{1,3})(?![\d.])/.exec(start)?.[1];
+  if (status !== undefined) return { final: true, status };
+  return /(?<![\d.])55[0-4][ -](?!\d)/.test(start) ? { final: true, status: '5.0.0' } : null;
+}
+
+const server = /^(mailer-daemon|postmaster)@/i;
+/**
+ * What a mail reports about one of ours: a report of delivery (RFC 3464); or, of servers from before it, words of a server that wrote to nobody (an empty return path) and says
+ * of itself no more than that a program wrote it. An answer from somebody's holiday is none.
+ */
+export function reportIn({ headers, from, report, text }: { headers: readonly Header[]; from: string | null; report: Reported | null; text: string }): Reported | null {
+  if (valuesOf(headers, 'content-type').some((value) => /^multipart\/report\b/i.test(value))) return report;
+  const written =
+    from !== null &&
+    server.test(from) &&
+    valuesOf(headers, 'return-path').some((value) => value === '<>' || value === '') &&
+    valuesOf(headers, 'auto-submitted').every((value) => /^auto-generated\b/i.test(value));
+  return written ? readOldReport(text) : null;
+}
+
 /** What somebody wrote anew: without quoted lines, the signature, and the mail below that was answered or sent on. All of it where nothing would be left. */
 export function ownWords(text: string): string {
   const lines = text.replaceAll('\r\n', '\n').split('\n');

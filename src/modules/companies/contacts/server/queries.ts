@@ -17,6 +17,7 @@ export async function contactsOf(context: Context, company: string, only?: strin
     .selectFrom('contact')
     .selectAll()
     .select(sql<boolean>`exists (select from vn.contact_objection o where o.centre_id = contact.centre_id and o.contact_id = contact.id and o.lifted_at is null)`.as('objected'))
+    .select(sql<string | null>`(email_returned_at at time zone ${context.actor.zone})::date`.as('returned_since'))
     .where('centre_id', '=', centreOf(context))
     .where('company_id', '=', company)
     .$if(only !== undefined, (rows) => rows.where('id', '=', only as string))
@@ -39,6 +40,7 @@ export async function contactsOf(context: Context, company: string, only?: strin
         reviewOn: row.review_on,
         reviewDue: row.review_on <= context.today,
         objected: row.objected,
+        returnedSince: row.returned_since,
         version: row.version,
       }) as Contact,
   );

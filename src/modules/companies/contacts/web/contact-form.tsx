@@ -15,7 +15,11 @@ export type Contact = OutputOf<typeof listContacts>[number];
 /** Languages one meets at Danish workplaces. */
 const spoken = ['da', 'en', 'de', 'pl', 'ro', 'uk', 'ar', 'tr', 'so', 'fa', 'bs', 'lt', 'lv', 'es', 'fr', 'it', 'vi', 'th', 'ti', 'ur'];
 
-const valuesOf = ({ id: _id, version: _version, reviewDue: _due, objected: _objected, ...contact }: Contact) => ({ ...contact, phone: contact.phone ?? '', email: contact.email ?? '' });
+const valuesOf = ({ id: _id, version: _version, reviewDue: _due, objected: _objected, returnedSince: _returned, ...contact }: Contact) => ({
+  ...contact,
+  phone: contact.phone ?? '',
+  email: contact.email ?? '',
+});
 type Values = ReturnType<typeof valuesOf>;
 
 const twoYearsOn = (day: string) => `${Number(day.slice(0, 4)) + 2}${day.slice(4)}`.replace(/02-29$/, '02-28');

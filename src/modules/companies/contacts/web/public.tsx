@@ -1,5 +1,5 @@
 import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconCheck, IconClock, IconHandStop, IconPlus } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCheck, IconClock, IconHandStop, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { call } from '../../../../ui/client.ts';
@@ -121,6 +121,11 @@ function Person({ contact, mayCall, onEdit, onRemove, onObject }: { contact: Con
         </Text>
       )}
       {contact.email !== null && <Text>{mayCall && !contact.objected ? <Anchor href={`mailto:${contact.email}`}>{contact.email}</Anchor> : contact.email}</Text>}
+      {contact.returnedSince !== null && (
+        <Badge color="red" leftSection={<IconArrowBackUp size={16} stroke={1.75} />} my={4}>
+          {w.returnedSince(shortDay(language, contact.returnedSince))}
+        </Badge>
+      )}
       {contact.language !== 'da' && <Text size="sm">{w.speaks(languageName(language, contact.language))}</Text>}
       <Text size="sm" c="dimmed">
         {w.basisAndSource(w.bases[contact.basis], contact.source)}

@@ -5,7 +5,7 @@ import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import type { listOutbox, OutboxMail } from '../contract.ts';
-import { failureOf } from '../rules.ts';
+import { failureOf, returnedBecause } from '../rules.ts';
 
 interface Row {
   id: string;
@@ -16,6 +16,13 @@ interface Row {
   tries: number;
   failed_because: string | null;
   sent_at: string | null;
+  report_status: string | null;
+  reported_at: string | null;
+}
+
+function failureIn({ state, failed_because, report_status }: Row): OutboxMail['failure'] {
+  if (report_status === null || failed_because === 'withheld') return failureOf(failed_because);
+  return state === 'returned' ? returnedBecause(report_status) : 'delayed';
 }
 
 export async function outbox({ tx }: Context, { query }: InputOf<typeof listOutbox>): Promise<OutputOf<typeof listOutbox>> {
@@ -25,7 +32,18 @@ export async function outbox({ tx }: Context, { query }: InputOf<typeof listOutb
   const page = pageFrom(found.rows, query.limit, (last) => [last.at, last.id]);
   return {
     items: page.items.map(
-      (row) => ({ id: row.id, at: row.at, to: row.to_address, subject: row.subject, state: row.state, tries: row.tries, failure: failureOf(row.failed_because), sentAt: row.sent_at }) as OutboxMail,
+      (row) =>
+        ({
+          id: row.id,
+          at: row.at,
+          to: row.to_address,
+          subject: row.subject,
+          state: row.state,
+          tries: row.tries,
+          failure: failureIn(row),
+          sentAt: row.sent_at,
+          reportedAt: row.reported_at,
+        }) as OutboxMail,
     ),
     next: page.next,
   };

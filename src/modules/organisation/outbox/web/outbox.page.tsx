@@ -1,5 +1,5 @@
 import { Badge, Button, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCheck, IconHourglass } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHourglass } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
@@ -15,7 +15,12 @@ import { Rows } from '../../../../ui/rows.tsx';
 import { listOutbox, mailStates, type OutboxMail, resendMail } from '../contract.ts';
 import { outboxWords } from '../words.ts';
 
-const looks = { waiting: { color: 'gray', Icon: IconHourglass }, sent: { color: 'green', Icon: IconCheck }, failed: { color: 'red', Icon: IconAlertTriangle } } as const;
+const looks = {
+  waiting: { color: 'gray', Icon: IconHourglass },
+  sent: { color: 'green', Icon: IconCheck },
+  returned: { color: 'red', Icon: IconArrowBackUp },
+  failed: { color: 'red', Icon: IconAlertTriangle },
+} as const;
 
 export function OutboxPage() {
   const w = useWords(outboxWords);
@@ -71,7 +76,7 @@ export function OutboxPage() {
   );
 }
 
-function State({ mail: { state, tries, failure, to }, onAgain }: { mail: OutboxMail; onAgain(): void }) {
+function State({ mail: { state, tries, failure, to, reportedAt }, onAgain }: { mail: OutboxMail; onAgain(): void }) {
   const w = useWords(outboxWords);
   const { color, Icon } = looks[state];
   return (
@@ -79,12 +84,12 @@ function State({ mail: { state, tries, failure, to }, onAgain }: { mail: OutboxM
       <Badge color={color} leftSection={<Icon size={16} stroke={1.75} />}>
         {w.states[state]}
       </Badge>
-      {state !== 'sent' && failure !== null && (
+      {(state !== 'sent' || reportedAt !== null) && failure !== null && (
         <Text size="sm">
-          {w.failures[failure]} {tries > 0 && w.tries(tries)}
+          {w.failures[failure]} {tries > 0 && reportedAt === null && w.tries(tries)}
         </Text>
       )}
-      {state === 'failed' && failure !== 'withheld' && (
+      {(state === 'failed' || state === 'returned') && failure !== 'withheld' && (
         <Button size="xs" aria-label={w.againTo(to)} onClick={onAgain}>
           {w.again}
         </Button>

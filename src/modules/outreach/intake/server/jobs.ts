@@ -11,9 +11,10 @@ import { sweepMailbox } from '../../../../platform/mail/mailbox.ts';
 import { headOf, type ReadMail } from '../../../../platform/mail/read-mail.ts';
 import { readMailApart } from '../../../../platform/mail/read-mail-apart.ts';
 import { isIntake, tokenHash, tokensIn } from '../../../../platform/secret-address.ts';
+import { mailCameBack } from '../../../organisation/outbox/server/public.ts';
 import { answerToken, keepAnswer, meetingOfUid } from '../../meetings/server/public.ts';
 import { draftFromMail } from '../../visits/server/public.ts';
-import { addresseesOf, isAutomatic, mayBeAnswered, ownWords, topicsIn, writtenOn } from '../rules.ts';
+import { addresseesOf, isAutomatic, mayBeAnswered, ownWords, reportIn, topicsIn, writtenOn } from '../rules.ts';
 import { intakeWords, strangerWords } from '../words.ts';
 import { proposals } from './queries.ts';
 
@@ -128,6 +129,14 @@ async function takeAnswers(room: JobRoom, tokens: readonly string[], { content }
   return believed;
 }
 
+/** What a mail server reports about a mail of ours. Whatever else comes to such an address – an answer that somebody's program wrote, say – is nothing, and is answered by nobody. */
+async function takeReturned(room: JobRoom, tokens: readonly string[], { content, cut }: Kept): Promise<void> {
+  const mail = cut ? null : await readMailApart({ raw: content, zone: visitor.zone });
+  const report = mail === null ? null : reportIn(mail);
+  if (report === null) return;
+  for (const token of tokens) await asPostman(room, false, (tx) => mailCameBack(tx, token, report));
+}
+
 /** One polite answer per address and day, fifty in all; the same whoever or whatever there is. Of the address only a keyed hash is kept for the day. */
 async function answerStranger(room: JobRoom, intake: Intake, { headers, from }: ReadMail): Promise<void> {
   if (from === null || isIntake(intake, from) || !mayBeAnswered(headers, from)) return;
@@ -146,13 +155,14 @@ async function take(room: JobRoom, intake: Intake, kept: Kept): Promise<void> {
   if (head === null) return;
   const tokens = tokensIn(intake, `${addresseesOf(head.headers)}\n${kept.envelope ?? ''}`);
   const { from } = head;
+  if (tokens.returns.length > 0) return takeReturned(room, tokens.returns, kept);
   if (from !== null && tokens.answers.length > 0 && !kept.cut && (await takeAnswers(room, tokens.answers, kept, from))) return;
   const sender = from === null ? null : await senderOf(room, tokens.reports, from);
   if (sender === null) await answerStranger(room, intake, head);
   else if (!isAutomatic(head.headers)) await makeDraft(room, sender, kept, head);
 }
 
-/** One mail: a draft, an answer to an invitation, or a stranger's. Afterwards nothing of it is left here but that it came. */
+/** One mail: a draft, an answer to an invitation, one of ours that came back, or a stranger's. Afterwards nothing of it is left here but that it came. */
 export const readIntake: JobKind<{ mail: string }> = {
   name: 'intake.read',
   retries: 2,
