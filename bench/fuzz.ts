@@ -31,6 +31,7 @@ await makeWorld(place('world'), files);
 const tally = newTally();
 const began = performance.now();
 let done = 0;
+let told = 0;
 for (let no = 0; done < each && performance.now() - began < minutes * 60_000; no += 1) {
   const name = `round_${no}`;
   await owner.query(`create database ${name} template world`);
@@ -41,6 +42,8 @@ for (let no = 0; done < each && performance.now() - began < minutes * 60_000; no
   await owner.query(`drop database ${name} with (force)`);
   done += count;
   const seconds = (performance.now() - began) / 1000;
+  for (const { endpoint, lane, fault, request, answer } of [...tally.findings.values()].slice(told)) console.log(`\nFINDING ${endpoint}: ${fault} (as ${lane}, seed ${seed + no})\n  ${request}\n  ${answer}`);
+  told = tally.findings.size;
   console.log(`${done} requests per person, ${Math.round(tally.requests / seconds)} a second, ${tally.findings.size} findings`);
 }
 await owner.end();
@@ -55,6 +58,6 @@ console.log(`answers: ${[...tally.statuses].sort(([one], [other]) => one - other
 console.log(`401: ${[...tally.refused].map(([name, count]) => `${name} ${count}`).join(', ')}`);
 console.log(`${reached.length} of ${endpoints.length} endpoints did what was asked at least once; never: ${never.map(({ name }) => name).join(', ')}`);
 if (process.argv.includes('--refusals')) for (const { name } of never) console.log(`  ${name}: ${top(tally.answered.get(name)?.refusals ?? new Map())}`);
-for (const { endpoint, lane, fault, count, request, answer } of [...tally.findings.values()].sort((one, other) => other.count - one.count)) console.log(`\nFINDING ${endpoint}: ${fault} (${count} times, first as ${lane})\n  ${request}\n  ${answer}`);
+for (const { endpoint, fault, count } of [...tally.findings.values()].sort((one, other) => other.count - one.count)) console.log(`${count} times ${endpoint}: ${fault}`);
 console.log(`\n${tally.findings.size} findings`);
 process.exit(tally.findings.size === 0 ? 0 : 1);

@@ -114,7 +114,9 @@ export class Known {
   private centres = new Map<string, string>();
   /** Links that once opened something, by area. */
   private opened = new Map<string, string[]>();
-  /** Bodies that were taken, by endpoint. */
+  /** Versions that answers told, by id. */
+  readonly versions = new Map<string, number>();
+  /** Bodies that were taken, by centre and endpoint. */
   readonly taken = new Map<string, unknown[]>();
 
   learnRows(rows: readonly Row[]): void {
@@ -137,6 +139,8 @@ export class Known {
   /** Remembers what an answer told somebody of a centre. */
   learn(centre: string | null, value: unknown, by: Chance, depth = 0): void {
     if (value === null || typeof value !== 'object' || depth > 6) return;
+    const { id, version } = value as { id?: unknown; version?: unknown };
+    if (typeof id === 'string' && typeof version === 'number') this.versions.set(id, version);
     for (const [key, inner] of Object.entries(value).slice(0, 60)) {
       if (typeof inner === 'string' || typeof inner === 'number') {
         if (!Array.isArray(value)) this.keep(this.told, `${centre} ${key}`, inner, by);
@@ -157,8 +161,8 @@ export class Known {
     return this.centres.get(secret) ?? null;
   }
 
-  learnTaken(endpoint: string, body: unknown, by: Chance): void {
-    if (body !== undefined) this.keep(this.taken, endpoint, structuredClone(body), by, 12);
+  learnTaken(centre: string | null, endpoint: string, body: unknown, by: Chance): void {
+    if (body !== undefined) this.keep(this.taken, `${centre} ${endpoint}`, structuredClone(body), by, 12);
   }
 
   learnOpened(area: string, link: unknown, by: Chance): void {
@@ -279,7 +283,7 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
   };
   const filled = (schema: Schema, example: unknown): unknown => {
     if (style === 'shaped') return valueFor(schema, by, mark, named);
-    const base = structuredClone(known.taken.has(endpoint.name) && by.maybe(0.5) ? by.pick(known.taken.get(endpoint.name) ?? []) : example);
+    const base = structuredClone(known.taken.has(`${lane.centreId} ${endpoint.name}`) && by.maybe(0.5) ? by.pick(known.taken.get(`${lane.centreId} ${endpoint.name}`) ?? []) : example);
     return adjusted(schema, base, '');
   };
   /** The example with ids that there are, and now and then another value of its shape. */
@@ -319,10 +323,11 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
   let sent = body === null ? undefined : filled(body, example.body);
   const headers: Record<string, string> = {};
   if (endpoint.edits) {
-    const row = Object.values(paramValues)
-      .map((id) => known.row(String(id)))
-      .findLast((each) => each !== undefined);
-    const version = row === undefined || by.maybe(0.1) ? by.below(4) : ((await versionOf(row)) ?? by.below(4));
+    // Put in last place first, so the first is what the address ends in.
+    const [id = ''] = Object.values(paramValues).map(String);
+    const row = known.row(id);
+    const told = by.maybe(0.5) ? known.versions.get(id) : undefined;
+    const version = by.maybe(0.1) ? by.below(4) : (told ?? (row === undefined ? null : await versionOf(row)) ?? by.below(4));
     headers['if-match'] = `"${version}"`;
   }
   if (endpoint.method === 'POST' && by.maybe(0.1)) headers['idempotency-key'] = by.maybe(0.2) ? 'again' : randomUUID();

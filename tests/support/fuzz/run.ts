@@ -73,7 +73,8 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
     const others = targets.filter(({ endpoint }) => !may(endpoint, lane));
     let deck: typeof targets = [];
     for (let count = 0; count < each; count += 1) {
-      if (deck.length === 0) deck = mine.map((target) => [by.next(), target] as const).sort(([one], [other]) => one - other).map(([, target]) => target);
+      // What nobody was let do yet comes twice.
+      if (deck.length === 0) deck = [...mine, ...mine.filter(({ endpoint }) => (tally.answered.get(endpoint.name)?.good ?? 0) === 0)].map((target) => [by.next(), target] as const).sort(([one], [other]) => one - other).map(([, target]) => target);
       const target = others.length > 0 && by.maybe(0.12) ? by.pick(others) : (deck.pop() ?? by.pick(mine));
       const { endpoint, area } = target;
       const style: Style = by.maybe(0.5) ? 'careful' : by.maybe(0.4) ? 'shaped' : 'hostile';
@@ -86,7 +87,7 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
       tally.requests += 1;
       const request = sample(`${asked.method} ${asked.url} ${JSON.stringify(asked.headers)} ${String(asked.payload ?? '')}`);
       if (answer instanceof Error) {
-        note(endpoint.name, lane.name, `no answer at all: ${answer.message}`, request, '');
+        note(endpoint.name, lane.name, `no answer at all: ${answer.message}`, request, faults.slice(before).map(({ error, where }) => `${where}: ${error instanceof Error ? error.stack : String(error)}`).join('\n'));
         continue;
       }
       const status = answer.statusCode;
@@ -100,7 +101,7 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
       const elsewhere = asked.bent === true;
       if (status < 300) {
         tallied.good += 1;
-        known.learnTaken(endpoint.name, asked.body, by);
+        known.learnTaken(lane.centreId, endpoint.name, asked.body, by);
         known.learnOpened(area, (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code, by);
         if (endpoint.download === undefined && status !== 204 && text.length < 300_000 && endpoint.name !== 'listDemonstrationMails') known.learn(lane.centreId, JSON.parse(text), by);
       } else {

@@ -239,7 +239,7 @@ export interface Row {
 export async function rowReader(owner: pg.Pool): Promise<() => Promise<Row[]>> {
   const tables = (await tablesOf(owner)).filter(({ name, ids }) => ids.includes('id') && name !== 'idempotency' && name !== 'access_log');
   const centreOf = (tenant: boolean, name: string) =>
-    name === 'centre' ? 't.id' : name === 'person' ? '(select m.centre_id from vn.membership m where m.person_id = t.id limit 1)' : tenant ? 't.centre_id' : 'null::uuid';
+    name === 'centre' ? 't.id' : name === 'person' ? '(select case when count(distinct m.centre_id) = 1 then (min(m.centre_id::text))::uuid end from vn.membership m where m.person_id = t.id)' : tenant ? 't.centre_id' : 'null::uuid';
   const text = tables.map(
     ({ name, tenant, ids }) =>
       `(select '${name}' "table", t.id::text, (${centreOf(tenant, name)})::text centre, concat_ws(' ', ${ids.map((each) => `t."${each}"`)}) refs from vn.${name} t order by t.id desc limit ${name === 'company' || name === 'unit' ? 120 : 250})`,
