@@ -42,7 +42,8 @@ for (let no = 0; done < each && performance.now() - began < minutes * 60_000; no
   await owner.query(`drop database ${name} with (force)`);
   done += count;
   const seconds = (performance.now() - began) / 1000;
-  for (const { endpoint, lane, fault, request, answer } of [...tally.findings.values()].slice(told)) console.log(`\nFINDING ${endpoint}: ${fault} (as ${lane}, seed ${seed + no})\n  ${request}\n  ${answer}`);
+  for (const { endpoint, lane, fault, request, answer } of [...tally.findings.values()].slice(told))
+    console.log(`\nFINDING ${endpoint}: ${fault} (as ${lane}, seed ${seed + no})\n  ${request}\n  ${answer}`);
   told = tally.findings.size;
   console.log(`${done} requests per person, ${Math.round(tally.requests / seconds)} a second, ${tally.findings.size} findings`);
 }
@@ -52,9 +53,19 @@ rmSync(folder, { recursive: true, force: true });
 
 const reached = endpoints.filter(({ name }) => (tally.answered.get(name)?.good ?? 0) > 0);
 const never = endpoints.filter(({ name }) => (tally.answered.get(name)?.good ?? 0) === 0);
-const top = (refusals: Map<string, number>) => [...refusals].sort(([, one], [, other]) => other - one).slice(0, 4).map(([code, count]) => `${code} ${count}`).join(', ');
+const top = (refusals: Map<string, number>) =>
+  [...refusals]
+    .sort(([, one], [, other]) => other - one)
+    .slice(0, 4)
+    .map(([code, count]) => `${code} ${count}`)
+    .join(', ');
 console.log(`seed ${seed}: ${tally.requests} requests as ${lanes.length} (${lanes.map(({ name }) => name).join(', ')}) in ${Math.round((performance.now() - began) / 1000)} s`);
-console.log(`answers: ${[...tally.statuses].sort(([one], [other]) => one - other).map(([status, count]) => `${status} ${count}`).join(', ')}`);
+console.log(
+  `answers: ${[...tally.statuses]
+    .sort(([one], [other]) => one - other)
+    .map(([status, count]) => `${status} ${count}`)
+    .join(', ')}`,
+);
 console.log(`401: ${[...tally.refused].map(([name, count]) => `${name} ${count}`).join(', ')}`);
 console.log(`${reached.length} of ${endpoints.length} endpoints did what was asked at least once; never: ${never.map(({ name }) => name).join(', ')}`);
 if (process.argv.includes('--refusals')) for (const { name } of never) console.log(`  ${name}: ${top(tally.answered.get(name)?.refusals ?? new Map())}`);

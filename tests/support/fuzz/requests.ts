@@ -197,7 +197,12 @@ export class Known {
     const foreign = by.maybe(0.08);
     const there = all.filter(({ centre }) => centre === null || (centre === home) !== foreign);
     const fitting = by.maybe(0.65) && chosen.length > 0 ? there.filter(({ id, refs }) => chosen.some((other) => refs.includes(other) || this.byId.get(other)?.refs.includes(id))) : [];
-    const own = fitting.length === 0 && by.maybe(0.5) ? there.filter(({ id, refs }) => id === lane.personId || id === lane.schoolId || (lane.personId !== null && refs.includes(lane.personId)) || (lane.schoolId !== null && refs.includes(lane.schoolId))) : [];
+    const own =
+      fitting.length === 0 && by.maybe(0.5)
+        ? there.filter(
+            ({ id, refs }) => id === lane.personId || id === lane.schoolId || (lane.personId !== null && refs.includes(lane.personId)) || (lane.schoolId !== null && refs.includes(lane.schoolId)),
+          )
+        : [];
     const from = fitting.length > 0 ? fitting : own.length > 0 ? own : there.length > 0 ? there : all;
     const found = from[Math.floor(by.next() ** 1.5 * from.length)]?.id ?? randomUUID();
     chosen.push(found);
@@ -205,7 +210,9 @@ export class Known {
   }
 }
 /** Whether an object could be of a shape: every key that it must have. */
-const fitsObject = (schema: Schema, value: object) => schema.type === 'object' && (schema.required ?? []).every((key) => key in value && (schema.properties?.[key]?.const === undefined || schema.properties[key]?.const === (value as Record<string, unknown>)[key]));
+const fitsObject = (schema: Schema, value: object) =>
+  schema.type === 'object' &&
+  (schema.required ?? []).every((key) => key in value && (schema.properties?.[key]?.const === undefined || schema.properties[key]?.const === (value as Record<string, unknown>)[key]));
 
 const hostileHeaders: readonly ((by: Chance) => Record<string, string>)[] = [
   (by) => ({ 'idempotency-key': by.pick(['', 'x'.repeat(201), 'x'.repeat(200), ' ', '\u00e6', "a'b", 'same', '\u00ff\u00fe']) }),
@@ -219,7 +226,21 @@ const hostileHeaders: readonly ((by: Chance) => Record<string, string>)[] = [
   (by) => ({ 'content-encoding': by.pick(['gzip', 'br', 'x']), 'content-length': by.pick(['0', '5']) }),
   (by) => ({ range: 'bytes=0-', 'if-none-match': '"1"', expect: by.pick(['200-ok', 'x']) }),
 ];
-const types = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx', 'application/json; charset=utf-16', 'application/json;charset=latin1', 'APPLICATION/JSON', 'application/problem+json', 'text/json', '', 'application/json, text/plain', '*/*', '\u00e6'];
+const types = [
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'application/jsonx',
+  'application/json; charset=utf-16',
+  'application/json;charset=latin1',
+  'APPLICATION/JSON',
+  'application/problem+json',
+  'text/json',
+  '',
+  'application/json, text/plain',
+  '*/*',
+  '\u00e6',
+];
 const broken: readonly ((text: string) => string | Buffer)[] = [
   (text) => text.slice(0, -1),
   (text) => `${text}${text}`,
@@ -276,8 +297,18 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
     if (schema.format === 'uuid' || (schema.pattern?.includes('{8}-[0-9a-fA-F]{4}') ?? false)) return schema.pattern?.includes('-4[') ? randomUUID() : known.id(name, lane, chosen, by, endpoint.name);
     if ((name === 'token' || name === 'code') && by.maybe(0.9)) return known.link(area, by);
     if (name === 'key' && endpoint.name === 'receiveMail') return by.maybe(0.9) ? intakeKey : 'x';
-    if (schema.type === 'string' && (schema.pattern === undefined || name === 'token') && /^(choice|cursor|next|class|classes|opened|closed|link|refs|cvr|code|centre|person|sheet|kinds|search|q|text|numbers)$/.test(name) && by.maybe(0.7))
-      return known.heard(lane.centreId, name === 'cursor' ? 'next' : name === 'centre' ? 'key' : name === 'search' || name === 'q' || name === 'text' ? by.pick(['name', 'title', 'what']) : name === 'refs' ? 'ref' : name, 'string', by);
+    if (
+      schema.type === 'string' &&
+      (schema.pattern === undefined || name === 'token') &&
+      /^(choice|cursor|next|class|classes|opened|closed|link|refs|cvr|code|centre|person|sheet|kinds|search|q|text|numbers)$/.test(name) &&
+      by.maybe(0.7)
+    )
+      return known.heard(
+        lane.centreId,
+        name === 'cursor' ? 'next' : name === 'centre' ? 'key' : name === 'search' || name === 'q' || name === 'text' ? by.pick(['name', 'title', 'what']) : name === 'refs' ? 'ref' : name,
+        'string',
+        by,
+      );
     if ((schema.type === 'integer' || schema.type === 'number') && /^(leaseNo|version|no|seq|round)$/.test(name) && by.maybe(0.8)) return known.heard(lane.centreId, name, 'number', by);
     return undefined;
   };
@@ -291,7 +322,15 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
     const either = schema.anyOf ?? schema.oneOf;
     if (either !== undefined) {
       if (by.maybe(0.1)) return valueFor(schema, by, mark, named, name);
-      const fits = either.filter((each) => (value === null ? each.type === 'null' : Array.isArray(value) ? each.type === 'array' : typeof value === 'object' ? each.type === 'object' && fitsObject(each, value) : each.type === typeof value || each.const === value || each.enum?.includes(value) || (each.type === 'integer' && typeof value === 'number')));
+      const fits = either.filter((each) =>
+        value === null
+          ? each.type === 'null'
+          : Array.isArray(value)
+            ? each.type === 'array'
+            : typeof value === 'object'
+              ? each.type === 'object' && fitsObject(each, value)
+              : each.type === typeof value || each.const === value || each.enum?.includes(value) || (each.type === 'integer' && typeof value === 'number'),
+      );
       return fits[0] === undefined ? value : adjusted(fits[0], value, name);
     }
     if (Array.isArray(value) && schema.items) return value.map((each) => adjusted(schema.items as Schema, each, name));
@@ -307,7 +346,16 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
     const found = named(name, schema);
     if (found !== undefined) return found;
     if (by.maybe(0.1)) return valueFor(schema, by, mark, named, name);
-    if (typeof value === 'string' && schema.pattern === undefined && schema.format === undefined && schema.enum === undefined && schema.const === undefined && (schema.maxLength ?? 0) >= 100 && value.includes(' ') && mark !== '') {
+    if (
+      typeof value === 'string' &&
+      schema.pattern === undefined &&
+      schema.format === undefined &&
+      schema.enum === undefined &&
+      schema.const === undefined &&
+      (schema.maxLength ?? 0) >= 100 &&
+      value.includes(' ') &&
+      mark !== ''
+    ) {
       const secret = secretive[endpoint.name]?.includes(lane.name) ? secretWord(endpoint.name, name) : '';
       const plain = value.replaceAll(new RegExp(` (${ownMark}|${foreignMark}|${secrets.map(({ word }) => word).join('|')})`, 'g'), '');
       return `${plain} ${mark}${secret === '' ? '' : ` ${secret}`}`.slice(0, schema.maxLength);
@@ -351,8 +399,11 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
     return encodeURIComponent(text.toWellFormed().slice(0, 3000));
   };
   let url = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => asText(paramValues[key]) || '%20');
-  const pairs = Object.entries(queryValues).flatMap(([key, value]) => (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined && each !== null).map((each) => `${encodeURIComponent(key)}=${asText(each)}`));
-  if (style === 'hostile' && by.maybe(0.08)) pairs.push(by.pick(['a=%', 'x=%00', 'limit=%ff', '&&&', 'limit=1&limit=2', 'search[]=1', '__proto__=1', 'cursor=%F0%9F', 'centre=x', `y=${'z'.repeat(4000)}`]));
+  const pairs = Object.entries(queryValues).flatMap(([key, value]) =>
+    (Array.isArray(value) ? value : [value]).filter((each) => each !== undefined && each !== null).map((each) => `${encodeURIComponent(key)}=${asText(each)}`),
+  );
+  if (style === 'hostile' && by.maybe(0.08))
+    pairs.push(by.pick(['a=%', 'x=%00', 'limit=%ff', '&&&', 'limit=1&limit=2', 'search[]=1', '__proto__=1', 'cursor=%F0%9F', 'centre=x', `y=${'z'.repeat(4000)}`]));
   if (pairs.length > 0) url += `?${pairs.join('&')}`;
   const bent = style === 'hostile' && by.maybe(0.02);
   if (bent) url = by.pick([`${url}/`, url.replace('/api', '/API'), url.replace('/api/', '/api//'), `${url}%`, `${url}%00`, `${url}/../session`]);

@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify';
 import { faultsOf, isForeign } from './checks.ts';
 import { Known, requestFor, type Style, targetOf } from './requests.ts';
 import { chance } from './values.ts';
-import { endpoints, enter, fjord, type Lane, lanes, restore, type Row, rowReader, type Server } from './world.ts';
+import { endpoints, enter, fjord, type Lane, lanes, type Row, restore, rowReader, type Server } from './world.ts';
 
 /** A fault with the first request that met it, whole enough to be sent again. */
 export interface Finding {
@@ -55,7 +55,9 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
   };
   for (const { text } of (await owner.query<{ text: string }>('select text from vn.mail where centre_id = $1 or centre_id is null', [fjord])).rows) known.learnLinks(fjord, text, dice);
   await refresh();
-  const versioned = new Set((await owner.query<{ name: string }>(`select table_name name from information_schema.columns where table_schema = 'vn' and column_name = 'version'`)).rows.map(({ name }) => name));
+  const versioned = new Set(
+    (await owner.query<{ name: string }>(`select table_name name from information_schema.columns where table_schema = 'vn' and column_name = 'version'`)).rows.map(({ name }) => name),
+  );
   const versionOf = async ({ table, id }: Row): Promise<number | null> => {
     if (!versioned.has(table)) return null;
     const found = await owner.query<{ version: number }>(`select version from vn.${table} where id = $1`, [id]);
@@ -74,20 +76,35 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
     let deck: typeof targets = [];
     for (let count = 0; count < each; count += 1) {
       // What nobody was let do yet comes twice.
-      if (deck.length === 0) deck = [...mine, ...mine.filter(({ endpoint }) => (tally.answered.get(endpoint.name)?.good ?? 0) === 0)].map((target) => [by.next(), target] as const).sort(([one], [other]) => one - other).map(([, target]) => target);
+      if (deck.length === 0)
+        deck = [...mine, ...mine.filter(({ endpoint }) => (tally.answered.get(endpoint.name)?.good ?? 0) === 0)]
+          .map((target) => [by.next(), target] as const)
+          .sort(([one], [other]) => one - other)
+          .map(([, target]) => target);
       const target = others.length > 0 && by.maybe(0.12) ? by.pick(others) : (deck.pop() ?? by.pick(mine));
       const { endpoint, area } = target;
       const style: Style = by.maybe(0.5) ? 'careful' : by.maybe(0.4) ? 'shaped' : 'hostile';
       const asked = await requestFor(target, lane, style, known, by, versionOf);
       const headers = { ...(lane.key === null ? {} : { authorization: `Bearer ${lane.key}` }), ...(signedIn ? { cookie: `vejnet=${token}` } : {}), ...asked.headers };
       const before = faults.length;
-      const answer = await app.inject({ method: asked.method, url: asked.url, headers, ...(asked.payload === undefined ? {} : { payload: asked.payload }) } as InjectOptions).catch((error: unknown) => error as Error);
+      const answer = await app
+        .inject({ method: asked.method, url: asked.url, headers, ...(asked.payload === undefined ? {} : { payload: asked.payload }) } as InjectOptions)
+        .catch((error: unknown) => error as Error);
       sent += 1;
       clock.advance({ minutes: 0.001 });
       tally.requests += 1;
       const request = sample(`${asked.method} ${asked.url} ${JSON.stringify(asked.headers)} ${String(asked.payload ?? '')}`);
       if (answer instanceof Error) {
-        note(endpoint.name, lane.name, `no answer at all: ${answer.message}`, request, faults.slice(before).map(({ error, where }) => `${where}: ${error instanceof Error ? error.stack : String(error)}`).join('\n'));
+        note(
+          endpoint.name,
+          lane.name,
+          `no answer at all: ${answer.message}`,
+          request,
+          faults
+            .slice(before)
+            .map(({ error, where }) => `${where}: ${error instanceof Error ? error.stack : String(error)}`)
+            .join('\n'),
+        );
         continue;
       }
       const status = answer.statusCode;
@@ -113,11 +130,26 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
       const centreAsked = endpoint.access === 'anyone' && secret !== undefined ? known.centreOfLink(typeof secret === 'string' ? secret : '') : (lane.centreId ?? fjord);
       const told = faults.slice(before).map(({ error, where }) => `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (!elsewhere)
-        for (const fault of faultsOf(endpoint, lane, centreAsked, asked, { status, type: String(answer.headers['content-type'] ?? ''), text }, (id) => known.row(id), (id) => waiting.length < 20_000 && waiting.push({ id, lane, centre: centreAsked, endpoint: endpoint.name, request, answer: text })))
-          note(endpoint.name, lane.name, status >= 500 ? `${fault}: ${(told.find((each) => each.includes(endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'))) ?? told[0] ?? '').split('\n')[0]}` : fault, request, status >= 500 ? told.join('\n') : text);
+        for (const fault of faultsOf(
+          endpoint,
+          lane,
+          centreAsked,
+          asked,
+          { status, type: String(answer.headers['content-type'] ?? ''), text },
+          (id) => known.row(id),
+          (id) => waiting.length < 20_000 && waiting.push({ id, lane, centre: centreAsked, endpoint: endpoint.name, request, answer: text }),
+        ))
+          note(
+            endpoint.name,
+            lane.name,
+            status >= 500 ? `${fault}: ${(told.find((each) => each.includes(endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'))) ?? told[0] ?? '').split('\n')[0]}` : fault,
+            request,
+            status >= 500 ? told.join('\n') : text,
+          );
       else if (status >= 500) note(endpoint.name, lane.name, `answers ${status}`, request, told.join('\n'));
       // Like a browser: whoever was let in anew goes on with that session only where it is one's own; whoever was sent away signs in again.
-      if (status === 401 && may(endpoint, lane) && asked.headers.authorization === undefined && asked.headers.cookie === undefined) await (restoring = (restoring ?? Promise.resolve()).then(() => restore(server)));
+      if (status === 401 && may(endpoint, lane) && asked.headers.authorization === undefined && asked.headers.cookie === undefined)
+        await (restoring = (restoring ?? Promise.resolve()).then(() => restore(server)));
       if (signedIn && (status === 401 || count % 400 === 399)) token = await enter(server, lane);
       if (sent % pause === 0) restoring = (restoring ?? Promise.resolve()).then(refresh);
       if (sent % (pause * 4) === pause) restoring = (restoring ?? Promise.resolve()).then(() => server.sweep());
@@ -126,6 +158,7 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
   };
   await Promise.all(lanes.map(walk));
   await refresh();
-  for (const { error, where } of faults) if (!/^(GET|POST|PUT|PATCH|DELETE) /.test(where)) note('job', where, `fails: ${String(error instanceof Error ? error.message : error)}`, '', error instanceof Error ? (error.stack ?? '') : '');
+  for (const { error, where } of faults)
+    if (!/^(GET|POST|PUT|PATCH|DELETE) /.test(where)) note('job', where, `fails: ${String(error instanceof Error ? error.message : error)}`, '', error instanceof Error ? (error.stack ?? '') : '');
   faults.splice(0);
 }

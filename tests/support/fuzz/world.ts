@@ -83,7 +83,17 @@ export async function serve(place: Place, folder: string): Promise<Server> {
   const faults: Server['faults'] = [];
   const onFault = (error: unknown, where: string) => void faults.push({ error, where });
   const nowhere = openOutside([], async () => []);
-  const tools = { db, pool, clock, mailer: keptMail, files: await openFiles(folder), url: new URL('http://localhost:3000'), keyedHash: await openKeyedHash(folder, 'ab'.repeat(32)), outside: nowhere, intake: withKey };
+  const tools = {
+    db,
+    pool,
+    clock,
+    mailer: keptMail,
+    files: await openFiles(folder),
+    url: new URL('http://localhost:3000'),
+    keyedHash: await openKeyedHash(folder, 'ab'.repeat(32)),
+    outside: nowhere,
+    intake: withKey,
+  };
   const jobs = await openJobs(place('app'), tools, kinds, onFault);
   const app = await httpApp({ ...tools, jobs }, [...routes, ...demonstrationRoutes], onFault);
   const owner = new pg.Pool({ ...place('admin'), max: 4 });
@@ -104,7 +114,11 @@ export async function serve(place: Place, folder: string): Promise<Server> {
 }
 
 const anId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
-const twinOf = (id: string) => createHash('sha256').update(`twin ${id}`).digest('hex').replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
+const twinOf = (id: string) =>
+  createHash('sha256')
+    .update(`twin ${id}`)
+    .digest('hex')
+    .replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-7$3-8$4-$5');
 
 /** Tables with whether they are a centre's, their columns that may be written, those of plain text, and those that hold ids. */
 async function tablesOf(owner: pg.Pool | pg.PoolClient): Promise<{ name: string; tenant: boolean; columns: string[]; texts: string[]; ids: string[] }[]> {
@@ -149,9 +163,14 @@ async function twin(owner: pg.PoolClient): Promise<void> {
       if (name === 'person') row.email = `heden-${String(row.email)}`;
     }
     const marked = (chosen: readonly string[]) =>
-      rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, value]) => [key, chosen.includes(key) && typeof value === 'string' && value.includes(' ') ? `${value} ${foreignMark}` : value])));
+      rows.map((row) =>
+        Object.fromEntries(Object.entries(row).map(([key, value]) => [key, chosen.includes(key) && typeof value === 'string' && value.includes(' ') ? `${value} ${foreignMark}` : value])),
+      );
     const insert = (list: readonly object[]) =>
-      owner.query(`insert into vn.${name} (${columns.map((each) => `"${each}"`)}) select ${columns.map((each) => `"${each}"`)} from jsonb_populate_recordset(null::vn.${name}, $1) on conflict do nothing`, [JSON.stringify(list)]);
+      owner.query(
+        `insert into vn.${name} (${columns.map((each) => `"${each}"`)}) select ${columns.map((each) => `"${each}"`)} from jsonb_populate_recordset(null::vn.${name}, $1) on conflict do nothing`,
+        [JSON.stringify(list)],
+      );
     // A column that takes no mark (a closed list of words, a length that is used up) goes without.
     const free: string[] = [];
     for (const text of texts) {
@@ -188,7 +207,16 @@ export async function makeWorld(place: Place, folder: string): Promise<void> {
   const key = lanes.find((lane) => lane.key !== null);
   await owner.query(
     `insert into vn.api_key (centre_id, id, person_id, made_by, name, token_hash, beginning, as_coordinator, writes, created_at, expires_at) values ($1, $2, $3, $3, 'Fuzz', $4, 'vejnet_kkkkk', true, true, $5, $6)`,
-    [key?.centreId, randomUUID(), key?.personId, createHash('sha256').update(key?.key ?? '').digest(), anchor, new Date(anchor.getTime() + 300 * 86_400_000)],
+    [
+      key?.centreId,
+      randomUUID(),
+      key?.personId,
+      createHash('sha256')
+        .update(key?.key ?? '')
+        .digest(),
+      anchor,
+      new Date(anchor.getTime() + 300 * 86_400_000),
+    ],
   );
   if (server.faults.length > 0) throw new Error(`the demonstration met a fault: ${String(server.faults[0]?.error)}`);
   await server.close();
@@ -200,7 +228,17 @@ export async function enter({ owner, clock }: Server, lane: Lane): Promise<strin
   const now = clock.now();
   await owner.query(
     `insert into vn.session (id, token_hash, person_id, centre_id, school_id, organisation_id, as_coordinator, created_at, seen_at, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
-    [randomUUID(), createHash('sha256').update(token).digest(), lane.personId, lane.centreId, lane.schoolId, lane.organisationId, lane.roles.includes('coordinator'), now, new Date(now.getTime() + 14 * 86_400_000)],
+    [
+      randomUUID(),
+      createHash('sha256').update(token).digest(),
+      lane.personId,
+      lane.centreId,
+      lane.schoolId,
+      lane.organisationId,
+      lane.roles.includes('coordinator'),
+      now,
+      new Date(now.getTime() + 14 * 86_400_000),
+    ],
   );
   return token;
 }
@@ -223,7 +261,11 @@ export async function restore({ owner, clock }: Server): Promise<void> {
         ]);
       }
     await client.query('update vn.school set left_on = null, gone_at = null where left_on is not null');
-    await client.query('update vn.api_key set ended_at = null, ended_by = null where token_hash = $1', [createHash('sha256').update(lanes.at(-1)?.key ?? '').digest()]);
+    await client.query('update vn.api_key set ended_at = null, ended_by = null where token_hash = $1', [
+      createHash('sha256')
+        .update(lanes.at(-1)?.key ?? '')
+        .digest(),
+    ]);
   });
 }
 
@@ -239,7 +281,13 @@ export interface Row {
 export async function rowReader(owner: pg.Pool): Promise<() => Promise<Row[]>> {
   const tables = (await tablesOf(owner)).filter(({ name, ids }) => ids.includes('id') && name !== 'idempotency' && name !== 'access_log');
   const centreOf = (tenant: boolean, name: string) =>
-    name === 'centre' ? 't.id' : name === 'person' ? '(select case when count(distinct m.centre_id) = 1 then (min(m.centre_id::text))::uuid end from vn.membership m where m.person_id = t.id)' : tenant ? 't.centre_id' : 'null::uuid';
+    name === 'centre'
+      ? 't.id'
+      : name === 'person'
+        ? '(select case when count(distinct m.centre_id) = 1 then (min(m.centre_id::text))::uuid end from vn.membership m where m.person_id = t.id)'
+        : tenant
+          ? 't.centre_id'
+          : 'null::uuid';
   const text = tables.map(
     ({ name, tenant, ids }) =>
       `(select '${name}' "table", t.id::text, (${centreOf(tenant, name)})::text centre, concat_ws(' ', ${ids.map((each) => `t."${each}"`)}) refs from vn.${name} t order by t.id desc limit ${name === 'company' || name === 'unit' ? 120 : 250})`,

@@ -3,8 +3,8 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
-import { optionalText } from '../../../kit/text.ts';
 import { serial } from '../../../kit/serial.ts';
+import { optionalText } from '../../../kit/text.ts';
 import { contactRoles } from '../../companies/contacts/contract.ts';
 import { outcomes, reasons, routesOfContact } from './rules.ts';
 
