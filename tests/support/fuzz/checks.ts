@@ -23,7 +23,7 @@ for (const methods of Object.values(openapi(endpoints, 'http://localhost:3000').
 
 /**
  * Where an answer shows something of another centre or school on purpose:
- * - listOpenCentres, listOpenEvents, searchOpenCourses, readAccessibility: the open pages of all centres, by name.
+ * - listOpenCentres, listOpenProviders, listOpenEvents, searchOpenCourses, readAccessibility: the open pages of all centres, by name.
  * - readSession, listDemonstrationPeople: the demonstration lists who may be tried, of both centres; whoever was handed a new session by signing in as somebody of the other centre reads that one.
  * - listDemonstrationMails: the demonstration's mailbox belongs to everybody who tries it.
  * - invitePerson: whoever is invited by an address that is known already is that person, under that name, and is told by mail; of what they are elsewhere nothing is said.
@@ -31,6 +31,7 @@ for (const methods of Object.values(openapi(endpoints, 'http://localhost:3000').
  */
 const open = new Set([
   'listOpenCentres',
+  'listOpenProviders',
   'listOpenEvents',
   'readOpenEvent',
   'searchOpenCourses',
@@ -42,7 +43,7 @@ const open = new Set([
   'invitePerson',
 ]);
 
-const anId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+export const anId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** Everything that is wrong with an answer, in words that are the same for the same fault. `centre`: whose rows may be told; null where that is not known. `unknown` is given ids that no reading of the rows has met yet. */
 export function faultsOf(
@@ -99,3 +100,18 @@ export function faultsOf(
 
 /** Whether a row belongs to another centre than the one that was asked. */
 export const isForeign = (row: Row, centre: string | null): boolean => row.centre !== null && centre !== null && (centre === heath) !== (row.centre === heath);
+
+/** Names under which whoever asks makes an id of their own, so that a repetition is known; one that happens to be somebody else's means nothing. */
+const ownMade = new Set(['drawPunchCard', 'giveBackUnits', 'moveUnits', 'writeDraft', 'sendReport', 'addVisitFile', 'askPool']);
+
+/** What was done with an id of another centre's row, where nothing should be: the ids that stand in a request that changed something. Their tables, of those that no list explains. */
+export function foreignIn(endpoint: Endpoint, asked: Asked, centre: string | null, row: (id: string) => Row | undefined): { ids: string[]; faults: string[] } {
+  const ids = [...`${asked.url} ${typeof asked.payload === 'string' ? asked.payload : ''}`.matchAll(anId)].map(([id]) => id);
+  const foreign = ids.flatMap((id) => {
+    const it = row(id);
+    return it !== undefined && isForeign(it, centre) ? [it] : [];
+  });
+  const faults =
+    endpoint.method === 'GET' || ownMade.has(endpoint.name) || open.has(endpoint.name) ? [] : foreign.filter(({ table }) => table !== 'person').map(({ table }) => `does something with a row of another centre (${table})`);
+  return { ids: foreign.map(({ id }) => id), faults: [...new Set(faults)] };
+}

@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify';
-import { faultsOf, isForeign } from './checks.ts';
+import { anId, faultsOf, foreignIn, isForeign } from './checks.ts';
 import { Known, requestFor, type Style, targetOf } from './requests.ts';
 import { chance } from './values.ts';
 import { endpoints, enter, fjord, type Lane, lanes, type Row, restore, rowReader, type Server } from './world.ts';
@@ -27,6 +27,9 @@ export const newTally = (): Tally => ({ requests: 0, statuses: new Map(), refuse
 
 const targets = endpoints.map(targetOf);
 const may = ({ access }: (typeof endpoints)[number], { name, roles }: Lane) => access === 'anyone' || (name !== 'nobody' && (access === 'signed-in' || access.some((role) => roles.includes(role))));
+/** What stands around an id in a long answer. */
+const around = (text: string, id: string) => (id === '' || text.length < 1500 ? text : `…${text.slice(Math.max(0, text.indexOf(id) - 700), text.indexOf(id) + 700)}…`);
+const nobodys: Row = { table: '', id: '', centre: null, refs: '' };
 const sample = (text: string) => (text.length > 1500 ? `${text.slice(0, 1500)}… (${text.length})` : text);
 
 /** Sends `each` requests as every lane, all lanes at once and each in its own order. */
@@ -42,10 +45,12 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
     if (found === undefined) tally.findings.set(key, { endpoint, lane, fault, count: 1, request, answer: sample(answer) });
     else found.count += 1;
   };
+  /** Ids of other centres' rows that somebody gave to a thing of their own. */
+  const adopted = new Set<string>();
   const settle = () => {
     for (const { id, lane, centre, endpoint, request, answer } of waiting.splice(0)) {
       const row = known.row(id);
-      if (row !== undefined && isForeign(row, centre)) note(endpoint, lane.name, `tells a row of another centre (${row.table})`, request, answer);
+      if (row !== undefined && isForeign(row, centre) && !adopted.has(id)) note(endpoint, lane.name, `tells a row of another centre (${row.table})`, request, answer);
     }
   };
   const refresh = async () => {
@@ -128,6 +133,11 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
       // A link opens its own centre, whoever holds it.
       const secret = (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code;
       const centreAsked = endpoint.access === 'anyone' && secret !== undefined ? known.centreOfLink(typeof secret === 'string' ? secret : '') : (lane.centreId ?? fjord);
+      if (status < 300 && centreAsked !== null) {
+        const { ids, faults: done } = foreignIn(endpoint, asked, centreAsked, (id) => known.row(id));
+        for (const id of ids) if (endpoint.method !== 'GET') adopted.add(id);
+        for (const fault of done) note(endpoint.name, lane.name, fault, request, text);
+      }
       const told = faults.slice(before).map(({ error, where }) => `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (!elsewhere)
         for (const fault of faultsOf(
@@ -136,15 +146,15 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
           centreAsked,
           asked,
           { status, type: String(answer.headers['content-type'] ?? ''), text },
-          (id) => known.row(id),
-          (id) => waiting.length < 20_000 && waiting.push({ id, lane, centre: centreAsked, endpoint: endpoint.name, request, answer: text }),
+          (id) => (adopted.has(id) ? nobodys : known.row(id)),
+          (id) => waiting.length < 20_000 && waiting.push({ id, lane, centre: centreAsked, endpoint: endpoint.name, request, answer: around(text, id) }),
         ))
           note(
             endpoint.name,
             lane.name,
             status >= 500 ? `${fault}: ${(told.find((each) => each.includes(endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'))) ?? told[0] ?? '').split('\n')[0]}` : fault,
             request,
-            status >= 500 ? told.join('\n') : text,
+            status >= 500 ? told.join('\n') : around(text, [...text.matchAll(anId)].map(([id]) => id).find((id) => isForeign(known.row(id) ?? nobodys, centreAsked)) ?? ''),
           );
       else if (status >= 500) note(endpoint.name, lane.name, `answers ${status}`, request, told.join('\n'));
       // Like a browser: whoever was let in anew goes on with that session only where it is one's own; whoever was sent away signs in again.
