@@ -29,7 +29,7 @@ for (const methods of Object.values(openapi(endpoints, 'http://localhost:3000').
  * - invitePerson: whoever is invited by an address that is known already is that person, under that name, and is told by mail; of what they are elsewhere nothing is said.
  * A link that was mailed opens what it is about for whoever has it, in the link's centre. The register of companies belongs to all centres, so its rows are nobody's.
  */
-const open = new Set([
+export const open: ReadonlySet<string> = new Set([
   'listOpenCentres',
   'listOpenProviders',
   'listOpenEvents',
@@ -104,14 +104,11 @@ export const isForeign = (row: Row, centre: string | null): boolean => row.centr
 /** Names under which whoever asks makes an id of their own, so that a repetition is known; one that happens to be somebody else's means nothing. */
 const ownMade = new Set(['drawPunchCard', 'giveBackUnits', 'moveUnits', 'writeDraft', 'sendReport', 'addVisitFile', 'askPool']);
 
-/** What was done with an id of another centre's row, where nothing should be: the ids that stand in a request that changed something. Their tables, of those that no list explains. */
+/** Ids in a request that changed something, and what is wrong with it: that something was done with another centre's row, where no list explains it. An id whose centre is not known could be any. */
 export function foreignIn(endpoint: Endpoint, asked: Asked, centre: string | null, row: (id: string) => Row | undefined): { ids: string[]; faults: string[] } {
   const ids = [...`${asked.url} ${typeof asked.payload === 'string' ? asked.payload : ''}`.matchAll(anId)].map(([id]) => id);
-  const foreign = ids.flatMap((id) => {
-    const it = row(id);
-    return it !== undefined && isForeign(it, centre) ? [it] : [];
-  });
-  const faults =
-    endpoint.method === 'GET' || ownMade.has(endpoint.name) || open.has(endpoint.name) ? [] : foreign.filter(({ table }) => table !== 'person').map(({ table }) => `does something with a row of another centre (${table})`);
+  const foreign = ids.map(row).filter((it) => it !== undefined && (centre === null ? it.centre !== null : isForeign(it, centre))) as Row[];
+  const explained = centre === null || ownMade.has(endpoint.name) || open.has(endpoint.name);
+  const faults = explained ? [] : foreign.filter(({ table }) => table !== 'person').map(({ table }) => `does something with a row of another centre (${table})`);
   return { ids: foreign.map(({ id }) => id), faults: [...new Set(faults)] };
 }

@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify';
-import { anId, faultsOf, foreignIn, isForeign } from './checks.ts';
+import { anId, faultsOf, foreignIn, isForeign, open } from './checks.ts';
 import { Known, requestFor, type Style, targetOf } from './requests.ts';
 import { chance } from './values.ts';
 import { endpoints, enter, fjord, type Lane, lanes, type Row, restore, rowReader, type Server } from './world.ts';
@@ -125,7 +125,7 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
         tallied.good += 1;
         known.learnTaken(lane.centreId, endpoint.name, asked.body, by);
         known.learnOpened(area, (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code, by);
-        if (endpoint.download === undefined && status !== 204 && text.length < 300_000 && endpoint.name !== 'listDemonstrationMails') known.learn(lane.centreId, JSON.parse(text), by);
+        if (endpoint.download === undefined && status !== 204 && text.length < 300_000 && !open.has(endpoint.name)) known.learn(lane.centreId, JSON.parse(text), by);
       } else {
         const code = `${/"code":"(\w+)"/.exec(text)?.[1] ?? status}${status === 400 ? ` ${/"path":"([^"]*)","code":"(\w+)"/.exec(text)?.slice(1).join(' ')}` : ''}`;
         tallied.refusals.set(code, (tallied.refusals.get(code) ?? 0) + 1);
@@ -133,9 +133,10 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
       // A link opens its own centre, whoever holds it.
       const secret = (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code;
       const centreAsked = endpoint.access === 'anyone' && secret !== undefined ? known.centreOfLink(typeof secret === 'string' ? secret : '') : (lane.centreId ?? fjord);
-      if (status < 300 && centreAsked !== null) {
-        const { ids, faults: done } = foreignIn(endpoint, asked, centreAsked, (id) => known.row(id));
-        for (const id of ids) if (endpoint.method !== 'GET') adopted.add(id);
+      const rowOf = (id: string) => (adopted.has(id) ? nobodys : known.row(id));
+      if (status < 300 && endpoint.method !== 'GET') {
+        const { ids, faults: done } = foreignIn(endpoint, asked, centreAsked, rowOf);
+        for (const id of ids) adopted.add(id);
         for (const fault of done) note(endpoint.name, lane.name, fault, request, text);
       }
       const told = faults.slice(before).map(({ error, where }) => `${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
@@ -146,7 +147,7 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
           centreAsked,
           asked,
           { status, type: String(answer.headers['content-type'] ?? ''), text },
-          (id) => (adopted.has(id) ? nobodys : known.row(id)),
+          rowOf,
           (id) => waiting.length < 20_000 && waiting.push({ id, lane, centre: centreAsked, endpoint: endpoint.name, request, answer: around(text, id) }),
         ))
           note(
