@@ -107,9 +107,10 @@ export async function decideClass(context: Context, { params, body }: InputOf<ty
 
 export async function moveClassSeats(context: Context, { params, body }: InputOf<typeof contract.moveClassSeats>) {
   // Both classes are locked in the order of their ids, as every move does.
-  const both = await sql<{ id: string }>`select id from vn.class where centre_id = ${centreOf(context)} and id in (${params.class}, ${body.to}) order by id for update`.execute(context.tx);
+  await sql`select from vn.class where centre_id = ${centreOf(context)} and id in (${params.class}, ${body.to}) order by id for update`.execute(context.tx);
   await held(context, params.class);
-  if (!both.rows.some(({ id }) => id === body.to)) throw refuse(contract.moveClassSeats, 'class_gone');
+  const there = await context.tx.selectFrom('class').select('id').where('centre_id', '=', centreOf(context)).where('id', '=', body.to).executeTakeFirst();
+  if (there === undefined) throw refuse(contract.moveClassSeats, 'class_gone');
   const waiting = await sql<{ id: string }>`select id from vn.seat where centre_id = ${centreOf(context)} and class_id = ${params.class} and state = 'cancelled' order by no`.execute(context.tx);
   const counts = { taken: 0, waiting: 0, left: 0 };
   for (const { id } of waiting.rows) {
