@@ -2,7 +2,7 @@
  * npm run bench -- fuzz [--quick] [--each=n] [--seed=n] [--minutes=n]: random requests to every endpoint as each of the demonstration's eight persons, nobody and a key (tests/support/fuzz).
  * Each round has a fresh copy of the same region. Fails when any answer was a fault, stood outside the contract, or told a row of somebody else's.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
@@ -35,11 +35,14 @@ let told = 0;
 for (let no = 0; done < each && performance.now() - began < minutes * 60_000; no += 1) {
   const name = `round_${no}`;
   await owner.query(`create database ${name} template world`);
-  const server = await serve(place(name), files);
+  const ownFiles = path.join(folder, name);
+  cpSync(files, ownFiles, { recursive: true });
+  const server = await serve(place(name), ownFiles);
   const count = Math.min(round, each - done);
   await fuzz(server, count, seed + no, tally);
   await server.close();
   await owner.query(`drop database ${name} with (force)`);
+  rmSync(ownFiles, { recursive: true, force: true });
   done += count;
   const seconds = (performance.now() - began) / 1000;
   for (const { endpoint, lane, fault, request, answer } of [...tally.findings.values()].slice(told))

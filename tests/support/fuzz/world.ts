@@ -1,4 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { copyFile, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import pg from 'pg';
 import { anchor, buildDemonstration } from '../../../demo/build.ts';
@@ -200,6 +202,7 @@ export async function makeWorld(place: Place, folder: string): Promise<void> {
   const { owner } = server;
   await makeFirstDays(server.app, server.clock);
   await server.jobs.drain();
+  for (const file of (await readdir(folder)).filter((each) => /^[0-9a-f-]{36}$/.test(each))) await copyFile(path.join(folder, file), path.join(folder, file.replace(anId, twinOf)));
   await unguarded(owner, async (client) => {
     await twin(client);
     for (const { word, table, column, whose } of secrets) if (column !== 'content') await client.query(`update vn.${table} set ${column} = ${column} || ' ${word}' where ${whose} and ${column} <> ''`);
