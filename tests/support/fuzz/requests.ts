@@ -387,7 +387,7 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
       const { holder, key } = by.pick(places);
       const act = by.next();
       if (act < 0.1 && holder !== paramValues) delete holder[key];
-      else if (act < 0.2 && holder !== paramValues) holder[by.pick(['__proto__x', 'id', 'centre', 'centre_id', 'admin', 'constructor'])] = by.pick(hostileValues)();
+      else if (act < 0.2 && holder !== paramValues && !Array.isArray(holder)) holder[by.pick(['__proto__x', 'id', 'centre', 'centre_id', 'admin', 'constructor'])] = by.pick(hostileValues)();
       else if (act < 0.3 && typeof holder[key] === 'string') holder[key] = `${holder[key] as string}${String(by.pick(['\u0000', '\ud800', ' ', '\u202E', "'", '%', 'x'.repeat(300)]))}`;
       else if (act < 0.4 && Array.isArray(holder[key])) holder[key] = Array.from({ length: by.pick([0, 2, 50, 3000]) }, () => (holder[key] as unknown[])?.[0] ?? null).slice(0, 3000);
       else holder[key] = by.pick(hostileValues)();
