@@ -152,7 +152,7 @@ export class Known {
   learnLinks(centre: string | null, text: string, by: Chance): void {
     for (const [, page = '', secret = ''] of text.matchAll(/\/([a-z-]+)#([\w-]{8,60})/g)) {
       this.keep(this.links as Map<string, unknown[]>, page, secret, by);
-      if (centre !== null) this.centres.set(secret, centre);
+      if (centre !== null && !this.centres.has(secret)) this.centres.set(secret, centre);
     }
   }
 
