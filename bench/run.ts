@@ -6,6 +6,7 @@
  * npm run bench -- pooling [--quick]: needs into classes. npm run bench -- catalogue [--quick]: 100,000 classes. npm run bench -- intake [--quick]: mails out of a mailbox.
  * npm run bench -- phone [--quick]: the report on a slow phone. npm run bench -- erase [--quick]: one person erased among a million rows.
  * npm run bench -- restore [--quick]: a gigabyte copied while it is used, restored and started.
+ * npm run bench -- fuzz [--quick]: 100,000 random requests to every endpoint per person.
  * Ours and a bare counterpart alternate in one run; medians and ranges over the rounds are printed.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -31,7 +32,7 @@ import { openOutside } from '../src/platform/outside.ts';
 import { measureCampaign } from './campaign.ts';
 import { writeCsv } from './region.ts';
 
-for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase', 'restore'] as const)
+for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase', 'restore', 'fuzz'] as const)
   if (process.argv.includes(other)) {
     await import(`./${other}.ts`);
     process.exit(0);

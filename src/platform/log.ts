@@ -43,10 +43,10 @@ export function withoutData(text: string): string {
   return text
     .slice(0, longestText * 2)
     .replaceAll(/"[^"]*("|$)/g, '"…"')
-    .replaceAll(/\b([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@]*@)?([^\s/?#]*)\S*/gi, '$1://$2/…')
-    .replaceAll(/[^\s<>()[\],;:]+@[^\s<>()[\],;:]+/g, '…@…')
+    .replaceAll(/(?<![a-z0-9+.-])([a-z][a-z0-9+.-]*):\/\/(?:[^\s/@]*@)?([^\s/?#]*)\S*/gi, '$1://$2/…')
+    .replaceAll(/(?<![^\s<>()[\],;:@])[^\s<>()[\],;:@]+@[^\s<>()[\],;:]+/g, '…@…')
     .replaceAll(/\+?\d(?:[ .-]?\d){5,}/g, '…')
-    .replaceAll(/(?=[\w-]*\d)[\w-]{20,}/g, '…');
+    .replaceAll(/(?<![\w-])(?=[\w-]*\d)[\w-]{20,}/g, '…');
 }
 
 const words = (value: unknown) => (typeof value === 'string' && /^[\w.-]{1,63}$/.test(value) ? value : undefined);

@@ -60,7 +60,7 @@ function holdsHugeText(part: Buffer): boolean {
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 /** The names of the sheets, in their order, out of the workbook's list of contents. */
 const sheetsIn = (contents: string): string[] =>
-  [...contents.matchAll(/<(?:\w+:)?sheet\s[^>]*?\bname="([^"]*)"/g)].map(([, name = '']) =>
+  [...contents.matchAll(/<(?:\w+:)?sheet\s[^<>]*?\bname="([^"]*)"/g)].map(([, name = '']) =>
     name.replaceAll(/&(?:(amp|lt|gt|quot|apos)|#(\d{1,6})|#x([\da-f]{1,5}));/gi, (_all, word?: string, number?: string, hex?: string) =>
       word === undefined ? String.fromCodePoint(Number(number ?? `0x${hex}`)) : (entities[word.toLowerCase()] ?? ''),
     ),

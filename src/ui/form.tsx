@@ -42,7 +42,7 @@ interface Options<V extends Values, Row extends { version: number }> {
 /** In the summary a sentence stands far from its field, so it bears the field's name. */
 function named(id: string, text: string) {
   const label = (document.getElementById(id) as HTMLInputElement | null)?.labels?.[0]?.textContent;
-  return { id, text: label ? `${label.replace(/\s*\([^)]*\)$/, '')}: ${text}` : text };
+  return { id, text: label ? `${label.replace(/\s?\([^()]*\)$/, '')}: ${text}` : text };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
 import { demonstrationRoutes, routes } from '../../app/routes.ts';
 import { openapi } from './openapi.ts';
 
@@ -44,6 +45,42 @@ describe('the contract', () => {
       for (const [code, status] of Object.entries(endpoint.errors ?? {})) expect(JSON.stringify(operation?.responses[status])).toContain(code);
     }
     expect(Object.values(document.paths).flatMap((each) => Object.keys(each))).toHaveLength(endpoints.length);
+  });
+
+  /** Kept as a bigint: money of a course pool, in øre. */
+  const wide = ['startOwnPool body.amount', 'addToOwnPool body.amount', 'askPool body.amount'];
+  interface Schema {
+    type?: string;
+    minimum?: number;
+    maximum?: number;
+    items?: Schema | false;
+    anyOf?: Schema[];
+    properties?: Record<string, Schema>;
+  }
+  /** Places of whole numbers that the database's own could not hold. */
+  const tooWide = (at: string, schema: Schema): string[] => [
+    ...(schema.type === 'integer' && !((schema.minimum ?? -Infinity) >= -2_147_483_648 && (schema.maximum ?? Infinity) <= 2_147_483_647) ? [at] : []),
+    ...(schema.anyOf ?? []).flatMap((each) => tooWide(at, each)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, inner]) => tooWide(`${at}.${key}`, inner)),
+    ...(schema.items ? tooWide(`${at}[]`, schema.items) : []),
+  ];
+  test('no whole number that a request may bring is larger than its place in the database', () => {
+    const found = endpoints.flatMap(({ name, params, query, body }) =>
+      Object.entries({ params, query, body }).flatMap(([part, shape]) =>
+        shape === undefined ? [] : tooWide(`${name} ${part}`, z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }) as Schema),
+      ),
+    );
+    expect(found.sort()).toEqual(wide.sort());
+  });
+
+  test('what the server refuses before any handler is declared where it can happen', () => {
+    for (const { name, method, path, access } of endpoints) {
+      const { responses } = document.paths[path]?.[method.toLowerCase()] ?? { responses: {} };
+      const codes = Object.values(responses as Record<string, { description: string }>).flatMap(({ description }) => description.split(', '));
+      const expected = ['invalid', 'unauthenticated', 'too_many_requests', 'unavailable', ...(method === 'GET' ? [] : ['foreign_origin', 'too_large', 'unsupported_media'])];
+      if (method === 'POST' && access !== 'anyone') expected.push('idempotency_key_reused');
+      expect(codes, name).toEqual(expect.arrayContaining(expected));
+    }
   });
 
   test('the document is plain JSON', () => {

@@ -26,11 +26,16 @@ function parameters(endpoint: Endpoint): unknown[] {
 }
 
 function problems(endpoint: Endpoint): Record<string, unknown> {
-  const platform: string[] = ['invalid', 'too_many_requests', 'unavailable', 'read_only', 'storage_full', 'overloaded'];
-  if (endpoint.access !== 'anyone') platform.push('unauthenticated', 'forbidden');
+  const sends = endpoint.body !== undefined || endpoint.upload === true;
+  // A key that is unknown or over is refused where anyone may come in, too.
+  const platform: string[] = ['invalid', 'unauthenticated', 'too_many_requests', 'unavailable', 'read_only', 'storage_full', 'overloaded'];
+  if (endpoint.access !== 'anyone') platform.push('forbidden');
   if (endpoint.bySession) platform.push('key_not_enough');
-  else if (endpoint.method !== 'GET' && endpoint.access !== 'anyone') platform.push('key_reads_only');
-  if (endpoint.params) platform.push('not_found');
+  else if (endpoint.method !== 'GET') platform.push('key_reads_only');
+  // What is asked for may be named in any part of a request.
+  if (endpoint.params || endpoint.query || sends) platform.push('not_found');
+  if (endpoint.method !== 'GET') platform.push('too_large', 'unsupported_media'); // whether it reads a body or not
+  if (endpoint.method === 'POST' && endpoint.access !== 'anyone') platform.push('idempotency_key_reused');
   if (endpoint.edits) platform.push('version_conflict', 'version_required');
   if (endpoint.method !== 'GET') platform.push('foreign_origin');
   const all = [...platform.map((code) => [code, platformProblems[code as keyof typeof platformProblems]] as const), ...Object.entries(endpoint.errors ?? {})];

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { serial } from '../../../kit/serial.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -307,7 +308,7 @@ const exampleOwn = {
   agreements: [{ id: ids.partnership, no: 1, state: 'draft', owner: 'Anna Holm', ...exampleWriting, ...exampleDays, nextReview: null, centreSigned: null, companySigned: null, version: 1 }],
 };
 /** The text that was read: what was written since is refused. */
-const which = { token, partnership: idOf('partnership'), no: z.int().min(1), version: z.int().min(1) };
+const which = { token, partnership: idOf('partnership'), no: serial, version: serial };
 const exampleWhich = { token: exampleToken, partnership: ids.partnership, no: 1, version: 1 };
 const ownRefusals = { page_gone: 410, partnership_unknown: 404, partnership_changed: 409, partnership_step: 409 } as const;
 

@@ -59,6 +59,21 @@ describe('the closed loop', () => {
     expect((await app.request(emil).get(`/api/companies/${company.id}/timeline`)).body.items).toContainEqual(expect.objectContaining({ kind: 'referral.ended', ownSchoolOnly: true }));
   });
 
+  test('3.01 a need that was referred cannot be corrected out of its report; what is referred to nobody can', async () => {
+    const made = await found();
+    const { anna, company, need } = made;
+    const [sent] = (await app.request(anna).get(`/api/visit-reports?company=${company.id}`)).body.items;
+    const { status } = await refer(anna, body(made));
+    expect(status).toBe(201);
+    const { meeting: _meeting, ...content } = written(company, {});
+    const correct = (needs: object[]) => app.request(anna).put(`/api/visit-reports/${sent.id}`, { ...content, needs }, seen(1));
+    expect(await correct([])).toMatchObject({ status: 409, body: { code: 'need_in_use' } });
+    const said = { what: 'Læsning på dansk', term: 'now', field: 'basic_skills' };
+    expect(await correct([said])).toMatchObject({ status: 409, body: { code: 'need_in_use' } });
+    const kept = await correct([{ id: need, ...said }]);
+    expect(kept, kept.text).toMatchObject({ status: 200, body: { needs: [{ id: need }] } });
+  });
+
   test('3.01 a referral is declined with a reason, which goes back; the need may then go to the same school again', async () => {
     const made = await found();
     const { anna, emil, dorte } = made;

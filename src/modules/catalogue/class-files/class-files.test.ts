@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { bringClasses, card, cards, catalogue, classFiles, classNow, fileNow, moveFile, outcome, outcomeOf, readAgain, rowsOf, sendClasses } from '../../../../tests/support/class-files.ts';
@@ -216,13 +217,16 @@ describe('4.01 tables', () => {
   });
 
   test('4.01 which school an institution is, is said once and remembered; rows without one are of the school that was chosen', async () => {
-    const { camilla, centre } = await makeCentre(app);
+    const { camilla, centre, other } = await makeCentre(app);
     const content = table(`${heads};institution`, 'N1;40017;Å;01.02.2027;02.02.2027;12;Erhvervsskolen Limvig', 'N2;40017;Å;01.02.2027;02.02.2027;12;skole-b', 'N3;40017;Å;01.02.2027;02.02.2027;12;');
     const read = await sendClasses(app, camilla, content);
     expect(read.institutions).toEqual(
       expect.arrayContaining([expect.objectContaining({ name: 'Erhvervsskolen Limvig', school: null }), expect.objectContaining({ name: 'skole-b', school: centre.schools.b })]),
     );
     expect((await rowsOf(app, camilla, read.id)).map(({ refusal }) => refusal)).toEqual(['school_unknown', null, 'school_missing']);
+    for (const stranger of [randomUUID(), other.schools.g])
+      for (const said of [{ defaultSchool: stranger }, { schools: [{ institution: 'skole-b', school: stranger }] }])
+        expect(await app.request(camilla).put(`/api/class-files/${read.id}/reading`, { mapping: read.mapping, ...said })).toMatchObject({ status: 422, body: { code: 'school_not_found' } });
     const done = await readAgain(app, camilla, read.id, { mapping: read.mapping, defaultSchool: centre.schools.a, schools: [{ institution: 'Erhvervsskolen Limvig', school: centre.schools.c }] });
     expect((await rowsOf(app, camilla, done.id)).map(({ schoolId }) => schoolId)).toEqual([centre.schools.c, centre.schools.b, centre.schools.a]);
     expect(outcome(await sendClasses(app, camilla, content)), 'remembered').toEqual(outcomeOf(3, { new: 2, refused: 1 }));

@@ -295,7 +295,7 @@ function rowOf(said: ReadonlyMap<ColumnField, string>, reader: Reader): Omit<Cla
   }
   const postcode = get('postcode');
   if (postcode !== undefined) {
-    const found = /^(?:dk-?)?(\d{3,4})(?:\s+(\D.*))?$/i.exec(postcode);
+    const found = /^(?:dk-?)?(\d{3,4})(?:\s+([^\d\s].*))?$/i.exec(postcode);
     facts.postcode = found?.[1]?.padStart(4, '0') ?? null;
     if (found?.[2] !== undefined && !said.has('town')) facts.town = found[2].slice(0, 100);
     if (found === null && postcode !== '') doubts.push('postcode');

@@ -448,6 +448,8 @@ describe('whether it runs', () => {
       [companies[2]?.id, 'waiting'],
     ]);
     expect(line(await read(it.emil, it.class))).toEqual(['2 moved', '2 moved', '1 moved']);
+    // A class that is not there is none to move to, also where nobody is left to move.
+    expect(await app.request(it.emil).post(`/api/classes/${it.class.id}/moves`, { to: randomUUID() })).toMatchObject({ status: 409, body: { code: 'class_gone' } });
     // The old link goes on to the new seat.
     expect(await byLink(linkOf(mail?.text))).toMatchObject({ body: { state: 'taken', class: { starts: '2027-02-01' } } });
     await app.sweep();

@@ -14,6 +14,18 @@ export function readHeadings(headings: readonly string[]): { mapping: Mapping; n
 /** A table in which nothing says which company a row is. */
 export const namesNothing = ({ mapping }: ReturnType<typeof readHeadings>) => !mapping.some((field) => field === 'cvr' || field === 'pNumber' || field === 'name');
 
+/** What is kept of a row that was refused: its first two thousand letters, cell by cell, so that it can be handed back as cells. */
+export function firstOf(cells: readonly string[]): string[] {
+  const kept: string[] = [];
+  let left = 2000;
+  for (const cell of cells) {
+    if (left <= 0) break;
+    kept.push(cell.slice(0, left).toWellFormed());
+    left -= cell.length + 1;
+  }
+  return kept;
+}
+
 /**
  * One row of a school's own list (row 2.09). A number that cannot be right is refused, never matched by name instead: it may be another company's.
  */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { serial } from '../../../kit/serial.ts';
 
 const token = z.string().regex(/^[\w-]{43}$/);
 const limits = [{ count: 120, seconds: 60, by: 'address' }] as const;
@@ -135,7 +136,7 @@ export const writeOwnRight = endpoint({
     .strictObject({
       token,
       right: z
-        .strictObject({ id: idOf('training right'), version: z.int().min(1) })
+        .strictObject({ id: idOf('training right'), version: serial })
         .nullable()
         .default(null),
       ...facts,

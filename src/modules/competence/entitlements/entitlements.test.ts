@@ -94,6 +94,22 @@ describe('training days', () => {
     await expect(app.owner.query('update vn.training_entry set days = 1 where right_id = $1', [id])).rejects.toMatchObject({ code: 'VN009' });
   });
 
+  test('4.18 employees who go, rights that come and go, and days that are booked at the same time: each is done or refused, and no booked day is lost', async () => {
+    const { ask, book, read, who, right: first } = await made({ people: { Lager: 12 } });
+    const names = Array.from({ length: 12 }, (_, at) => `Lager ${at}`);
+    const answers = await Promise.all([
+      ...names.flatMap((name) => [ask('training-rights', { ...agreement, name: `Ret ${name}` }), ask('employees/remove', { employee: who(name) }), book([name], 1)]),
+      ...names.map((name) => ask('employees', { team: 'Lager', names: [`Ny ${name}`] })),
+    ]);
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+    const booked = answers.filter((_answer, at) => at < 36 && at % 3 === 2).filter(({ status }) => status === 200).length;
+    const { rows } = await app.owner.query('select coalesce(sum(days), 0)::int days from vn.training_entry where right_id = $1', [first]);
+    expect(rows[0].days).toBe(booked);
+    const { rights } = await read();
+    const gone = await Promise.all([...rights.map(({ id }) => ask('training-rights/remove', { right: id })), ...names.map((name) => ask('employees', { team: 'Værksted', names: [`Også ${name}`] }))]);
+    expect(gone.filter(({ status }) => status >= 500)).toEqual([]);
+  });
+
   test('4.18 a booking is undone by an entry against it, once, also when several press', async () => {
     const { ask, book, read } = await made();
     await book(['Lager 0'], 2);

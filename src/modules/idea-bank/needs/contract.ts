@@ -3,6 +3,7 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { serial } from '../../../kit/serial.ts';
 import { classParts, classStates } from '../../catalogue/classes/contract.ts';
 import { courseNamed, exampleCourse } from '../../catalogue/course-choices/contract.ts';
 import { several } from '../../catalogue/provision/contract.ts';
@@ -238,7 +239,7 @@ export const writeOwnNeed = endpoint({
     .strictObject({
       token,
       need: z
-        .strictObject({ id: idOf('pooled need'), version: z.int().min(1) })
+        .strictObject({ id: idOf('pooled need'), version: serial })
         .nullable()
         .default(null),
       ...facts,

@@ -50,6 +50,13 @@ describe('2.16 a consultant’s time', () => {
     expect(kept.rows[0].all_of_it).not.toContain('Samtale');
   });
 
+  test('a span that ends before it begins is refused, also where it begins today', async () => {
+    const { anna } = await makeCentre(app);
+    for (const span of ['from=2026-11-18&to=2026-11-17', 'to=2000-01-01', 'from=2026-11-17&to=1000-01-01'])
+      expect(await app.request(anna).get(of(anna, `free-busy?${span}`)), span).toMatchObject({ status: 400, body: { fields: [{ path: 'to', code: 'too_small' }] } });
+    expect((await app.request(anna).get(of(anna, 'free-busy?from=2026-11-17&to=2026-11-17'))).status).toBe(200);
+  });
+
   test('a broken calendar file is refused, and what the one before said stands', async () => {
     const { anna } = await makeCentre(app);
     await app.request(anna).put(of(anna, 'calendar-file'), { fileName: 'skema.ics', text: ics });

@@ -3,6 +3,7 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
+import { serial } from '../../../kit/serial.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { contactRoles } from '../../companies/contacts/contract.ts';
 import { outcomes, reasons, routesOfContact } from './rules.ts';
@@ -84,7 +85,7 @@ const told = {
 };
 const outcomeBody = z.strictObject({
   ...told,
-  leaseNo: z.number().int().min(1),
+  leaseNo: serial,
   /** The callback is mine; it falls to everybody half an hour late. */
   callbackMine: z.boolean().default(false),
   /** "Do not call this number." */
@@ -125,7 +126,7 @@ export type Call = z.output<typeof oneCall>;
 const campaignParam = z.strictObject({ campaign: idOf('campaign') });
 const itemParam = z.strictObject({ item: idOf('item') });
 const callParam = z.strictObject({ call: idOf('call') });
-const leaseBody = z.strictObject({ leaseNo: z.number().int().min(1) });
+const leaseBody = z.strictObject({ leaseNo: serial });
 
 const ids = {
   campaign: '01990000-0000-7000-8000-000000000201',

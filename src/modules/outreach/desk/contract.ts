@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { largest, serial } from '../../../kit/serial.ts';
 import { recordOutcome, spokenTo } from '../calls/contract.ts';
 import { bookingProblems, bookMeeting, listSlots } from '../meetings/contract.ts';
 
@@ -18,7 +19,7 @@ export const listDeskSlots = endpoint({
   access: callers,
   params,
   query: z.strictObject({
-    leaseNo: z.coerce.number().int().min(1),
+    leaseNo: z.coerce.number().int().min(1).max(largest),
     week: calendarDay.optional(),
     language: z
       .string()
@@ -41,7 +42,7 @@ export const bookFromCall = endpoint({
   access: callers,
   params,
   body: z.strictObject({
-    leaseNo: z.number().int().min(1),
+    leaseNo: serial,
     choice: z.string().min(1).max(200),
     note: z.string().trim().min(1).max(2000),
     wishes: z.string().trim().max(2000).default(''),

@@ -1,7 +1,7 @@
 /** What a letter is about: from what a party was told last to what is so now (see vn.event_letters). Null: nothing worth a mail. */
 export type Letter = 'invited' | 'confirmed' | 'waiting' | 'changed' | 'moved_up' | 'cancelled' | 'called_off';
 
-const kindOf = (told: string | null) => (told === null ? null : told.replace(/\d+$/, ''));
+const kindOf = (told: string | null) => (told === null ? null : (/^\D*/.exec(told)?.[0] ?? ''));
 
 /** @param before what was said last, or null: nothing yet */
 export function letterFor(before: string | null, now: string): Letter | null {

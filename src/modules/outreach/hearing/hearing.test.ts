@@ -163,6 +163,17 @@ describe('own lists', () => {
     expect(refused.text).toContain('6;nothing_to_match');
   });
 
+  test('2.09 a refused row of any length is handed back as cells, as far as it is kept', async () => {
+    const made = await makeCentre(app);
+    const long = `12345678;${'"'.repeat(2)}${'å'.repeat(1500)};${'🙂'.repeat(1500)};x`;
+    expect(await sendList(made.dorte, `CVR;Navn;Bemærkning;Andet\n${long}\n12345678;${'y'.repeat(70_000)}\n`)).toMatchObject({ rows: { read: 2, refused: 2 } });
+    const refused = await app.request(made.dorte).get('/api/own-list/refused.csv');
+    expect(refused.status).toBe(200);
+    expect(refused.text).toContain('1;cvr_check;12345678');
+    expect(refused.text).toContain('2;cvr_check;12345678;yyy');
+    expect(refused.text.length).toBeLessThan(5000);
+  });
+
   test('2.09 a newer list takes the place of the older; one that cannot be read says so and leaves the older alone', async () => {
     const made = await makeCentre(app);
     const [a, b] = await someCompanies(app, made, ['Ager', 'Bøgelund']);

@@ -106,7 +106,7 @@ const plain = (text: string) =>
 export const searchable = (text: string): string => ` ${plain(text.slice(0, 20_000))} `;
 /** Whether a company is named, with or without its legal form, also in the genitive. */
 export function namedIn(text: string, company: string): boolean {
-  const name = plain(company.replace(/[\s,]+(a\/s|aps|i\/s|k\/s|p\/s|ivs|smba|amba|a\.m\.b\.a\.?)\s*$/i, ''));
+  const name = plain(company.trimEnd().replace(/[\s,](a\/s|aps|i\/s|k\/s|p\/s|ivs|smba|amba|a\.m\.b\.a\.?)$/i, ''));
   return name.length >= 3 && (text.includes(` ${name} `) || text.includes(` ${name}s `));
 }
 

@@ -1,13 +1,14 @@
 import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
+import { serial } from '../../../kit/serial.ts';
 
 /** A secret of 160 bits out of an invitation's link; it travels in bodies, never in an address that a log would keep. */
 const token = z.string().regex(/^[a-z2-7]{32}$/);
 const limits = [{ count: 60, seconds: 60, by: 'address' }] as const;
 const exampleToken = 'abcdefghijklmnopqrstuvwxyz234567';
 /** The version of the meeting that was seen: two clicks are one. */
-const version = z.number().int().min(1);
+const version = serial;
 
 const meeting = z.object({
   centre: z.string(),

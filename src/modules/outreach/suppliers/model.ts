@@ -16,6 +16,13 @@ export interface WrittenSupplier {
 
 const number = /(?<!\d)(?:DK[\s-]?)?(\d{2}[\s.]?\d{2}[\s.]?\d{2}[\s.]?\d{2})(?!\d)/i;
 
+/** Without blanks, colons and dashes at either end. The end by hand: a pattern that looks for one begins anew at each of a hundred thousand blanks. */
+function bare(cell: string): string {
+  let end = cell.length;
+  while (end > 0 && /[\s:–-]/.test(cell.charAt(end - 1))) end -= 1;
+  return cell.slice(0, end).replace(/^[\s:–-]+/, '');
+}
+
 /** One line: a company number, or a name with its town, or all of them, in any order of writing lists: "12345674; Bjergager Smede; 9999 Limvig". */
 function readLine(written: string): WrittenSupplier {
   const found = number.exec(written);
@@ -24,7 +31,7 @@ function readLine(written: string): WrittenSupplier {
     .replace(found?.[0] ?? '', ' ')
     .replaceAll(/\bcvr(?:[.-]?\s?nr\.?)?\s*:?/gi, ' ')
     .split(/[\t;,|]/)
-    .map((cell) => cell.replaceAll(/^[\s:–-]+|[\s:–-]+$/g, '').replaceAll(/\s+/g, ' '))
+    .map((cell) => bare(cell).replaceAll(/\s+/g, ' '))
     .filter((cell) => /\p{L}/u.test(cell));
   const town =
     rest

@@ -335,7 +335,7 @@ export const correctReport = endpoint({
   edits: true,
   status: 200,
   output: report,
-  errors: { not_your_report: 403 },
+  errors: { not_your_report: 403, need_in_use: 409 },
   example: { params: { report: ids.report }, body: exampleContent, output: { ...exampleReport, version: 2 } },
 });
 

@@ -60,6 +60,7 @@ describe('who may', () => {
     });
     const second = await write(karim, first, body(made, { criteria: ['size'], members: [anna.id, karim.id, free.id] }));
     expect(second).toMatchObject({ status: 200, body: { criteria: ['size'], version: 2, can: { edit: true, handOver: false, end: false } } });
+    for (const version of [0, 1]) expect(await write(karim, { ...first, version }, body(made))).toMatchObject({ status: 412, body: { current: { version: 2 } } });
     expect(await write(karim, second.body, body(made, { lead: karim.id }))).toMatchObject({ status: 403, body: { code: 'lead_hands_over', fields: [{ path: 'lead' }] } });
     const third = await write(anna, second.body, body(made, { lead: karim.id }));
     expect(third).toMatchObject({ status: 200, body: { lead: { id: karim.id }, members: [{ id: karim.id }, { id: anna.id }] } });

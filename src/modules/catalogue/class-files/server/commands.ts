@@ -118,6 +118,7 @@ export async function readClassFileAgain(context: Context, { params, body }: Inp
   if (body.mapping !== null && !body.mapping.includes('number')) throw refuse(contract.readClassFileAgain, 'mapping_needs_number');
   if (body.asOf !== null && new Date(body.asOf) > context.now) throw refuse(contract.readClassFileAgain, 'as_of_future', { fields: [{ path: 'asOf', code: 'format' }] });
   const course = courseOf(contract.readClassFileAgain, body);
+  await rememberSchools(context, body); // before a school is named by the file: one that is not here is refused
   await advance(context, contract.readClassFileAgain, params.file, sql`state = 'ready'`, {
     ...(body.mapping === null ? {} : { mapping: body.mapping.map((field) => field ?? '') }),
     course_kind: course?.kind ?? null,
@@ -128,7 +129,6 @@ export async function readClassFileAgain(context: Context, { params, body }: Inp
     state: 'received',
     error: null,
   });
-  await rememberSchools(context, body);
   await context.enqueue(readJob, payload(context, params.file));
   return fileById(context, params.file);
 }

@@ -109,6 +109,8 @@ export async function moveClassSeats(context: Context, { params, body }: InputOf
   // Both classes are locked in the order of their ids, as every move does.
   await sql`select from vn.class where centre_id = ${centreOf(context)} and id in (${params.class}, ${body.to}) order by id for update`.execute(context.tx);
   await held(context, params.class);
+  const there = await context.tx.selectFrom('class').select('id').where('centre_id', '=', centreOf(context)).where('id', '=', body.to).executeTakeFirst();
+  if (there === undefined) throw refuse(contract.moveClassSeats, 'class_gone');
   const waiting = await sql<{ id: string }>`select id from vn.seat where centre_id = ${centreOf(context)} and class_id = ${params.class} and state = 'cancelled' order by no`.execute(context.tx);
   const counts = { taken: 0, waiting: 0, left: 0 };
   for (const { id } of waiting.rows) {

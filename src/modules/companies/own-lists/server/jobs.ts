@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Actor, inTransaction, type Tx, visitor } from '../../../../platform/db/transaction.ts';
 import type { JobKind, JobTools } from '../../../../platform/jobs/jobs.ts';
 import { kindOf, tableRows, UnreadableFile } from '../../../../platform/reading.ts';
-import { namesNothing, readHeadings, readOwnRow } from '../model.ts';
+import { firstOf, namesNothing, readHeadings, readOwnRow } from '../model.ts';
 
 interface Payload {
   centre: string;
@@ -72,7 +72,7 @@ export const readOwnFile: JobKind<Payload> = {
         if (read > most) throw new UnreadableFile('too_many_rows');
         const row = readOwnRow(cells, columns);
         if ('refusal' in row) refused += 1;
-        waiting.push({ no: read, ...row, ...('refusal' in row ? { raw: JSON.stringify(cells).replaceAll('\\u0000', '\ufffd').slice(0, 2000) } : {}) });
+        waiting.push({ no: read, ...row, ...('refusal' in row ? { raw: JSON.stringify(firstOf(cells)).replaceAll('\\u0000', '\ufffd') } : {}) });
         if (waiting.length === piece) await write();
       }
       if (read === 0) throw new UnreadableFile('empty');

@@ -141,7 +141,7 @@ export function Units({ company }: { company: CompanySheet }) {
 
 /** "DB07 251100 Fremstilling af metalkonstruktioner" with the words first; "10-19" with a dash between figures. */
 function wasInWords({ fact, value }: CompanySheet['past'][number]): ReactNode {
-  const industry = fact === 'industry' ? /^(DB\d\d) (\d+) ?(.*)$/.exec(value) : null;
+  const industry = fact === 'industry' ? /^(DB\d\d) (\d{1,6}) ?(.*)$/.exec(value) : null;
   if (industry !== null) {
     const [, scheme = '', code = '', text = ''] = industry;
     return text === '' ? (

@@ -71,6 +71,7 @@ export async function freeBusy(context: Context, { params, query }: InputOf<type
   await consultant(context, params.person);
   const from = query.from ?? context.today;
   const to = query.to ?? shiftDay(from, 13);
+  if (to < from) throw problem('invalid', { fields: [{ path: 'to', code: 'too_small' }] });
   if (to > shiftDay(from, 366)) throw refuse(contract.readFreeBusy, 'too_long');
   const found = await sql<{ starts: string; ends: string; kind: 'busy' | 'absent' | 'meeting' }>`select * from vn.free_busy(${params.person}, ${from}, ${to})`.execute(context.tx);
   return found.rows.map(({ starts, ends, kind }) => ({ start: new Date(starts).toISOString(), end: new Date(ends).toISOString(), kind }));

@@ -178,7 +178,9 @@ export async function correctReport(context: Context, { params, body }: InputOf<
     .returning('id')
     .executeTakeFirst();
   if (written === undefined) throw problem('version_conflict', { current: now });
-  await writeNeedsAndOffers(context, now.company.id, params.report, content);
+  await writeNeedsAndOffers(context, now.company.id, params.report, content).catch((error: unknown) => {
+    throw violates(error, 'referral_centre_id_need_id_fkey') ? refuse(contract.correctReport, 'need_in_use') : error;
+  });
   await context.audit('report.corrected', params.report);
   return reportById(context, params.report);
 }

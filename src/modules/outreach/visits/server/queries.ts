@@ -115,7 +115,13 @@ const heading = (row: ReportRow) => ({
   by: { id: row.person_id as Report['by']['id'], name: row.person ?? '', school: row.school },
 });
 
-const excerpt = (text: string) => (text.length > 240 ? `${text.slice(0, 240).replace(/\s+\S*$/, '')} …` : text);
+const excerpt = (text: string) =>
+  text.length > 240
+    ? `${text
+        .slice(0, 240)
+        .replace(/\s\S*$/, '')
+        .trimEnd()} …`
+    : text;
 
 /** A word as a pattern that finds it inside longer ones; its own signs mean nothing. */
 const pattern = (word: string) => `%${word.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;

@@ -46,6 +46,8 @@ export async function startWorkingGroup(context: Context, { body }: InputOf<type
 
 export async function writeWorkingGroup(context: Context, { params, body }: InputOf<typeof contract.writeWorkingGroup>): Promise<contract.WorkingGroup> {
   const before = await groupById(context, params.group);
+  // Nought is what the database calls a group that is being started.
+  if (context.version === 0) throw problem('version_conflict', { current: before });
   await write(context, contract.writeWorkingGroup, params.group, null, body);
   if (before.lead.id !== body.lead) await writeEntry(context, { company: before.company.id, kind: 'working_group.lead', subject: params.group, data: { person: body.lead } });
   await context.audit('working_group.written', params.group, { lead: body.lead });
