@@ -57,6 +57,7 @@ const expected: Record<string, Line> = {
   makeWebhook: webhookOwners,
   switchWebhook: webhookOwners,
   removeWebhook: webhookOwners,
+  renewWebhookSecret: webhookOwners,
   testWebhook: webhookOwners,
   listDeliveries: webhookOwners,
   replayDelivery: webhookOwners,

@@ -35,6 +35,7 @@ import { pooledNeedsProblems } from '../modules/idea-bank/needs/words.ts';
 import { plansProblems } from '../modules/idea-bank/plans/words.ts';
 import { centreProblems } from '../modules/organisation/centre/words.ts';
 import { dataProtectionProblems } from '../modules/organisation/data-protection/words.ts';
+import { exportProblems } from '../modules/organisation/export/words.ts';
 import { institutionsProblems } from '../modules/organisation/institutions/words.ts';
 import { keysProblems } from '../modules/organisation/keys/words.ts';
 import { outboxProblems } from '../modules/organisation/outbox/words.ts';
@@ -90,6 +91,7 @@ export const problemWords = words<Record<string, string>>(
     ...teamsProblems.da,
     ...keysProblems.da,
     ...outboxProblems.da,
+    ...exportProblems.da,
     ...webhooksProblems.da,
     ...registerProblems.da,
     ...contactsProblems.da,
@@ -166,6 +168,7 @@ export const problemWords = words<Record<string, string>>(
     ...teamsProblems.en,
     ...keysProblems.en,
     ...outboxProblems.en,
+    ...exportProblems.en,
     ...webhooksProblems.en,
     ...registerProblems.en,
     ...contactsProblems.en,

@@ -2535,6 +2535,7 @@ export interface Webhook {
   name: string;
   off_at: string | null;
   off_because: string | null;
+  old_secret_until: string | null;
   person_id: string;
   school_id: string | null;
   sealed: Buffer;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import net, { type AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
@@ -224,4 +225,51 @@ test('of two requests that wait for each other PostgreSQL ends one; it is done a
   const answers = await Promise.all([send({}), send({ other: true })]);
   expect(answers.map((answer) => answer.statusCode)).toEqual([200, 200]);
   await server.close();
+});
+
+describe('a file that goes out', () => {
+  const endless = endpoint({ ...shared, name: 'endless', method: 'GET', path: '/api/endless', download: 'text/plain; charset=utf-8', output: z.string(), example: {} });
+  const open = async () => (await app.owner.query(`select count(*)::int n from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`)).rows[0].n as number;
+  /** Asks for a file without end and does with it what `reads` says, until the server has had enough or the reader has. */
+  async function ask(patience: { still: number; whole: number }, reads: (socket: net.Socket) => void) {
+    const { db } = app;
+    let ended = false;
+    const told: unknown[] = [];
+    const server = await httpApp(
+      { db, clock: app.clock, url: new URL('http://localhost:3000'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside, intake: null, patience },
+      [
+        route(endless, async () => {
+          async function* pieces() {
+            try {
+              for (;;) yield 'x'.repeat(60_000);
+            } finally {
+              ended = true;
+            }
+          }
+          return pieces() as unknown as string;
+        }),
+      ],
+      (error) => told.push(error),
+    );
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    const socket = net.connect((server.server.address() as AddressInfo).port, '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`GET /api/endless HTTP/1.1\r\nhost: localhost\r\ncookie: vejnet=${anna.token}\r\n\r\n`);
+    reads(socket);
+    while (!ended) await app.owner.query('select');
+    while ((await open()) > 0);
+    socket.destroy();
+    await server.close();
+    return told;
+  }
+
+  test('whoever takes nothing of it is left, and the connection of the database is free again', async () => {
+    expect(await ask({ still: 50, whole: 60_000 }, (socket) => void socket.pause())).toEqual([]);
+  });
+  test('whoever takes it for ever, too', async () => {
+    expect(await ask({ still: 60_000, whole: 100 }, (socket) => void socket.resume())).toEqual([]);
+  });
+  test('whoever hangs up in the middle, at once; that is no fault of ours', async () => {
+    expect(await ask({ still: 60_000, whole: 60_000 }, (socket) => void socket.once('data', () => socket.destroy()))).toEqual([]);
+  });
 });

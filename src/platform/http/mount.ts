@@ -77,6 +77,8 @@ export interface Spine {
   intake: Intake | null;
   /** CVR’s own index; absent where it is not asked. */
   cvr?: Account;
+  /** Another than `patienceWithReaders`, for tests. */
+  patience?: typeof patienceWithReaders;
 }
 
 /** Who asks: a person at a screen, or a machine with a key, which may be for reading only. */
@@ -309,7 +311,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
                   }
                 }
                 const output = await handler(contextFor(spine, endpoint, request, actor, now, tx, aside), input, brought);
-                if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>);
+                if (endpoint.download !== undefined) return streamOut(reply, endpoint.download, output as AsyncIterable<string | Uint8Array>, spine.patience);
                 const text = checked(endpoint, output);
                 if (key !== null && endpoint.answersSecret !== true) await sql`select vn.keep_answer(${key}, ${endpoint.status}, ${text})`.execute(tx);
                 return { status: endpoint.status, text };
@@ -370,11 +372,36 @@ async function takeContent(request: FastifyRequest, most: number): Promise<Buffe
   return Buffer.concat(pieces);
 }
 
-/** Rows are fetched while the file goes out, so the transaction stays open until the last one is sent. */
-async function streamOut(reply: FastifyReply, type: string, rows: AsyncIterable<string | Uint8Array>): Promise<Answer> {
-  const source = Readable.from(rows);
-  reply.type(type).send(source);
-  await finished(source);
+/** Milliseconds that whoever fetches a file may take nothing of it, and may take for all of it: a connection of the database waits along, and there are twenty. */
+const patienceWithReaders = { still: 30_000, whole: 30 * 60_000 };
+
+/** Rows are fetched while the file goes out, so the transaction stays open until the last one is sent, or its reader hangs up or is hung up on. */
+async function streamOut(reply: FastifyReply, type: string, rows: AsyncIterable<string | Uint8Array>, patience = patienceWithReaders): Promise<Answer> {
+  let waiting: NodeJS.Timeout | undefined;
+  const hangUp = () => {
+    reply.raw.destroy();
+    source.destroy();
+  };
+  async function* paced() {
+    for await (const piece of rows) {
+      waiting = setTimeout(hangUp, patience.still);
+      yield piece;
+      clearTimeout(waiting);
+    }
+  }
+  const source = Readable.from(paced());
+  const whole = setTimeout(hangUp, patience.whole);
+  try {
+    reply.type(type).send(source);
+    await finished(source);
+  } catch (error) {
+    // One of the two hung up. It is rolled back, and nobody is there to be told; what failed here has an error of its own.
+    if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+    throw problem('unavailable');
+  } finally {
+    clearTimeout(waiting);
+    clearTimeout(whole);
+  }
   return { status: 200, text: null };
 }
 

@@ -23,9 +23,11 @@ const webhook = z.object({
   madeAt: z.iso.datetime(),
   /** `paused`: its owner has no role under that hat today. `failing`: the last event did not get through. */
   state: z.enum(['on', 'failing', 'paused', 'off']),
-  offBecause: z.enum(['owner', 'failing', 'gone']).nullable(),
+  offBecause: z.enum(['owner', 'failing', 'gone', 'left']).nullable(),
   offAt: z.iso.datetime().nullable(),
   failingSince: z.iso.datetime().nullable(),
+  /** The secret was renewed, and until then the one before signs too. */
+  oldSecretUntil: z.iso.datetime().nullable(),
   /** Events of the last thirty days. */
   counts: z.object({ waiting: z.number().int(), delivered: z.number().int(), givenUp: z.number().int() }),
 });
@@ -62,6 +64,7 @@ const example = {
   offBecause: null,
   offAt: null,
   failingSince: null,
+  oldSecretUntil: null,
   counts: { waiting: 0, delivered: 14, givenUp: 0 },
 };
 const one = z.strictObject({ webhook: idOf('webhook') });
@@ -131,6 +134,23 @@ export const removeWebhook = endpoint({
   example: { params: { webhook: example.id } },
 });
 
+export const renewWebhookSecret = endpoint({
+  name: 'renewWebhookSecret',
+  method: 'POST',
+  path: '/api/webhooks/{webhook}/secret',
+  summary: 'A new secret for a webhook whose secret leaked, or is old',
+  description:
+    'Answered this once. For 24 hours the secret before it signs beside it: `webhook-signature` holds both, the new one first, with a space between (Standard Webhooks), so a receiver takes the new one when it is ready. Renewed again, the one before that signs no more: twice ends a leaked secret at once. Address and list stay. Row X.2.',
+  access: owners,
+  bySession: true,
+  answersSecret: true,
+  params: one,
+  status: 201,
+  output: z.object({ secret: z.string(), oldUntil: z.iso.datetime() }),
+  errors: { webhook_sealed: 409 },
+  example: { params: { webhook: example.id }, output: { secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=', oldUntil: '2026-11-18T08:00:00.000Z' } },
+});
+
 export const testWebhook = endpoint({
   name: 'testWebhook',
   method: 'POST',
@@ -138,6 +158,7 @@ export const testWebhook = endpoint({
   summary: 'Send a test event',
   description: 'It is called `webhook.test` and is about no company. Row X.2.',
   access: owners,
+  limits: [{ count: 60, seconds: 600, by: 'address' }],
   params: one,
   status: 202,
   output: z.object({ delivery: idOf('delivery') }),
@@ -186,6 +207,7 @@ export const replayDelivery = endpoint({
   summary: 'Send one event again',
   description: 'With the same webhook-id, and only if one may read it today. Row X.2.',
   access: owners,
+  limits: [{ count: 120, seconds: 600, by: 'address' }],
   params: z.strictObject({ webhook: idOf('webhook'), delivery: idOf('delivery') }),
   status: 202,
   output: z.object({ events: z.number().int() }),
@@ -200,6 +222,7 @@ export const replayWebhook = endpoint({
   summary: 'Send everything again since a day',
   description: 'All of the list since the beginning of that day in the centre’s zone, with the same webhook-ids; at most thirty days back. Row X.2.',
   access: owners,
+  limits: [{ count: 30, seconds: 600, by: 'address' }],
   params: one,
   body: z.strictObject({ since: calendarDay }),
   status: 202,

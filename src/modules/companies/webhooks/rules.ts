@@ -1,3 +1,5 @@
+/** Hours that the secret before the newest still signs, so that a receiver can change in between. */
+export const oldSecretHours = 24;
 /** Webhooks of one person in one centre. */
 export const webhooksAtMost = 10;
 /** How long the list of what was sent is kept. */

@@ -2,13 +2,14 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { receiver, type VejnetEvent, verified } from '../../../../docs/examples/webhook-receiver.ts';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCompany, makeContact } from '../../../../tests/support/companies.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
 import { failsTooLong, nextTry } from './rules.ts';
+import { deliverWebhook } from './server/jobs.ts';
 
 type Handler = (response: http.ServerResponse, request: http.IncomingMessage) => void;
 interface Came {
@@ -65,6 +66,8 @@ async function happens({ centre }: Made, company: string, more: { kind?: string;
   await app.owner.query('commit');
   return ids;
 }
+/** A webhook’s turn, without everything else that is done every minute. */
+const deliver = ({ centre }: Made, webhook: string) => deliverWebhook.run(app.room, { centre: centre.id, webhook });
 const later = (minutes: number) => app.clock.set(new Date(app.clock.now().getTime() + minutes * 60_000).toISOString());
 const events = (): VejnetEvent[] => came.map((each) => JSON.parse(each.body));
 const listed = async (person: TestPerson, id: string) => (await app.request(person).get('/api/webhooks')).body.webhooks.find((each: { id: string }) => each.id === id);
@@ -418,6 +421,150 @@ describe('X.2 who makes webhooks, and where they go', () => {
     await app.owner.query(`update vn.session set created_at = '2026-12-18' where person_id = $1`, [made.anna.id]);
     await app.sweep();
     expect(await sent(made.anna, id)).toEqual([]);
+  });
+});
+
+describe('X.2 a secret that leaked', () => {
+  const signs = (secret: string, it: Came) =>
+    `v1,${createHmac('sha256', Buffer.from(secret.slice(6), 'base64'))
+      .update(`${it.headers['webhook-id']}.${it.headers['webhook-timestamp']}.${it.body}`)
+      .digest('base64')}`;
+  const renew = async (person: TestPerson, id: string) => {
+    const renewed = await app.request(person).post(`/api/webhooks/${id}/secret`);
+    expect(renewed.status, renewed.text).toBe(201);
+    return renewed.body as { secret: string; oldUntil: string };
+  };
+
+  test('X.2 is renewed: the new one is shown once, both sign for 24 hours, then the new one alone; the address stays', async () => {
+    const made = await makeCentre(app);
+    const company = await makeCompany(app, [made.centre]);
+    const { id, secret: old } = await make(made.anna);
+    const { secret, oldUntil } = await renew(made.anna, id);
+    expect([secret === old, secret.length, oldUntil]).toEqual([false, old.length, '2026-11-18T08:00:00.000Z']);
+    expect(await listed(made.anna, id)).toMatchObject({ oldSecretUntil: oldUntil, state: 'on' });
+    await happens(made, company.id);
+    await deliver(made, id);
+    const [both] = came as [Came];
+    expect([both.url, both.headers['webhook-signature']]).toEqual(['/krog', `${signs(secret, both)} ${signs(old, both)}`]);
+    for (const each of [secret, old]) expect(verified(each, both.headers, both.body, seconds())).toMatchObject({ id: both.headers['webhook-id'] });
+    later(24 * 60);
+    await happens(made, company.id);
+    await deliver(made, id);
+    const after = came.at(-1) as Came;
+    expect(after.headers['webhook-signature']).toBe(signs(secret, after));
+    expect(await listed(made.anna, id)).toMatchObject({ oldSecretUntil: null });
+    expect(JSON.stringify([await listed(made.anna, id), (await app.request(made.karen).get('/api/audit?limit=20')).body])).not.toContain(secret.slice(6));
+    expect((await app.request(made.karen).get('/api/audit?limit=20')).body.items.map(({ event }: { event: string }) => event)).toContain('webhook.renewed');
+  });
+
+  test('X.2 renewed twice, the one that leaked signs no more; five at once leave one that works', async () => {
+    const made = await makeCentre(app);
+    const { id, secret: leaked } = await make(made.anna);
+    const { secret: second } = await renew(made.anna, id);
+    const { secret: third } = await renew(made.anna, id);
+    await app.request(made.anna).post(`/api/webhooks/${id}/test`);
+    await app.jobs.drain();
+    const [it] = came as [Came];
+    expect(it.headers['webhook-signature']).toBe(`${signs(third, it)} ${signs(second, it)}`);
+    expect(verified(leaked, it.headers, it.body, seconds())).toBeNull();
+    const answers = await Promise.all(Array.from({ length: 5 }, () => renew(made.anna, id)));
+    await app.request(made.anna).post(`/api/webhooks/${id}/test`);
+    await app.jobs.drain();
+    const last = came.at(-1) as Came;
+    expect(answers.filter(({ secret }) => verified(secret, last.headers, last.body, seconds()) !== null)).toHaveLength(2);
+  });
+
+  test('X.2 by its owner at a screen alone, and not for a repeated Idempotency-Key', async () => {
+    const made = await makeCentre(app);
+    const { id } = await make(made.anna);
+    for (const person of [made.camilla, made.dorte, made.ida]) expect((await app.request(person).post(`/api/webhooks/${id}/secret`)).status).toBe(404);
+    const { body: key } = await app.request(made.anna).post('/api/keys', { name: 'Et script', writes: true, days: 30, machine: null });
+    expect((await app.request(null).post(`/api/webhooks/${id}/secret`, undefined, { authorization: `Bearer ${key.key}` })).body.code).toBe('key_not_enough');
+    const once = { 'idempotency-key': randomUUID() };
+    expect((await app.request(made.anna).post(`/api/webhooks/${id}/secret`, undefined, once)).status).toBe(201);
+    expect((await app.request(made.anna).post(`/api/webhooks/${id}/secret`, undefined, once)).body.code).toBe('idempotency_key_reused');
+    await app.owner.query(`update vn.webhook set sealed = '\\x00' where id = $1`, [id]);
+    expect((await app.request(made.anna).post(`/api/webhooks/${id}/secret`)).body.code).toBe('webhook_sealed');
+  });
+});
+
+describe('X.2 what somebody who left still has', () => {
+  test('X.2 whoever went to another school does not learn from a list when something of the old school’s happens', async () => {
+    const made = await makeCentre(app);
+    const company = await makeCompany(app, [made.centre]);
+    const mover = await makePerson(app, 'Mads', ['consultant'], { centreId: made.centre.id, schoolId: made.centre.schools.a });
+    const { id } = await make(mover, { kinds: ['note.written'] });
+    await app.owner.query(`update vn.membership set during = daterange(lower(during), '2026-11-17') where person_id = $1`, [mover.id]);
+    await app.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, $2, $3, $4, 'consultant', '[2024-01-01,)')`, [
+      made.centre.id,
+      randomUUID(),
+      mover.id,
+      made.centre.schools.b,
+    ]);
+    await app.owner.query('update vn.session set school_id = $2 where person_id = $1', [mover.id, made.centre.schools.b]);
+    await happens(made, company.id, { kind: 'note.written', school: made.centre.schools.a });
+    expect([await sent(mover, id), await listed(mover, id)]).toMatchObject([[], { state: 'paused', counts: { waiting: 0, delivered: 0, givenUp: 0 } }]);
+  });
+
+  test('X.2 leaving switches it off, also for a return a year later; an erasure takes it along with what waits', async () => {
+    const made = await makeCentre(app);
+    const company = await makeCompany(app, [made.centre]);
+    const leaver = await makePerson(app, 'Liv', ['consultant'], { centreId: made.centre.id, schoolId: made.centre.schools.a });
+    const { id } = await make(leaver, { name: 'Livs eget system' });
+    answer = (response) => void response.writeHead(503).end();
+    await happens(made, company.id);
+    await deliver(made, id);
+    expect((await app.request(made.karen).post(`/api/people/${leaver.id}/leave`)).status).toBe(200);
+    await app.owner.query('update vn.membership set during = daterange(lower(during), null) where person_id = $1', [leaver.id]);
+    came.splice(0);
+    later(2);
+    await happens(made, company.id);
+    await deliver(made, id);
+    expect(came).toEqual([]);
+    expect((await app.owner.query('select off_because from vn.webhook where person_id = $1', [leaver.id])).rows).toEqual([{ off_because: 'left' }]);
+    await app.owner.query(`update vn.membership set during = daterange(lower(during), '2026-11-17') where person_id = $1`, [leaver.id]);
+    await app.owner.query('begin');
+    await app.owner.query(`select set_config('app.centre', $1, true), set_config('app.roles', 'data_protection', true), set_config('app.now', $2, true)`, [
+      made.centre.id,
+      app.clock.now().toISOString(),
+    ]);
+    const erased = (await app.owner.query('select vn.erase_staff($1, true) done', [leaver.id])).rows;
+    await app.owner.query('commit');
+    expect(erased).toEqual([{ done: 'done' }]);
+    expect(
+      (await app.owner.query(`select (select count(*)::int from vn.webhook where person_id = $1) hooks, (select count(*)::int from vn.webhook_delivery where person_id = $1) sent`, [leaver.id])).rows,
+    ).toEqual([{ hooks: 0, sent: 0 }]);
+  });
+});
+
+describe('X.2 a receiver and an owner that mean harm', () => {
+  test('X.2 a turn ends after its time, so that slow receivers do not keep the places of others', async () => {
+    const made = await makeCentre(app);
+    const company = await makeCompany(app, [made.centre]);
+    const { id } = await make(made.anna);
+    await happens(made, company.id, { count: 3 });
+    // A receiver for whose every answer the whole time of a turn goes.
+    const clock = vi.spyOn(performance, 'now');
+    answer = (response) => {
+      clock.mockReturnValue(performance.timeOrigin);
+      ok(response, response.req);
+    };
+    await deliver(made, id);
+    clock.mockRestore();
+    expect(came).toHaveLength(1);
+    answer = ok;
+    await app.jobs.drain();
+    expect(came, 'the next turn goes on').toHaveLength(3);
+  });
+
+  test('X.2 tests are counted: nobody makes this server send as fast as a script can ask', async () => {
+    const made = await makeCentre(app);
+    const { id } = await make(made.anna);
+    await app.owner.query('delete from vn.rate');
+    const asked = await Promise.all(Array.from({ length: 65 }, () => app.request(made.anna).post(`/api/webhooks/${id}/test`)));
+    expect(asked.filter(({ status }) => status === 202)).toHaveLength(60);
+    expect(asked.filter(({ body: { code } }) => code === 'too_many_requests')).toHaveLength(5);
+    await app.owner.query('delete from vn.rate');
   });
 });
 

@@ -6,6 +6,7 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { makeCompany, makeContact, manyCompanies } from '../../../../tests/support/companies.ts';
 import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
+import { clientOf } from '../../../../tests/support/scratch.ts';
 import { zip } from '../../../platform/zip.ts';
 import { asText, csvLine, fieldOf } from './rules.ts';
 
@@ -89,6 +90,16 @@ function readValue(text: string | null, { type, format }: { type: string; format
 const rowsOf = (text: string): (string | null)[][] => parse(text, { relax_column_count: false, cast: (value, { quoting }) => (value === '' && !quoting ? null : value) as string });
 const sorted = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort();
 
+/** Written out here once more: a column that goes astray in the rules is missed here. */
+const coordinatorsOnly: Record<string, string[]> = {
+  company: ['protected'],
+  unit: ['protected'],
+  relation: ['protected', 'objection', 'objection_asked', 'quarantined', 'quarantine_until', 'callable', 'phone', 'refused_numbers'],
+  enquiry: ['seed', 'told'],
+  supplier: ['seed', 'told'],
+  contact_objection: ['by_id', 'reason', 'number', 'lifted_by', 'lifted_because'],
+};
+
 /** What SQL answers under the person's own role, table by table, by another way than the export's. */
 const underRole = (person: TestPerson) =>
   inside(app, person, async (client) => {
@@ -98,7 +109,8 @@ const underRole = (person: TestPerson) =>
     const known = new Set((await client.query('select company_id from vn.relation')).rows.map(({ company_id }) => company_id));
     const answers: Record<string, { columns: string[]; rows: Record<string, Value>[] }> = {};
     for (const { name, columns } of tables.rows) {
-      const read = columns.filter((column: string) => !['sealed', 'token_hash'].includes(column) && !(name === 'visit_report' && ['minutes', 'km'].includes(column))) as string[];
+      const hidden = ['sealed', 'token_hash', ...(name === 'visit_report' ? ['minutes', 'km'] : []), ...(person.roles.includes('coordinator') ? [] : (coordinatorsOnly[name] ?? []))];
+      const read = columns.filter((column: string) => !hidden.includes(column)) as string[];
       const { rows } = await client.query(`select to_jsonb(x) row from (select ${read.map((column) => `"${column}"`).join(', ')} from vn."${name}") x`);
       const register = name === 'company' ? 'id' : name === 'unit' || name === 'company_past' ? 'company_id' : null;
       answers[name] = {
@@ -197,6 +209,62 @@ describe('X.2 the export', () => {
     await app.owner.query('drop table vn.zz_fickle');
     expect(() => unzip(bytes)).toThrow('no archive');
     expect(app.faults.splice(0).map(String)).toEqual([expect.stringMatching(/export: \d+ rows of zz_fickle were written and \d+ counted/)]);
+  });
+
+  test('X.2 a manager’s has one word for a company that may not be called, as the screens have: whatever the reason, no row tells it', async () => {
+    const { centre, dorte, camilla } = made;
+    const [plain, shielded, quiet] = [await makeCompany(app, [centre]), await makeCompany(app, [centre], { protected: true }), await makeCompany(app, [centre])];
+    await app.owner.query(`update vn.relation set quarantined = true, quarantine_until = '2027-05-17', objection = true where centre_id = $1 and company_id = $2`, [centre.id, quiet.id]);
+    await app.owner.query(`insert into vn.company_past (company_id, fact, valid, value) values ($1, 'protected', '[2020-01-01,2024-01-01)', 'true')`, [plain.id]);
+    const rows = ({ files }: Package, table: string) => {
+      const [head = [], ...lines] = rowsOf(files.get(`data/${table}.csv`) ?? '');
+      return lines.map((line) => Object.fromEntries(head.map((name, at) => [name ?? '', line[at] ?? null])));
+    };
+    const [school, whole] = [await exportOf(dorte), await exportOf(camilla)];
+    const of = (from: Package, company: string) =>
+      JSON.stringify(rows(from, 'relation').filter((row) => row.company_id === company))
+        .replaceAll(company, '')
+        .replaceAll(/"since":"[^"]*"/g, '');
+    expect(of(school, quiet.id)).toBe(of(school, plain.id));
+    expect(of(school, shielded.id)).toBe(of(school, plain.id));
+    for (const [table, column] of [
+      ['relation', 'quarantined'],
+      ['relation', 'quarantine_until'],
+      ['relation', 'objection'],
+      ['relation', 'protected'],
+      ['relation', 'callable'],
+      ['relation', 'refused_numbers'],
+      ['company', 'protected'],
+      ['unit', 'protected'],
+      ['enquiry', 'told'],
+      ['supplier', 'told'],
+      ['contact_objection', 'reason'],
+    ] as const) {
+      const has = ({ files }: Package) => rowsOf(files.get(`data/${table}.csv`) ?? '')[0]?.includes(column);
+      expect([has(school), has(whole)], `${table}.${column}`).toEqual([false, true]);
+    }
+    const past = (from: Package) => rows(from, 'company_past').filter(({ fact }) => fact === 'protected').length;
+    expect([past(school), past(whole)]).toEqual([0, 1]);
+  });
+
+  test('X.2 one at a time for each school, and five in the whole house: nobody takes all connections', async () => {
+    const { dorte, emil, camilla, centre } = made;
+    const slots = await app.second();
+    const holding = await clientOf(app.database, 'admin');
+    const hold = (about: string) => holding.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [about]);
+    try {
+      await holding.query('begin');
+      await hold(`export ${centre.id} ${centre.schools.a}`);
+      const refused = await app.request(dorte).get('/api/export');
+      expect([refused.status, refused.body.code, refused.headers['content-disposition']]).toEqual([409, 'export_running', undefined]);
+      expect((await slots.request(emil).get('/api/export')).status).toBe(200);
+      for (const slot of [1, 2, 3, 4, 5]) await hold(`export slot ${slot}`);
+      expect((await app.request(camilla).get('/api/export')).body.code).toBe('export_running');
+      await holding.query('rollback');
+      expect((await app.request(dorte).get('/api/export')).status).toBe(200);
+    } finally {
+      await holding.end();
+    }
   });
 
   test('X.2 a consultant, an agent, the ministry and a visitor get none', async () => {

@@ -10,7 +10,24 @@ export interface Column {
 const secrets = new Set(['sealed', 'token_hash']);
 /** What the role may read and the screens show to the writer alone (docs/who-reads.md): nobody gets a figure per consultant. */
 const writersOwn: Record<string, readonly string[]> = { visit_report: ['minutes', 'km'] };
-export const staysOut = (table: string, column: string): boolean => secrets.has(column) || writersOwn[table]?.includes(column) === true;
+/**
+ * What the screens show to the coordinator alone, though the role that schools have may read it: to a school every reason not to call looks alike ("not available"), how other
+ * schools stand in the published rule is nobody else's, and why a person objected is for whoever keeps the register.
+ */
+const coordinators: Record<string, readonly string[]> = {
+  company: ['protected'],
+  unit: ['protected'],
+  relation: ['protected', 'objection', 'objection_asked', 'quarantined', 'quarantine_until', 'callable', 'phone', 'refused_numbers'],
+  enquiry: ['seed', 'told'],
+  supplier: ['seed', 'told'],
+  contact_objection: ['by_id', 'reason', 'number', 'lifted_by', 'lifted_because'],
+};
+/** Whether a column is in no export, or (`coordinates` false) in none of a school. */
+export const staysOut = (table: string, column: string, coordinates: boolean): boolean =>
+  secrets.has(column) || writersOwn[table]?.includes(column) === true || (!coordinates && coordinators[table]?.includes(column) === true);
+
+/** Of all schools together and one at a time for each, for every export keeps a connection of the database. */
+export const exportsAtOnce = 5;
 
 const plain: Record<string, string> = {
   boolean: 'boolean',

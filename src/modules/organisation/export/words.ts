@@ -22,3 +22,8 @@ export const exportWords = words(
     docs: 'How a script gets it',
   },
 );
+
+export const exportProblems = words(
+  { export_running: 'Der bliver allerede hentet et udtræk. Prøv igen, når det er færdigt.' },
+  { export_running: 'An export is already being fetched. Try again when it is done.' },
+);

@@ -19,6 +19,8 @@ const key = z.object({
   asCoordinator: z.boolean(),
   writes: z.boolean(),
   madeBy: z.string(),
+  /** A machine's: whoever made it saw it once, and could not make it today, for the role is over. Time for a new one. */
+  makerGone: z.boolean(),
   madeAt: z.iso.datetime(),
   expiresAt: z.iso.datetime(),
   /** To within five minutes; null: never. */
@@ -37,6 +39,7 @@ const example = {
   asCoordinator: false,
   writes: true,
   madeBy: 'Karen Lund',
+  makerGone: false,
   madeAt: '2026-11-17T08:00:00.000Z',
   expiresAt: '2027-02-15T08:00:00.000Z',
   usedAt: null,

@@ -231,6 +231,34 @@ describe('X.2 how often a key may ask', () => {
   });
 });
 
+describe('X.2 what a key, or whoever saw one, keeps', () => {
+  test('X.2 a machine’s key whose maker could not make it today is marked, for that person saw it', async () => {
+    const { karen, centre } = made;
+    const chief = await makePerson(app, 'Rikke', ['manager'], { centreId: centre.id, schoolId: centre.schools.a });
+    const { id } = await keyOf(chief, machine('manager', { schoolId: centre.schools.a }));
+    const marked = async (person: TestPerson) => (await app.request(person).get('/api/keys')).body.keys.find((key: { id: string }) => key.id === id).makerGone;
+    expect([await marked(chief), await marked(made.dorte), await marked(karen)]).toEqual([false, false, false]);
+    // To another school: the competitor's manager knows a key to this one.
+    await app.owner.query(`update vn.membership set during = daterange(lower(during), '2026-11-17') where person_id = $1`, [chief.id]);
+    await app.owner.query(`insert into vn.membership (centre_id, id, person_id, school_id, role, during) values ($1, $2, $3, $4, 'manager', '[2024-01-01,)')`, [
+      centre.id,
+      randomUUID(),
+      chief.id,
+      centre.schools.b,
+    ]);
+    expect([await marked(made.dorte), await marked(karen)]).toEqual([true, true]);
+    const own = await keyOf(made.anna);
+    expect((await app.request(made.anna).get('/api/keys')).body.keys.find((key: { id: string }) => key.id === own.id).makerGone).toBe(false);
+  });
+
+  test('X.2 a key gives itself no secret address that outlives it', async () => {
+    const { anna } = made;
+    const { key } = await keyOf(anna);
+    for (const url of [`/api/people/${anna.id}/calendar-feed`, `/api/people/${anna.id}/intake-address`])
+      expect((await app.request(null).raw({ method: 'PUT', url, headers: by(key) })).body.code, url).toBe('key_not_enough');
+  });
+});
+
 test('X.2 nobody reads the table of keys, whatever the role', async () => {
   const { anna, bo, hanne, karen } = made;
   for (const person of [anna, bo, hanne, karen]) await expect(inside(app, person, (client) => client.query('select * from vn.api_key'))).rejects.toMatchObject({ code: '42501' });

@@ -242,6 +242,7 @@ export const forwardHearing = endpoint({
   summary: 'Hand the hearing on to a colleague by a link, who then strikes for the school without signing in',
   description: 'Row 2.09. The link is shown once, works until the hearing closes, and can be taken back. With an address it is mailed too.',
   access: hearers,
+  answersSecret: true,
   params,
   body: z.strictObject({
     name: z.string().trim().min(1).max(200),

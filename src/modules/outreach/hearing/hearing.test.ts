@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { mailsTo, walk } from '../../../../tests/support/ask.ts';
@@ -212,7 +213,8 @@ describe('forwarding', () => {
     const [a, b] = await someCompanies(app, made, ['Ager', 'Bøgelund']);
     if (!a || !b) throw new Error('companies');
     const id = await openCampaign(app, made.camilla);
-    const sent = (await app.request(made.dorte).post(`/api/hearings/${id}/forwards`, { name: 'Jens, autoværkstedet', email: 'jens@skole.example' })).body;
+    const sent = (await app.request(made.dorte).post(`/api/hearings/${id}/forwards`, { name: 'Jens, autoværkstedet', email: 'jens@skole.example' }, { 'idempotency-key': randomUUID() })).body;
+    expect((await app.owner.query('select from vn.idempotency where answer like $1', [`%${sent.link.split('#')[1]}%`])).rowCount, 'the link is kept nowhere').toBe(0);
     const token = sent.link.split('#')[1];
     const [mail] = await mailsTo(app, 'jens@skole.example');
     expect(mail?.text).toContain(sent.link);

@@ -60,6 +60,7 @@ export const renewIntakeAddress = endpoint({
   summary: 'A new secret address for reports by mail',
   description: 'Row 2.22. Shown this once; only its hash is kept. An earlier one ends. Mail to it becomes a draft only where it comes from its owner’s own e-mail address.',
   access: owner,
+  bySession: true,
   params,
   status: 200,
   output: z.object({ address: z.string() }),

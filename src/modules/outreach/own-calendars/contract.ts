@@ -168,6 +168,7 @@ export const renewCalendarFeed = endpoint({
   summary: 'A new secret address at which a calendar program reads one’s meetings',
   description: 'Row 2.16. Shown this once; only its hash is kept. An earlier one ends.',
   access: owner,
+  bySession: true,
   params,
   status: 200,
   output: z.object({ address: z.string() }),

@@ -3,13 +3,14 @@ import { sql } from 'kysely';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf, personOf } from '../../../../platform/http/context.ts';
-import { seal } from '../../../../platform/sealed.ts';
 import * as contract from '../contract.ts';
-import { webhooksAtMost } from '../rules.ts';
-import { deliverWebhook, sealedFor } from './jobs.ts';
+import { oldSecretHours, webhooksAtMost } from '../rules.ts';
+import { closed, deliverWebhook, opened } from './jobs.ts';
 import { ownWebhook } from './queries.ts';
 
 const refusals = { address: 'webhook_address', inside: 'webhook_inside', insecure: 'webhook_insecure' } as const;
+
+const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`;
 
 /** Makes a webhook under the hat worn now and answers its secret this once. */
 export async function makeWebhook(context: Context, { body }: InputOf<typeof contract.makeWebhook>): Promise<OutputOf<typeof contract.makeWebhook>> {
@@ -28,7 +29,7 @@ export async function makeWebhook(context: Context, { body }: InputOf<typeof con
     .executeTakeFirstOrThrow();
   if (Number(n) >= webhooksAtMost) throw refuse(contract.makeWebhook, 'too_many_webhooks');
   const id = context.newId();
-  const secret = `whsec_${randomBytes(32).toString('base64')}`;
+  const secret = newSecret();
   const url = new URL(body.url);
   await tx
     .insertInto('webhook')
@@ -40,7 +41,7 @@ export async function makeWebhook(context: Context, { body }: InputOf<typeof con
       as_coordinator: actor.asCoordinator,
       name: body.name,
       host: url.host,
-      sealed: seal(context.keyedHash, JSON.stringify({ url: url.href, secret }), sealedFor(centre_id, id)),
+      sealed: closed(context.keyedHash, centre_id, id, { url: url.href, secret }),
       kinds: body.kinds === null ? null : [...new Set(body.kinds)].sort(),
       made_at: now.toISOString(),
     })
@@ -67,6 +68,27 @@ export async function removeWebhook(context: Context, { params }: InputOf<typeof
   if (removed === undefined) throw problem('not_found');
   await context.audit('webhook.removed', params.webhook, { name: removed.name });
   return null;
+}
+
+/** The secret of before stays beside the new one, to sign for a day; the one before that is gone. */
+export async function renewWebhookSecret(context: Context, { params }: InputOf<typeof contract.renewWebhookSecret>): Promise<OutputOf<typeof contract.renewWebhookSecret>> {
+  const { tx, now } = context;
+  const centre = centreOf(context);
+  // One after the other, so that what is answered is what signs.
+  const row = await tx.selectFrom('webhook').select('sealed').where('centre_id', '=', centre).where('id', '=', params.webhook).forUpdate().executeTakeFirst();
+  if (row === undefined) throw problem('not_found');
+  const kept = opened(context.keyedHash, centre, params.webhook, row.sealed);
+  if (kept === null) throw refuse(contract.renewWebhookSecret, 'webhook_sealed');
+  const secret = newSecret();
+  const oldUntil = new Date(now.getTime() + oldSecretHours * 3600_000).toISOString();
+  await tx
+    .updateTable('webhook')
+    .set({ sealed: closed(context.keyedHash, centre, params.webhook, { url: kept.url, secret, old: kept.secret }), old_secret_until: oldUntil })
+    .where('centre_id', '=', centre)
+    .where('id', '=', params.webhook)
+    .execute();
+  await context.audit('webhook.renewed', params.webhook);
+  return { secret, oldUntil };
 }
 
 type Sending = typeof contract.testWebhook | typeof contract.replayDelivery | typeof contract.replayWebhook;

@@ -5,16 +5,31 @@ import { type Actor, inTransaction, visitor } from '../../../../platform/db/tran
 import { type Context, centreOf, working } from '../../../../platform/http/context.ts';
 import { asActor, type Chore, house } from '../../../../platform/jobs/house.ts';
 import type { JobKind, JobRoom } from '../../../../platform/jobs/jobs.ts';
+import type { KeyedHash } from '../../../../platform/keyed-hash.ts';
 import { OutsideError } from '../../../../platform/outside.ts';
-import { unseal } from '../../../../platform/sealed.ts';
+import { seal, unseal } from '../../../../platform/sealed.ts';
 import { failsTooLong, keptDays, nextTry } from '../rules.ts';
 import { webhooksWords } from '../words.ts';
 
+interface Sealed {
+  url: string;
+  secret: string;
+  /** The secret before a renewal. */
+  old?: string;
+}
 /** What address and secret belong to: they open for no other webhook. */
-export const sealedFor = (centre: string, webhook: string): string => `webhook ${centre} ${webhook}`;
+const sealedFor = (centre: string, webhook: string): string => `webhook ${centre} ${webhook}`;
+export const closed = (keyedHash: KeyedHash, centre: string, webhook: string, what: Sealed): Buffer => seal(keyedHash, JSON.stringify(what), sealedFor(centre, webhook));
+/** Null where it was sealed under another key of the installation. */
+export function opened(keyedHash: KeyedHash, centre: string, webhook: string, sealed: Buffer): Sealed | null {
+  const text = unseal(keyedHash, sealed, sealedFor(centre, webhook));
+  return text === null ? null : (JSON.parse(text) as Sealed);
+}
 
 /** Events that one turn sends at most, so that a slow receiver keeps nobody waiting for long. */
 const perTurn = 20;
+/** After so long a turn takes no further event: a few slow receivers would keep all places, and nobody else would be told. */
+const turnMilliseconds = 20_000;
 /** Longer than a turn of slow answers takes; a server that died in it gives the webhook back then. */
 const turnSeconds = 300;
 const limits = { bytes: 64_000, milliseconds: 10_000, follow: false } as const;
@@ -25,6 +40,7 @@ interface Due {
   seen: boolean;
   tries: number;
   sealed: Buffer;
+  old_signs: boolean;
   made_at: string;
   kind: string | null;
   at: string | null;
@@ -37,7 +53,7 @@ type Went = { status: number; fault: null } | { status: null; fault: string };
 /** What is due next, with the event as its owner may read it at this moment. */
 async function nextDue({ tx, actor }: Pick<Context, 'tx' | 'actor'>, webhook: string): Promise<Due | undefined> {
   const found = await sql<Due>`
-    select d.id, d.entry_id is null test, e.id is not null seen, d.tries, w.sealed, d.made_at, e.kind, e.at, e.company_id, c.cvr, e.subject
+    select d.id, d.entry_id is null test, e.id is not null seen, d.tries, w.sealed, coalesce(w.old_secret_until > ctx.now(), false) old_signs, d.made_at, e.kind, e.at, e.company_id, c.cvr, e.subject
       from vn.webhook_delivery d
       join vn.webhook w on w.centre_id = d.centre_id and w.id = d.webhook_id and w.off_at is null
       left join vn.timeline_entry e on e.centre_id = d.centre_id and e.id = d.entry_id
@@ -60,21 +76,23 @@ const bodyOf = (centre: string, due: Due): string =>
 
 /** Signed as https://www.standardwebhooks.com says, with the time of this try: an old one that is sent again by somebody else is seen to be old. */
 async function send(room: JobRoom, centre: string, webhook: string, due: Due): Promise<Went> {
-  const opened = unseal(room.keyedHash, due.sealed, sealedFor(centre, webhook));
-  if (opened === null) return { status: null, fault: 'sealed' };
-  const { url, secret } = JSON.parse(opened) as { url: string; secret: string };
+  const what = opened(room.keyedHash, centre, webhook, due.sealed);
+  if (what === null) return { status: null, fault: 'sealed' };
+  const { url, secret, old } = what;
   const refusal = room.outside.refusal(url, true);
   if (refusal !== null) return { status: null, fault: refusal };
   const body = bodyOf(centre, due);
   const timestamp = String(Math.floor(room.clock.now().getTime() / 1000));
-  const signature = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
-    .update(`${due.id}.${timestamp}.${body}`)
-    .digest('base64');
+  const signed = (by: string) =>
+    `v1,${createHmac('sha256', Buffer.from(by.slice('whsec_'.length), 'base64'))
+      .update(`${due.id}.${timestamp}.${body}`)
+      .digest('base64')}`;
+  const signature = old !== undefined && due.old_signs ? `${signed(secret)} ${signed(old)}` : signed(secret);
   try {
     const { status } = await room.outside.ask(url, {
       ...limits,
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', 'webhook-id': due.id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` },
+      headers: { 'content-type': 'application/json; charset=utf-8', 'webhook-id': due.id, 'webhook-timestamp': timestamp, 'webhook-signature': signature },
       body,
     });
     return { status, fault: null };
@@ -174,8 +192,9 @@ export const deliverWebhook: JobKind<{ centre: string; webhook: string }> = {
       roles: turn.roles,
     };
     let last: Awaited<ReturnType<typeof deliverNext>> = 'went';
+    const began = performance.now();
     try {
-      for (let sent = 0; sent < perTurn && last === 'went'; sent += 1) last = await deliverNext(room, owner, webhook);
+      for (let sent = 0; sent < perTurn && last === 'went' && performance.now() - began < turnMilliseconds; sent += 1) last = await deliverNext(room, owner, webhook);
     } finally {
       await asActor(room, owner, async ({ tx, enqueue }) => {
         await tx.updateTable('webhook').set({ busy_until: null }).where('centre_id', '=', centre).where('id', '=', webhook).execute();

@@ -18,6 +18,7 @@ interface Row {
   off_at: string | null;
   paused: boolean;
   failing_since: string | null;
+  old_secret_until: string | null;
   waiting: number;
   delivered: number;
   given_up: number;
@@ -38,6 +39,7 @@ export async function webhooks({ tx }: Context): Promise<OutputOf<typeof listWeb
       offBecause: row.off_because,
       offAt: row.off_at,
       failingSince: row.failing_since,
+      oldSecretUntil: row.old_secret_until,
       counts: { waiting: row.waiting, delivered: row.delivered, givenUp: row.given_up },
     })),
   };

@@ -8,6 +8,7 @@ export const routes = [
   route(contract.makeWebhook, commands.makeWebhook),
   route(contract.switchWebhook, commands.switchWebhook),
   route(contract.removeWebhook, commands.removeWebhook),
+  route(contract.renewWebhookSecret, commands.renewWebhookSecret),
   route(contract.testWebhook, commands.testWebhook),
   route(contract.listDeliveries, queries.deliveries),
   route(contract.replayDelivery, commands.replayDelivery),

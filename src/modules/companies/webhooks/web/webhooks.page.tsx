@@ -1,17 +1,19 @@
 import { Anchor, Button, Checkbox, Group, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
 import { FormOnTop, useEditing } from '../../../../ui/editing.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
-import { useWords } from '../../../../ui/language.tsx';
+import { dayOf, shortDay, timeOf } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { ShownOnce } from '../../../../ui/shown-once.tsx';
-import { listDeliveries, listWebhooks, makeWebhook, removeWebhook, switchWebhook, testWebhook, type Webhook } from '../contract.ts';
+import { listDeliveries, listWebhooks, makeWebhook, removeWebhook, renewWebhookSecret, switchWebhook, testWebhook, type Webhook } from '../contract.ts';
 import { webhooksWords } from '../words.ts';
 import { Sent } from './sent.tsx';
 
@@ -31,6 +33,7 @@ function Webhooks({ webhooks }: { webhooks: readonly Webhook[] }) {
   const { editing, opener, close, done, say } = useEditing();
   const [secret, setSecret] = useState<string | null>(null);
   const [removing, setRemoving] = useState<Webhook | null>(null);
+  const [renewing, setRenewing] = useState<Webhook | null>(null);
   const changed = (said: string) => refresh(queries, listWebhooks, listDeliveries).then(() => say(said));
   return (
     <Page title={w.title} lead={w.lead} done={done} action={opener(true, w.make, true)}>
@@ -62,21 +65,36 @@ function Webhooks({ webhooks }: { webhooks: readonly Webhook[] }) {
             await changed(w.removed(name));
           }}
         />
+        <ConfirmDialog
+          title={w.renewTitle(renewing?.name ?? '')}
+          text={w.renewText}
+          yes={w.renewYes}
+          opened={renewing !== null}
+          onClose={() => setRenewing(null)}
+          run={async () => setSecret((await call(renewWebhookSecret, { params: { webhook: renewing?.id as Webhook['id'] } })).secret)}
+          onDone={async () => {
+            const name = renewing?.name ?? '';
+            setRenewing(null);
+            await changed(w.renewed(name));
+          }}
+        />
         {webhooks.length === 0 && editing === false && <Empty title={w.none} text={w.noneText} />}
         {webhooks.map((webhook) => (
-          <One key={webhook.id} webhook={webhook} onChanged={changed} onRemove={() => setRemoving(webhook)} />
+          <One key={webhook.id} webhook={webhook} onChanged={changed} onRenew={() => setRenewing(webhook)} onRemove={() => setRemoving(webhook)} />
         ))}
       </Stack>
     </Page>
   );
 }
 
-function One({ webhook, onChanged, onRemove }: { webhook: Webhook; onChanged(said: string): Promise<unknown>; onRemove(): void }) {
+function One({ webhook, onChanged, onRenew, onRemove }: { webhook: Webhook; onChanged(said: string): Promise<unknown>; onRenew(): void; onRemove(): void }) {
   const w = useWords(webhooksWords);
+  const { language } = useLanguage();
+  const { zone } = useActing();
   const [open, setOpen] = useState(false);
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const { id, name, host, kinds, place, asCoordinator, state, offBecause, counts } = webhook;
+  const { id, name, host, kinds, place, asCoordinator, state, offBecause, oldSecretUntil, counts } = webhook;
   const params = { webhook: id };
   const doing = (work: () => Promise<unknown>, said: string) => {
     setPending(true);
@@ -98,6 +116,7 @@ function One({ webhook, onChanged, onRemove }: { webhook: Webhook; onChanged(sai
       <Text size="sm" c="dimmed">
         {w.counts(counts.delivered, counts.waiting, counts.givenUp)}
       </Text>
+      {oldSecretUntil !== null && <Text size="sm">{w.oldUntil(`${shortDay(language, dayOf(zone, oldSecretUntil))} ${timeOf(language, zone, oldSecretUntil)}`)}</Text>}
       {error !== null && <ErrorNotice error={error} />}
       <Group gap="xs">
         {state !== 'off' && (
@@ -115,6 +134,9 @@ function One({ webhook, onChanged, onRemove }: { webhook: Webhook; onChanged(sai
           onClick={() => doing(() => call(switchWebhook, { params, body: { on: state === 'off' } }), w.switched(name, state === 'off'))}
         >
           {state === 'off' ? w.switchOn : w.switchOff}
+        </Button>
+        <Button variant="subtle" aria-label={w.of(w.renew, name)} onClick={onRenew}>
+          {w.renew}
         </Button>
         <Button variant="subtle" aria-label={w.of(w.remove, name)} onClick={onRemove}>
           {w.remove}

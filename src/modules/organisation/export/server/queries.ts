@@ -1,13 +1,17 @@
 import { sql } from 'kysely';
+import { refuse } from '../../../../kit/endpoint.ts';
 import type { Tx } from '../../../../platform/db/transaction.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
 import { type ZipEntry, zip } from '../../../../platform/zip.ts';
-import { asText, type Column, csvLine, fieldOf, staysOut } from '../rules.ts';
+import { exportData } from '../contract.ts';
+import { asText, type Column, csvLine, exportsAtOnce, fieldOf, staysOut } from '../rules.ts';
 
 interface Table {
   name: string;
   columns: Column[];
   key: string[];
+  /** The rows that leave, of those that may be read. */
+  where: string;
 }
 
 /** Of the national register, which belongs to no centre: only what hangs on a company that this centre knows, for the rest would tell whom others know. */
@@ -17,11 +21,13 @@ const known: Record<string, string> = {
   company_past: 'where exists (select from vn.relation r where r.company_id = t.company_id)',
   centre: 'where t.id = (select ctx.centre())',
 };
-const whereOf = (name: string) => known[name] ?? '';
+/** That a company was protected once is a reason not to call it too. */
+const whereOf = (name: string, coordinates: boolean) => `${known[name] ?? ''}${name === 'company_past' && !coordinates ? ` and t.fact <> 'protected'` : ''}`;
 
 /** Every table of which the own role may read something, with the columns that it may. */
-async function tablesOf(tx: Tx): Promise<Table[]> {
-  const found = await sql<Table>`
+async function tablesOf({ tx, actor }: Context): Promise<Table[]> {
+  const coordinates = actor.roles.includes('coordinator');
+  const found = await sql<Omit<Table, 'where'>>`
     select c.relname::text name,
       json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, null), 'nullable', not a.attnotnull) order by a.attnum) columns,
       coalesce((select json_agg(k.attname order by x.place) from pg_index i cross join lateral unnest(i.indkey::int2[]) with ordinality x (number, place)
@@ -29,21 +35,25 @@ async function tablesOf(tx: Tx): Promise<Table[]> {
       from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and has_column_privilege(c.oid, a.attnum, 'select')
      where c.relnamespace = 'vn'::regnamespace and c.relkind in ('r', 'p')
      group by c.oid, c.relname order by c.relname`.execute(tx);
-  return found.rows.map(({ columns, ...table }) => ({ ...table, columns: columns.filter((column) => !staysOut(table.name, column.name)) }));
+  return found.rows.map(({ columns, ...table }) => ({
+    ...table,
+    where: whereOf(table.name, coordinates),
+    columns: columns.filter((column) => !staysOut(table.name, column.name, coordinates)),
+  }));
 }
 
-async function countOf(tx: Tx, { name }: Table): Promise<number> {
-  const found = await sql<{ n: number }>`select count(*) n from ${sql.raw(`vn."${name}" t ${whereOf(name)}`)}`.execute(tx);
+async function countOf(tx: Tx, { name, where }: Table): Promise<number> {
+  const found = await sql<{ n: number }>`select count(*) n from ${sql.raw(`vn."${name}" t ${where}`)}`.execute(tx);
   return found.rows[0]?.n ?? 0;
 }
 
 /** The lines of one table by a cursor: a table of any size passes through the memory of a few hundred rows. */
 async function* linesOf(tx: Tx, table: Table, onRow: (rows: number) => void): AsyncGenerator<string> {
-  const { name, columns, key } = table;
+  const { name, columns, key, where } = table;
   yield csvLine(columns.map((column) => column.name));
   const readable = new Set(columns.map((column) => column.name));
   const order = key.filter((column) => readable.has(column)).map((column) => `t."${column}"`);
-  const query = `select ${columns.map((column, at) => `${asText(column)} c${at}`).join(', ')} from vn."${name}" t ${whereOf(name)} ${order.length > 0 ? `order by ${order.join(', ')}` : ''}`;
+  const query = `select ${columns.map((column, at) => `${asText(column)} c${at}`).join(', ')} from vn."${name}" t ${where} ${order.length > 0 ? `order by ${order.join(', ')}` : ''}`;
   // Files of visits are as large as a photograph.
   const batch = columns.some(({ type }) => type === 'bytea') ? 1 : 500;
   await sql.raw(`declare exported no scroll cursor for ${query}`).execute(tx);
@@ -59,7 +69,7 @@ async function* linesOf(tx: Tx, table: Table, onRow: (rows: number) => void): As
 /** Where what was counted is not what was written, the archive breaks off: half an export must not look like a whole one. */
 async function* filesOf(context: Context): AsyncGenerator<ZipEntry> {
   const { tx, now, actor } = context;
-  const tables = await tablesOf(tx);
+  const tables = await tablesOf(context);
   const expected = new Map<string, number>();
   for (const table of tables) expected.set(table.name, await countOf(tx, table));
   const resources: object[] = [];
@@ -93,7 +103,16 @@ async function* filesOf(context: Context): AsyncGenerator<ZipEntry> {
   yield { name: 'datapackage.json', data: text() };
 }
 
+/** Waits for nobody: held to the end of the transaction, which is the end of the file. */
+async function takesPlace({ tx, actor }: Context): Promise<boolean> {
+  const take = async (about: string) => (await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${about}, 0)) ok`.execute(tx)).rows[0]?.ok === true;
+  if (!(await take(`export ${actor.centreId} ${actor.schoolId ?? ''}`))) return false;
+  for (let slot = 1; slot <= exportsAtOnce; slot += 1) if (await take(`export slot ${slot}`)) return true;
+  return false;
+}
+
 export async function exported(context: Context): Promise<string> {
+  if (!(await takesPlace(context))) throw refuse(exportData, 'export_running');
   context.nameDownload(`vejnet-${context.today}.zip`);
   return zip(filesOf(context), context.now) as unknown as string;
 }

@@ -12,6 +12,7 @@ interface Row {
   place: string | null;
   writes: boolean;
   made_by: string;
+  maker_gone: boolean;
   created_at: string;
   expires_at: string;
   used_at: string | null;
@@ -32,6 +33,7 @@ export async function keys({ tx, actor, now }: Context): Promise<OutputOf<typeof
           asCoordinator: row.as_coordinator,
           writes: row.writes,
           madeBy: row.made_by,
+          makerGone: row.maker_gone,
           madeAt: row.created_at,
           expiresAt: row.expires_at,
           usedAt: row.used_at,

@@ -102,7 +102,7 @@ function Listed({ id, title, help, keys, onStop }: { id: string; title: string; 
           keyOf={({ id: key }) => key}
           name={{
             head: w.headName,
-            cell: ({ name, beginning }) => (
+            cell: ({ name, beginning, madeBy, makerGone, state }) => (
               <>
                 <Text fw={500} style={{ overflowWrap: 'anywhere' }}>
                   {name}
@@ -110,6 +110,7 @@ function Listed({ id, title, help, keys, onStop }: { id: string; title: string; 
                 <Text size="sm" c="dimmed">
                   {beginning}…
                 </Text>
+                {makerGone && state === 'holds' && <Text size="sm">{w.makerGone(madeBy)}</Text>}
               </>
             ),
           }}
