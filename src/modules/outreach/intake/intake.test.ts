@@ -231,9 +231,10 @@ describe('the draft', () => {
       files: [{ name: 'tavle.jpg', bytes: 10 }],
     });
     expect(await mailsTo(app, anna.email)).toMatchObject([
-      { subject: 'Kladden er klar: Svejsecertifikat', text: expect.stringMatching(new RegExp(`http://localhost:3000/phone/reports/${draft.id}[\\s\\S]*tom\\.txt \\(tom\\)`)) },
+      { subject: 'Kladden er klar', text: expect.stringMatching(new RegExp(`Din mail: Svejsecertifikat[\\s\\S]*http://localhost:3000/phone/reports/${draft.id}[\\s\\S]*tom\\.txt \\(tom\\)`)) },
     ]);
     expect((await app.request(karim).get('/api/visit-reports')).body.items).toEqual([]);
+    expect((await app.owner.query(`select from vn.mail where subject like '%Svejsecertifikat%'`)).rowCount, 'nor does whoever looks through the centre’s mail read what a draft is about').toBe(0);
     const shown = await app.request(anna).get(`/api/intake-mails/${draft.id}`);
     expect(shown.body).toMatchObject({
       from: anna.email,
@@ -327,7 +328,7 @@ describe('mails as they come', () => {
     await handOver(app, Buffer.concat([Buffer.from(head), body]));
     const [draft] = await mailDrafts(app, anna);
     expect(draft.content.about).toEqual(about);
-    expect((await mailsTo(app, anna.email))[0]?.subject).toBe('Kladden er klar: (uden emne)');
+    expect((await mailsTo(app, anna.email))[0]?.text).toContain('Din mail: (uden emne)');
   });
 
   test('files beyond ten megabytes or the twentieth are named and not taken', async () => {

@@ -30,11 +30,12 @@ export const intakeWords = words(
 
     letter: {
       hello: (name: string) => `Hej ${name}`,
-      readySubject: (subject: string) => `Kladden er klar: ${subject}`,
+      readySubject: 'Kladden er klar',
+      about: (subject: string) => `Din mail: ${subject}`,
       ready: 'Kladden er klar: bekræft firmaet og send den. Ingen andre kan se den endnu.',
       open: (link: string) => `Åbn kladden: ${link}`,
       files: (list: string) => `Disse filer kom ikke med:\n${list}`,
-      failedSubject: (subject: string) => `Mailen blev ikke til en kladde: ${subject}`,
+      failedSubject: 'Mailen blev ikke til en kladde',
       tooLarge: 'Mailen var for stor. Vejnet tager imod 25 MB i alt. Send den igen uden de største filer.',
       unreadable: 'Mailen kunne ikke læses. Send den igen som almindelig tekst, eller skriv rapporten i Vejnet.',
     },
@@ -68,11 +69,12 @@ export const intakeWords = words(
 
     letter: {
       hello: (name: string) => `Hello ${name}`,
-      readySubject: (subject: string) => `The draft is ready: ${subject}`,
+      readySubject: 'The draft is ready',
+      about: (subject: string) => `Your mail: ${subject}`,
       ready: 'The draft is ready: confirm the company and send it. Nobody else can see it yet.',
       open: (link: string) => `Open the draft: ${link}`,
       files: (list: string) => `These files did not come along:\n${list}`,
-      failedSubject: (subject: string) => `The mail did not become a draft: ${subject}`,
+      failedSubject: 'The mail did not become a draft',
       tooLarge: 'The mail was too large. Vejnet takes 25 MB in all. Send it again without the largest files.',
       unreadable: 'The mail could not be read. Send it again as plain text, or write the report in Vejnet.',
     },

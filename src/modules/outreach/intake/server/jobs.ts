@@ -77,8 +77,9 @@ const line = (text: string) => text.replaceAll(/\s+/g, ' ').slice(0, 250);
 function letterTo(sender: Sender, subject: string) {
   const all = inLanguage(intakeWords, sender.language);
   const w = all.letter;
-  const write = (context: Context, titled: (subject: string) => string, ...told: string[]) =>
-    context.post({ to: sender.email, subject: line(titled(subject || all.noSubject)), text: [w.hello(sender.name), ...told].join('\n\n') });
+  // Nobody else reads a draft, and whoever looks through the centre's mail reads its subjects: the mail's own subject stands in the text.
+  const write = (context: Context, titled: string, ...told: string[]) =>
+    context.post({ to: sender.email, subject: titled, text: [w.hello(sender.name), w.about(line(subject || all.noSubject)), ...told].join('\n\n') });
   return { w, all, write };
 }
 
