@@ -99,16 +99,22 @@ export function faultsOf(
 }
 
 /** Whether a row belongs to another centre than the one that was asked. */
-export const isForeign = (row: Row, centre: string | null): boolean => row.centre !== null && centre !== null && (centre === heath) !== (row.centre === heath);
+export const isForeign = (row: Row, centre: string | null): boolean => row.centre !== null && centre !== null && !selfMade.has(row.table) && (centre === heath) !== (row.centre === heath);
 
-/** Names under which whoever asks makes an id of their own, so that a repetition is known; one that happens to be somebody else's means nothing. */
-const ownMade = new Set(['drawPunchCard', 'giveBackUnits', 'moveUnits', 'writeDraft', 'sendReport', 'addVisitFile', 'askPool']);
+/**
+ * Where an id of another centre's row in a request means nothing:
+ * - whoever asks makes the id themselves, so that a repetition is known: uses of punch cards, drafts, files, requests to a pool;
+ * - proposeClasses keeps what was fixed by hand as it was said; the plan reads its own centre's needs and finds no other there.
+ */
+const unread = new Set(['drawPunchCard', 'giveBackUnits', 'moveUnits', 'writeDraft', 'sendReport', 'addVisitFile', 'askPool', 'voteOnRequest', 'proposeClasses']);
+/** Tables whose ids are made by whoever asks: the same id may stand in two centres, and says nothing of either. */
+const selfMade = new Set(['punch_card_entry', 'pool_request', 'visit_draft', 'visit_file', 'training_entry']);
 
 /** Ids in a request that changed something, and what is wrong with it: that something was done with another centre's row, where no list explains it. An id whose centre is not known could be any. */
 export function foreignIn(endpoint: Endpoint, asked: Asked, centre: string | null, row: (id: string) => Row | undefined): { ids: string[]; faults: string[] } {
   const ids = [...`${asked.url} ${typeof asked.payload === 'string' ? asked.payload : ''}`.matchAll(anId)].map(([id]) => id);
   const foreign = ids.map(row).filter((it) => it !== undefined && (centre === null ? it.centre !== null : isForeign(it, centre))) as Row[];
-  const explained = centre === null || ownMade.has(endpoint.name) || open.has(endpoint.name);
+  const explained = centre === null || unread.has(endpoint.name) || open.has(endpoint.name);
   const faults = explained ? [] : foreign.filter(({ table }) => table !== 'person').map(({ table }) => `does something with a row of another centre (${table})`);
   return { ids: foreign.map(({ id }) => id), faults: [...new Set(faults)] };
 }

@@ -299,6 +299,7 @@ export async function requestFor({ endpoint, params, query, body, area }: Target
     if (name === 'key' && endpoint.name === 'receiveMail') return by.maybe(0.9) ? intakeKey : 'x';
     if (
       schema.type === 'string' &&
+      (mark !== '' || name === 'choice' || name === 'cursor') && // what bears no mark of its own repeats none of others
       (schema.pattern === undefined || name === 'token') &&
       /^(choice|cursor|next|class|classes|opened|closed|link|refs|cvr|code|centre|person|sheet|kinds|search|q|text|numbers)$/.test(name) &&
       by.maybe(0.7)
