@@ -8,11 +8,12 @@ export interface Column {
 
 /** Columns that open something, whoever holds them: sealed secrets and the hashes of tokens. */
 const secrets = new Set(['sealed', 'token_hash']);
-/** What the role may read and the screens show to the writer alone (docs/who-reads.md): nobody gets a figure per consultant. */
-const writersOwn: Record<string, readonly string[]> = { visit_report: ['minutes', 'km'] };
+/** What the role may read and the screens show to the writer alone (docs/who-reads.md) or to nobody: there is no figure per consultant or caller, such as how long each call took. */
+const writersOwn: Record<string, readonly string[]> = { visit_report: ['minutes', 'km'], call: ['seconds'] };
 /**
  * What the screens show to the coordinator alone, though the role that schools have may read it: to a school every reason not to call looks alike ("not available"), how other
- * schools stand in the published rule is nobody else's, and why a person objected is for whoever keeps the register.
+ * schools stand in the published rule is nobody else's, why a person objected is for whoever keeps
+ * the register, and what one contact person wrote to the next is between them.
  */
 const coordinators: Record<string, readonly string[]> = {
   company: ['protected'],
@@ -20,6 +21,7 @@ const coordinators: Record<string, readonly string[]> = {
   relation: ['protected', 'objection', 'objection_asked', 'quarantined', 'quarantine_until', 'callable', 'phone', 'refused_numbers'],
   enquiry: ['seed', 'told'],
   supplier: ['seed', 'told'],
+  contact_person_past: ['note'],
   contact_objection: ['by_id', 'reason', 'number', 'lifted_by', 'lifted_because'],
 };
 /** Whether a column is in no export, or (`coordinates` false) in none of a school. */
