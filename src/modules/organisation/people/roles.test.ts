@@ -205,7 +205,7 @@ describe('leaving the centre', () => {
     expect(await app.request(karen).delete(sessions)).toMatchObject({ status: 200, body: { ended: 0 } });
     const again = { token: await openSession(app, anna) };
     expect((await app.request(again).get('/api/people')).status).toBe(200);
-    expect((await app.request(karen).get(`/api/audit?subject=${anna.id}&event=person.signed_out`)).body.items.map(({ data }: { data: object }) => data)).toEqual([{ sessions: 0 }, { sessions: 2 }]);
+    expect((await app.request(karen).get(`/api/audit?subject=${anna.id}&event=person.signed_out`)).body.items.map(({ data }: { data: { sessions: number } }) => data.sessions).sort()).toEqual([0, 2]);
     const stranger = await makePerson(app, 'Fremmed', ['consultant'], { centreId: other.id, schoolId: other.schools.g });
     expect((await app.request(karen).delete(`/api/people/${stranger.id}/sessions`)).status).toBe(404);
   });
