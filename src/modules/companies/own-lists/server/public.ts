@@ -6,11 +6,19 @@ import { type RawBuilder, sql } from 'kysely';
  * @param listed a query of (company_id, cvr, name, postcode)
  * @returns a query of (company_id, how: 'cvr' | 'p_number' | 'name', note, known_by); empty for anybody outside the school, by row policy
  */
-export const ownMatches = (centre: string, school: string | null, listed: RawBuilder<unknown>): RawBuilder<unknown> => sql`
-  select distinct on (y.company_id) y.company_id, y.how, y.note, y.known_by from (
-    with l as materialized (select x.*, vn.name_key(x.name) name_key from (${listed}) x),
-         o as materialized (select * from vn.own_company w where w.centre_id = ${centre} and w.school_id = ${school} and w.refusal is null)
-    select l.company_id, 1 place, 'cvr' how, o.note, o.known_by from l join o on o.cvr = l.cvr
-    union all select l.company_id, 2, 'p_number', o.note, o.known_by from l join vn.unit u on u.company_id = l.company_id join o on o.p_number = u.p_number
-    union all select l.company_id, 3, 'name', o.note, o.known_by from l join o on o.name_key = l.name_key and o.cvr is null and o.p_number is null and (o.postcode is null or l.postcode is null or o.postcode = l.postcode)
-  ) y order by y.company_id, y.place`;
+export const ownMatches = (centre: string, school: string | null, listed: RawBuilder<unknown>): RawBuilder<unknown> => {
+  // The list becomes objects by number and by name, made once: right after it was sent nothing is known of how long it is, and a join went through all of it for every company.
+  const own = sql`vn.own_company w where w.centre_id = ${centre} and w.school_id = ${school} and w.refusal is null`;
+  const said = sql`jsonb_build_array(w.note, w.known_by, w.postcode)`;
+  return sql`
+  select distinct on (y.company_id) y.company_id, y.how, y.found ->> 0 note, y.found ->> 1 known_by from (
+    with l as materialized (select x.*, vn.name_key(x.name) name_key from (${listed}) x)
+    select l.company_id, 1 place, 'cvr' how, (select jsonb_object_agg(w.cvr::text, ${said} order by w.no desc) from ${own} and w.cvr is not null) -> l.cvr::text found from l
+    union all select l.company_id, 2, 'p_number', (select jsonb_object_agg(w.p_number::text, ${said} order by w.no desc) from ${own} and w.p_number is not null) -> u.p_number::text
+      from l join vn.unit u on u.company_id = l.company_id
+    union all select l.company_id, 3, 'name', m.found from l cross join lateral (
+      select e found from jsonb_array_elements((select jsonb_object_agg(n.name_key, n.found) from (
+        select w.name_key, jsonb_agg(${said} order by w.no) found from ${own} and w.name_key is not null and w.cvr is null and w.p_number is null group by w.name_key) n) -> l.name_key) e
+       where e ->> 2 is null or l.postcode is null or e ->> 2 = l.postcode limit 1) m
+  ) y where y.found is not null order by y.company_id, y.place`;
+};

@@ -8,7 +8,7 @@ import { schoolsOfToday } from '../../../organisation/schools/server/public.ts';
 import type { Hearing } from '../contract.ts';
 import * as contract from '../contract.ts';
 import { hearingMail } from '../words.ts';
-import { forwards, hashOf, hearingOf, matchedUnseen, opened } from './queries.ts';
+import { forwards, hashOf, hearingOf, matchedUnseen, mayMark, opened } from './queries.ts';
 
 interface Reader {
   school_id: string;
@@ -124,8 +124,7 @@ export async function remindSchools(context: Context, { params }: InputOf<typeof
 }
 
 export async function markCompanies(context: Context, { params, body }: InputOf<typeof contract.markCompanies>): Promise<OutputOf<typeof contract.markCompanies>> {
-  const hearing = await hearingOf(context, params.campaign);
-  if (!hearing.can.mark) throw refuse(contract.markCompanies, 'hearing_closed');
+  if (!(await mayMark(context, params.campaign))) throw refuse(contract.markCompanies, 'hearing_closed');
   const { centreId: centre, schoolId: school } = context.actor;
   const companies: string[] = body.companies === 'matched' ? await matchedUnseen(context, params.campaign) : body.companies;
   const found = await marking(companies);
@@ -158,8 +157,7 @@ export async function markCompanies(context: Context, { params, body }: InputOf<
 }
 
 export async function answerHearing(context: Context, { params }: InputOf<typeof contract.answerHearing>): Promise<Hearing> {
-  const hearing = await hearingOf(context, params.campaign);
-  if (!hearing.can.mark) throw refuse(contract.answerHearing, 'hearing_closed');
+  if (!(await mayMark(context, params.campaign))) throw refuse(contract.answerHearing, 'hearing_closed');
   await context.tx
     .updateTable('hearing')
     .set({ answered_at: context.now.toISOString(), answered_by: personOf(context) })

@@ -33,16 +33,20 @@ const listedIn = (centre: string, campaign: RawBuilder<unknown>) => sql`
   select t.company_id, c.cvr, c.name, coalesce(u.postcode, c.postcode) postcode from vn.target t join vn.company c on c.id = t.company_id left join vn.unit u on u.id = t.unit_id
    where t.centre_id = ${centre} and t.campaign_id = ${campaign}`;
 
-/** A hat without a school (a consultant whom the centre employs) hears nothing. */
-async function rows(context: Context, also: RawBuilder<unknown>): Promise<Row[]> {
+/** A hat without a school (a consultant whom the centre employs) hears nothing. Without `matched` the school's own list, which takes most of the time, is left out. */
+async function rows(context: Context, also: RawBuilder<unknown>, matched = true): Promise<Row[]> {
   const centre = centreOf(context);
   const school = context.actor.schoolId;
   const found = await sql<Row>`
     select k.id campaign_id, k.name, k.goal, k.hearing_deadline, k.hearing_closed_at, k.ended_at, h.answered_at, (select small_cell from vn.outreach_settings()) threshold,
       (select count(*)::int from vn.school s where s.centre_id = k.centre_id and vn.school_here(s.id, ${context.today}::date)) schools,
       t."all", t.available, m.struck, m.kept,
-      (select count(*)::int from (${ownMatches(centre, school, listedIn(centre, sql`k.id`))}) o
-         where not exists (select from vn.hearing_mark x where x.centre_id = k.centre_id and x.campaign_id = k.id and x.company_id = o.company_id and x.school_id = h.school_id)) matched
+      ${
+        matched
+          ? sql`(select count(*)::int from (${ownMatches(centre, school, listedIn(centre, sql`k.id`))}) o
+         where not exists (select from vn.hearing_mark x where x.centre_id = k.centre_id and x.campaign_id = k.id and x.company_id = o.company_id and x.school_id = h.school_id))`
+          : sql`0`
+      } matched
       from vn.hearing h join vn.campaign k on k.centre_id = h.centre_id and k.id = h.campaign_id
       cross join lateral (select count(*)::int "all", count(*) filter (where t.available)::int available from vn.target t where t.centre_id = k.centre_id and t.campaign_id = k.id) t
       cross join lateral (select count(*) filter (where m.struck)::int struck, count(*) filter (where not m.struck)::int kept from vn.hearing_mark m
@@ -75,6 +79,13 @@ export async function hearingOf(context: Context, campaign: string): Promise<Hea
   return shaped(context, row);
 }
 
+/** @throws Problem not_found where the own school is not asked */
+export async function mayMark(context: Context, campaign: string): Promise<boolean> {
+  const [row] = await rows(context, sql`k.id = ${campaign}`, false);
+  if (row === undefined) throw problem('not_found');
+  return shaped(context, row).can.mark;
+}
+
 export const readHearingOf = (context: Context, { params }: InputOf<typeof readHearing>) => hearingOf(context, params.campaign);
 
 interface ListedRow {
@@ -96,11 +107,13 @@ interface ListedRow {
 }
 
 const list = (context: Context, campaign: string, also: RawBuilder<unknown>, limit: number | null) => sql<ListedRow>`
-  with own as materialized (${ownMatches(centreOf(context), context.actor.schoolId, listedIn(centreOf(context), sql`${campaign}::uuid`))})
+  with own as materialized (select jsonb_object_agg(o.company_id, jsonb_build_array(o.how, o.note, o.known_by)) found
+                              from (${ownMatches(centreOf(context), context.actor.schoolId, listedIn(centreOf(context), sql`${campaign}::uuid`))}) o)
   select * from (
     select c.id, c.cvr, c.name, coalesce(u.address, c.address) address, coalesce(u.town, c.town) town, t.facts->'industry'->>'text' industry, nullif(t.facts->'size', 'null') size,
-           m.struck, m.reason, m.known_by, o.how, o.note match_note, o.known_by match_known_by, t.available, c.search, case when o.how is not null and m.company_id is null then 0 else 1 end place
-      from vn.target t join vn.company c on c.id = t.company_id left join vn.unit u on u.id = t.unit_id left join own o on o.company_id = t.company_id
+           m.struck, m.reason, m.known_by, o.found ->> 0 how, o.found ->> 1 match_note, o.found ->> 2 match_known_by, t.available, c.search, case when o.found is not null and m.company_id is null then 0 else 1 end place
+      from vn.target t join vn.company c on c.id = t.company_id left join vn.unit u on u.id = t.unit_id
+      cross join lateral (select (select own.found from own) -> t.company_id::text found) o
       left join vn.hearing_mark m on m.centre_id = t.centre_id and m.campaign_id = t.campaign_id and m.company_id = t.company_id and m.school_id = ${context.actor.schoolId}
      where t.centre_id = ${centreOf(context)} and t.campaign_id = ${campaign}) l
    where ${also} order by l.place, l.name collate "da-x-icu", l.id ${limit === null ? sql`` : sql`limit ${limit}`}`;
@@ -108,7 +121,7 @@ const list = (context: Context, campaign: string, also: RawBuilder<unknown>, lim
 const shows = { all: sql`true`, unseen: sql`l.struck is null`, matched: sql`l.how is not null and l.struck is null`, struck: sql`l.struck`, kept: sql`not l.struck` };
 
 export async function hearingCompanies(context: Context, { params, query }: InputOf<typeof listHearingCompanies>): Promise<OutputOf<typeof listHearingCompanies>> {
-  const [hearing] = await rows(context, sql`k.id = ${params.campaign}`);
+  const [hearing] = await rows(context, sql`k.id = ${params.campaign}`, false);
   if (hearing === undefined) throw problem('not_found');
   const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.number().int(), z.string(), z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
