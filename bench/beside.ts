@@ -5,34 +5,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import pg from 'pg';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
+import { benchDatabase } from './database.ts';
 
 const quick = process.argv.includes('--quick');
 /** The house looks once a minute which calendars are due. */
 const minute = 75;
 const [linked, seconds, rounds] = quick ? [100, 5, 1] : [1000, 20, 3];
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder);
-const owner = async (database: string) => {
-  const client = new pg.Client(cluster.connection(database, 'admin'));
-  await client.connect();
-  return client;
-};
-const first = await owner('postgres');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const admin = await owner('bench');
+const { folder, cluster, admin, close } = await benchDatabase();
 const [region, centre, school] = [randomUUID(), randomUUID(), randomUUID()];
 const token = randomBytes(32).toString('base64url');
 await admin.query(`insert into vn.region values ($1, 'Bench')`, [region]);
@@ -141,6 +125,4 @@ for (const [what, each] of Object.entries(found)) {
 server.stdin?.end();
 await once(server, 'exit');
 calendars.close();
-await admin.end();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();

@@ -3,30 +3,13 @@
  * Fails when a company was taken twice or left over. Statements go straight to the database, so that the queue itself is measured.
  */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import pg from 'pg';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
+import { benchDatabase } from './database.ts';
 
 const companies = process.argv.includes('--quick') ? 5000 : 100_000;
 const agents = 50;
 const now = '2026-11-17T10:00:00+01:00';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder, { shared_buffers: '256MB', max_connections: '100' });
-const connect = async (database: string, as: 'admin' | 'app') => {
-  const client = new pg.Client(cluster.connection(database, as));
-  await client.connect();
-  return client;
-};
-const first = await connect('postgres', 'admin');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const admin = await connect('bench', 'admin');
+const { connect, admin, close } = await benchDatabase({ shared_buffers: '256MB', max_connections: '100' });
 
 const [region, centre, organisation, campaign, school, coordinator] = Array.from({ length: 6 }, () => randomUUID());
 const callers = Array.from({ length: agents }, () => randomUUID());
@@ -70,7 +53,7 @@ interface Times {
 
 /** One agent calls until nothing is left, or until so many calls are made. */
 async function callOn(person: string, times: Times, most = Number.POSITIVE_INFINITY): Promise<void> {
-  const client = await connect('bench', 'app');
+  const client = await connect('app');
   const inContext = async <T>(into: number[], work: () => Promise<T>): Promise<T> => {
     const start = performance.now();
     await client.query(
@@ -108,7 +91,5 @@ await Promise.all(callers.map((person) => callOn(person, together)));
 const seconds = (performance.now() - began) / 1000;
 const twice = claims.length - new Set(claims).size;
 console.log(`${agents} agents: ${claims.length - before} claims, ${Math.round((claims.length - before) / seconds)}/s; ${said(together)}; of all ${claims.length} claims ${twice} twice`);
-await admin.end();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();
 if (twice > 0 || claims.length !== companies) throw new Error('a company was taken twice, or left');

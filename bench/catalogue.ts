@@ -4,31 +4,16 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
+import { benchDatabase } from './database.ts';
 
 const quick = process.argv.includes('--quick');
 const classes = quick ? 10_000 : 100_000;
 const courses = classes / 20;
 const asked = quick ? 150 : 600;
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder, { shared_buffers: '512MB' });
-const owner = async (database: string) => {
-  const client = new pg.Client(cluster.connection(database, 'admin'));
-  await client.connect();
-  return client;
-};
-const first = await owner('postgres');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const admin = await owner('bench');
+const { cluster, admin, close } = await benchDatabase({ shared_buffers: '512MB' });
 const [region, centre, person] = [randomUUID(), randomUUID(), randomUUID()];
 const schools = Array.from({ length: 20 }, () => randomUUID());
 const token = randomBytes(32).toString('base64url');
@@ -164,6 +149,4 @@ if (line.some(({ no }, at) => no !== at + 1)) throw new Error('a gap in the line
 console.log(
   `500 for the last seat, 50 at once: ${results.filter((result) => result === 'taken').length} seat, ${results.filter((result) => result === 'waiting').length} wait in order without a gap; ${((performance.now() - began) / 1000).toFixed(1)} s`,
 );
-await admin.end();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();

@@ -3,37 +3,21 @@
  * Meanwhile somebody else writes to one of the rows that are being emptied, again and again: the longest wait is how long anything was locked.
  */
 import { randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
 import { jobKinds } from '../src/app/routes.ts';
 import { carryOutErasure } from '../src/modules/organisation/data-protection/server/jobs.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { connect } from '../src/platform/db/connect.ts';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
 import { openFiles } from '../src/platform/files.ts';
 import { openJobs } from '../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
+import { benchDatabase } from './database.ts';
 
 const million = process.argv.includes('--quick') ? 100_000 : 1_000_000;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder, { shared_buffers: '256MB' });
-const open = async (database: string) => {
-  const client = new pg.Client(cluster.connection(database, 'admin'));
-  await client.connect();
-  return client;
-};
-const first = await open('postgres');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const owner = await open('bench');
-const other = await open('bench');
+const { folder, cluster, connect: open, admin: owner, close } = await benchDatabase({ shared_buffers: '256MB' });
+const other = await open('admin');
 const [region, centre, person, contact, traced] = Array.from({ length: 5 }, () => randomUUID());
 const companies = million / 50;
 await owner.query(`insert into vn.region values ($1, 'Bench')`, [region]);
@@ -122,7 +106,5 @@ console.log(`erase: ${million} rows, ${JSON.stringify(done.counts)}, ${done.stat
 await jobs.stop();
 await db.destroy();
 await other.end();
-await owner.end();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();
 if (done.state !== 'done' || left > 0 || longest > 1000) process.exit(1);

@@ -3,16 +3,12 @@
  * Fails when one is lost, becomes two drafts, or is published.
  */
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { jobKinds } from '../src/app/routes.ts';
 import { sweepIntake } from '../src/modules/outreach/intake/server/jobs.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { connect } from '../src/platform/db/connect.ts';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
 import { openFiles } from '../src/platform/files.ts';
 import { openJobs } from '../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../src/platform/keyed-hash.ts';
@@ -20,21 +16,10 @@ import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { reportAddress } from '../src/platform/secret-address.ts';
 import { mixedMails, startDovecot } from '../tests/support/mailboxes.ts';
+import { benchDatabase } from './database.ts';
 
 const count = process.argv.includes('--quick') ? 200 : 1000;
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder);
-const client = async (database: string) => {
-  const made = new pg.Client(cluster.connection(database, 'admin'));
-  await made.connect();
-  return made;
-};
-const first = await client('postgres');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const admin = await client('bench');
+const { folder, cluster, admin, close } = await benchDatabase();
 const dovecot = await startDovecot();
 const intake = { address: 'rapport@vejnet.example', mailbox: dovecot.mailbox('rapport'), key: null };
 
@@ -87,8 +72,6 @@ console.log(`${count} mails: fetched and kept in ${seconds(began, swept)} s, rea
 console.log(`${found?.drafts} drafts of ${(count * 6) / 10}, ${found?.twice} twice, ${found?.reports} published, ${found?.waiting} waiting`);
 await jobs.stop();
 await db.destroy();
-await admin.end();
 await dovecot.stop();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();
 if (found?.drafts !== (count * 6) / 10 || found.twice !== 0 || found.reports !== 0 || found.waiting !== 0) process.exit(1);

@@ -4,12 +4,8 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import pg from 'pg';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
+import { benchDatabase } from './database.ts';
 
 const quick = process.argv.includes('--quick');
 const centres = 10;
@@ -17,19 +13,7 @@ const reports = quick ? 20_000 : 1_000_000;
 const companies = reports / 20;
 const asked = quick ? 150 : 600;
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder, { shared_buffers: '512MB' });
-const owner = async (database: string) => {
-  const client = new pg.Client(cluster.connection(database, 'admin'));
-  await client.connect();
-  return client;
-};
-const first = await owner('postgres');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const admin = await owner('bench');
+const { cluster, admin, close } = await benchDatabase({ shared_buffers: '512MB' });
 const region = randomUUID();
 await admin.query(`insert into vn.region values ($1, 'Bench')`, [region]);
 await admin.query(
@@ -74,7 +58,6 @@ for (let at = 0; at < centres; at += 1) {
 }
 await admin.query('vacuum analyze');
 const ids = (await admin.query<{ id: string }>('select id from vn.company order by random() limit $1', [asked])).rows.map(({ id }) => id);
-await admin.end();
 console.log(`${reports} reports of ${companies} companies in ${centres} centres`);
 
 const server = spawn(process.execPath, [path.join(import.meta.dirname, 'server.ts'), JSON.stringify({ host: cluster.connection('bench', 'app').host, centre: mine.centre, company: ids[0], token })], {
@@ -112,5 +95,4 @@ await report('words in reports, common', (at) => [`/api/visit-reports?words=${en
 await report('words in reports, inside a longer one', () => ['/api/visit-reports?words=certifikat'], asked / 5);
 await report('words in reports, no hit', () => ['/api/visit-reports?words=findesikke'], asked / 5);
 server.kill();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();

@@ -11,25 +11,22 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { jobKinds } from '../src/app/routes.ts';
 import { applyFile, readFile } from '../src/modules/companies/imports/server/jobs.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { connect } from '../src/platform/db/connect.ts';
-import { openEmbedded } from '../src/platform/db/embedded.ts';
-import { migrate } from '../src/platform/db/migrate.ts';
 import { openFiles } from '../src/platform/files.ts';
 import { openJobs } from '../src/platform/jobs/jobs.ts';
 import { openKeyedHash } from '../src/platform/keyed-hash.ts';
 import { keptMail } from '../src/platform/mail/mailer.ts';
 import { openOutside } from '../src/platform/outside.ts';
 import { measureCampaign } from './campaign.ts';
+import { benchDatabase } from './database.ts';
 import { writeCsv } from './region.ts';
 
 for (const other of ['files', 'calls', 'start', 'staffing', 'pooling', 'catalogue', 'reports', 'intake', 'phone', 'beside', 'erase', 'restore', 'fuzz'] as const)
@@ -44,19 +41,7 @@ const rounds = quick || million ? 3 : 7;
 const warmUp = quick || million ? 1000 : 5000;
 const length = quick || million ? 3000 : 30_000;
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'vejnet-bench-'));
-chmodSync(folder, 0o711); // started as root, the database runs as another account and must walk in
-const cluster = await openEmbedded(folder, { shared_buffers: '256MB' });
-const owner = async (database: string) => {
-  const client = new pg.Client(cluster.connection(database, 'admin'));
-  await client.connect();
-  return client;
-};
-const first = await owner('postgres');
-await first.query('create database bench');
-await first.end();
-await migrate(cluster.connection('bench', 'admin'), path.resolve(import.meta.dirname, '../migrations'), 'live');
-const admin = await owner('bench');
+const { folder, cluster, admin, close } = await benchDatabase({ shared_buffers: '256MB' });
 
 const ids = { region: randomUUID(), centre: randomUUID(), person: randomUUID(), school: randomUUID() };
 const token = randomBytes(32).toString('base64url');
@@ -252,6 +237,4 @@ if (million)
     say(line);
 server.kill('SIGTERM');
 await db.destroy();
-await admin.end();
-await cluster.close();
-rmSync(folder, { recursive: true, force: true });
+await close();

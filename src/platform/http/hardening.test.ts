@@ -98,6 +98,13 @@ describe('what comes in', () => {
     },
   );
 
+  test('nothing at all, said as JSON, is no body: fields that may be left out do not make it one', async () => {
+    const { camilla } = await makeCentre(app);
+    const asked = (payload: string) => app.request(camilla).raw({ method: 'POST', url: '/api/campaign-counts', headers: { 'content-type': 'application/json' }, payload });
+    expect((await asked('{}')).status).toBe(200);
+    expect(await asked('null')).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  });
+
   test('a session that somebody put into the browser beforehand is not the one that signing in opens (fixation)', async () => {
     const { anna } = await makeCentre(app);
     const planted = { token: 'p'.repeat(43) };

@@ -28,7 +28,7 @@ export function read(shape: z.ZodType | undefined, value: unknown): unknown {
   if (shape === undefined) return undefined;
   const place = hostile(value, '');
   if (place !== null) throw problem('invalid', { fields: [{ path: place, code: 'characters' }] });
-  const result = shape.safeParse(value ?? {}, { reportInput: true });
+  const result = shape.safeParse(value === undefined ? {} : value, { reportInput: true });
   if (result.success) return result.data;
   throw problem('invalid', { fields: result.error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), code: codeOf(issue) })) });
 }

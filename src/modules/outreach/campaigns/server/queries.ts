@@ -179,7 +179,7 @@ export async function targetCounts(context: Context, { body }: InputOf<typeof co
   return {
     matching: await count(sql`r.callable`),
     left: { protected: await count(sql`r.protected and r.exception is null`), quarantined: await count(sql`r.quarantined`) },
-    withoutPhone: await count(sql`r.callable and coalesce(u.phone, c.phone) is null`),
+    withoutPhone: await count(sql`r.callable and c.phone is null and u.phone is null`),
   };
 }
 
