@@ -103,11 +103,19 @@ async function* filesOf(context: Context): AsyncGenerator<ZipEntry> {
   yield { name: 'datapackage.json', data: text() };
 }
 
-/** Waits for nobody: held to the end of the transaction, which is the end of the file. */
+/** Held to the end of the transaction. The last byte leaves a moment before that, so whoever asks again at once waits for it, and no longer than a second and a half. */
 async function takesPlace({ tx, actor }: Context): Promise<boolean> {
-  const take = async (about: string) => (await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${about}, 0)) ok`.execute(tx)).rows[0]?.ok === true;
-  if (!(await take(`export ${actor.centreId} ${actor.schoolId ?? ''}`))) return false;
-  for (let slot = 1; slot <= exportsAtOnce; slot += 1) if (await take(`export slot ${slot}`)) return true;
+  const key = (about: string) => sql`hashtextextended(${about}, 0)`;
+  await sql`select set_config('lock_timeout', '1500', true)`.execute(tx);
+  try {
+    await sql`select pg_advisory_xact_lock(${key(`export ${actor.centreId} ${actor.schoolId ?? ''}`)})`.execute(tx);
+  } catch (error) {
+    if ((error as { code?: unknown }).code === '55P03') return false;
+    throw error;
+  }
+  await sql`select set_config('lock_timeout', '0', true)`.execute(tx);
+  for (let slot = 1; slot <= exportsAtOnce; slot += 1)
+    if ((await sql<{ ok: boolean }>`select pg_try_advisory_xact_lock(${key(`export slot ${slot}`)}) ok`.execute(tx)).rows[0]?.ok === true) return true;
   return false;
 }
 
