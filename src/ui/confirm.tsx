@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useState } from 'react';
+import { Dialog } from './dialog.tsx';
 import { useWords } from './language.tsx';
 import { ErrorNotice } from './layout/states.tsx';
 import { uiWords } from './words.ts';
@@ -28,34 +29,28 @@ export function ConfirmDialog({ title, text, yes, calm = false, opened, onClose,
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} withCloseButton={false} padding="lg">
-      <Stack gap="md">
-        {/* Without Mantine's own header, which axe takes for a second banner of the page. */}
-        <Modal.Title fz="lg" fw={600}>
-          {title}
-        </Modal.Title>
-        <Text>{text}</Text>
-        {error !== null && <ErrorNotice error={error} />}
-        <Group gap="xs">
-          <Button
-            variant="filled"
-            {...(calm ? {} : { color: 'red' })}
-            loading={pending}
-            onClick={() => {
-              setPending(true);
-              run()
-                .then(() => {
-                  close();
-                  return onDone();
-                }, setError)
-                .finally(() => setPending(false));
-            }}
-          >
-            {yes}
-          </Button>
-          <Button onClick={close}>{w.cancel}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={title} opened={opened} onClose={close}>
+      <Text>{text}</Text>
+      {error !== null && <ErrorNotice error={error} />}
+      <Group gap="xs">
+        <Button
+          variant="filled"
+          {...(calm ? {} : { color: 'red' })}
+          loading={pending}
+          onClick={() => {
+            setPending(true);
+            run()
+              .then(() => {
+                close();
+                return onDone();
+              }, setError)
+              .finally(() => setPending(false));
+          }}
+        >
+          {yes}
+        </Button>
+        <Button onClick={close}>{w.cancel}</Button>
+      </Group>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { outcomes } from '../rules.ts';
 import { callsWords } from '../words.ts';
@@ -53,30 +54,24 @@ export function KeyList({ opened, onClose, keys }: { opened: boolean; onClose():
   const w = useWords(callsWords);
   const lines = [...outcomes.map((outcome, at) => [String(at + 1), w.outcomes[outcome] ?? outcome] as const), ['N', w.keys.note], ['Z', w.keys.undo], ['P', w.keys.pause], ['?', w.keys.all]] as const;
   return (
-    <Modal opened={opened} onClose={onClose} withCloseButton={false} padding="lg">
-      <Stack gap="md" align="flex-start">
-        {/* Without Mantine's own header, which axe takes for a second banner of the page. */}
-        <Modal.Title fz="lg" fw={600}>
-          {w.keysTitle}
-        </Modal.Title>
-        <dl className={classes.keyList}>
-          {lines.map(([key, text]) => (
-            <div key={key}>
-              <dt>
-                <kbd className={classes.kbd}>{key}</kbd>
-              </dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
-        <Text size="sm" c="dimmed">
-          {w.keysHelp}
-        </Text>
-        <Group gap="xs">
-          <Button onClick={keys.toggle}>{keys.on ? w.keysOff : w.keysOn}</Button>
-          <Button onClick={onClose}>{w.close}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={w.keysTitle} opened={opened} align="flex-start" onClose={onClose}>
+      <dl className={classes.keyList}>
+        {lines.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd className={classes.kbd}>{key}</kbd>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <Text size="sm" c="dimmed">
+        {w.keysHelp}
+      </Text>
+      <Group gap="xs">
+        <Button onClick={keys.toggle}>{keys.on ? w.keysOff : w.keysOn}</Button>
+        <Button onClick={onClose}>{w.close}</Button>
+      </Group>
+    </Dialog>
   );
 }

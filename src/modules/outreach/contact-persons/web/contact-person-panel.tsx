@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, NativeSelect, Stack, Text, Textarea, Title } from '@mantine/core';
+import { Button, Checkbox, Group, NativeSelect, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { dayOf, shortDay } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -232,20 +233,15 @@ function LetBe({ followed, onDone, onClose }: Part) {
   const w = useWords(contactPersonsWords);
   const [error, setError] = useState<unknown>(null);
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding="lg">
-      <Stack gap="md">
-        <Modal.Title fz="lg" fw={600}>
-          {w.letBeTitle}
-        </Modal.Title>
-        <Text>{w.letBeText}</Text>
-        {error !== null && <ErrorNotice error={error} />}
-        <Group gap="xs">
-          <Button variant="filled" color="red" onClick={() => call(letCompanyBe, { params: params(followed) }, { version: followed.version }).then(() => onDone(w.letBeDone), setError)}>
-            {w.letBe}
-          </Button>
-          <Button onClick={onClose}>{w.keep}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={w.letBeTitle} onClose={onClose}>
+      <Text>{w.letBeText}</Text>
+      {error !== null && <ErrorNotice error={error} />}
+      <Group gap="xs">
+        <Button variant="filled" color="red" onClick={() => call(letCompanyBe, { params: params(followed) }, { version: followed.version }).then(() => onDone(w.letBeDone), setError)}>
+          {w.letBe}
+        </Button>
+        <Button onClick={onClose}>{w.keep}</Button>
+      </Group>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, Group, Modal, NativeSelect, Stack, Text, Title } from '@mantine/core';
+import { Alert, Anchor, Button, Group, NativeSelect, Stack, Text, Title } from '@mantine/core';
 import { IconPhoneCall } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useParams, useSearch } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call, Refusal } from '../../../../ui/client.ts';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { dial, employees, phoneNumber } from '../../../../ui/figures.ts';
 import { capital, dayOf, languageName, longDay, shortDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -279,26 +280,21 @@ function Cancel({ meeting, onClose, onDone }: { meeting: Brief; onClose(): void;
   const [because, setBecause] = useState<keyof typeof w.reasons>('company');
   const [error, setError] = useState<unknown>(null);
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding="lg">
-      <Stack gap="md">
-        <Modal.Title fz="lg" fw={600}>
-          {w.cancelTitle}
-        </Modal.Title>
-        <Text>{w.cancelText}</Text>
-        {error !== null && <ErrorNotice error={error} />}
-        <NativeSelect
-          label={w.because}
-          value={because}
-          onChange={(event) => setBecause(event.currentTarget.value as typeof because)}
-          data={(Object.keys(w.reasons) as (typeof because)[]).map((value) => ({ value, label: w.reasons[value] }))}
-        />
-        <Group gap="xs">
-          <Button variant="filled" color="red" onClick={() => call(cancelMeeting, { params: { meeting: meeting.id }, body: { because } }, { version: meeting.version }).then(onDone, setError)}>
-            {w.cancel}
-          </Button>
-          <Button onClick={onClose}>{w.dontCancel}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={w.cancelTitle} onClose={onClose}>
+      <Text>{w.cancelText}</Text>
+      {error !== null && <ErrorNotice error={error} />}
+      <NativeSelect
+        label={w.because}
+        value={because}
+        onChange={(event) => setBecause(event.currentTarget.value as typeof because)}
+        data={(Object.keys(w.reasons) as (typeof because)[]).map((value) => ({ value, label: w.reasons[value] }))}
+      />
+      <Group gap="xs">
+        <Button variant="filled" color="red" onClick={() => call(cancelMeeting, { params: { meeting: meeting.id }, body: { because } }, { version: meeting.version }).then(onDone, setError)}>
+          {w.cancel}
+        </Button>
+        <Button onClick={onClose}>{w.dontCancel}</Button>
+      </Group>
+    </Dialog>
   );
 }

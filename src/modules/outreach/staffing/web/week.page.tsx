@@ -2,7 +2,7 @@ import '@mantine/dates/styles.css';
 import '@mantine/schedule/styles.css';
 import 'dayjs/locale/da';
 import 'dayjs/locale/en-gb';
-import { ActionIcon, Button, Group, Modal, Stack, Text, Title } from '@mantine/core';
+import { ActionIcon, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { ResourcesWeekView, type ScheduleEventData } from '@mantine/schedule';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
@@ -13,6 +13,7 @@ import { shiftDay } from '../../../../kit/calendar-day.ts';
 import { mondayOf, weekNumber } from '../../../../kit/week.ts';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
+import { Dialog } from '../../../../ui/dialog.tsx';
 import { useFilters } from '../../../../ui/filters.tsx';
 import { capital, dayOf, longDay, timeOf } from '../../../../ui/format.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
@@ -196,21 +197,16 @@ function Dropped({ meeting, start, onClose, onDone }: { meeting: Meeting; start:
       .finally(() => setPending(false));
   };
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} padding="lg">
-      <Stack gap="md">
-        <Modal.Title fz="lg" fw={600}>
-          {w.moveTo(meeting.company, longDay(language, dayOf(zone, start)), timeOf(language, zone, start))}
-        </Modal.Title>
-        <Text>{w.moveToText}</Text>
-        {error !== null && <ErrorNotice error={error} />}
-        <Group gap="xs">
-          <Button variant="filled" loading={pending} onClick={move}>
-            {w.move}
-          </Button>
-          <Button onClick={onClose}>{w.keep}</Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Dialog title={w.moveTo(meeting.company, longDay(language, dayOf(zone, start)), timeOf(language, zone, start))} onClose={onClose}>
+      <Text>{w.moveToText}</Text>
+      {error !== null && <ErrorNotice error={error} />}
+      <Group gap="xs">
+        <Button variant="filled" loading={pending} onClick={move}>
+          {w.move}
+        </Button>
+        <Button onClick={onClose}>{w.keep}</Button>
+      </Group>
+    </Dialog>
   );
 }
 
