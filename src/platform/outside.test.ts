@@ -91,6 +91,8 @@ describe('no way to machines inside', () => {
     ['file:///etc/passwd', 'address'],
     ['gopher://kalender.example/', 'address'],
     ['kalender', 'address'],
+    [`https://${'ø'.repeat(300)}/`, 'address'],
+    [`https://${'kalender.'.repeat(29)}example/`, 'address'],
   ])('%s is refused before a name is looked up', async (url, fault) => {
     const blind = openOutside([], () => Promise.reject(new Error('looked up')));
     expect(blind.refusal(url)).toBe(fault);

@@ -147,6 +147,8 @@ export function openOutside(listed: readonly string[], resolve: typeof lookUp = 
 
   function refused(url: URL | null, withPassword: boolean): OutsideFault | null {
     if (url === null || !['http:', 'https:'].includes(url.protocol) || url.username !== '' || url.password !== '') return 'address';
+    // No name is longer, and one with letters of its own language grows where it is asked for.
+    if (url.hostname.length > 253) return 'address';
     if (isListed(url)) return null;
     if (!['80', '443'].includes(portOf(url))) return 'inside';
     const host = bare(url.hostname);

@@ -150,6 +150,33 @@ describe('regular meetings', () => {
     expect((await coming(anna)).filter(({ cancelledAt }) => cancelledAt === null)).toEqual([]);
     expect((await app.request(anna).get('/api/consultant-meetings?when=past')).body).toMatchObject([{ id: moved[0]?.id, series: null }]);
   });
+
+  test.each([
+    ['the series moves to another weekday', 200],
+    ['the series ends', 204],
+    ['the meeting is cancelled', 409],
+  ])('2.26 a meeting that is begun in the moment when %s is held', async (what, status) => {
+    const { anna, camilla, centre } = await visitors(app);
+    const url = '/api/consultant-meeting-series';
+    const series = (await app.request(camilla).post(url, seriesBody([centre.schools.a]))).body;
+    const [first] = await coming(anna);
+    await app.owner.query('begin');
+    await app.owner.query('select from vn.consultant_meeting where id = $1 for update', [first?.id]);
+    const begun = begin(camilla, { id: first?.id ?? '' });
+    await untilWaiting(app, 1);
+    const by = app.request(camilla);
+    const gone =
+      status === 409
+        ? by.delete(at({ id: first?.id ?? '' }))
+        : status === 204
+          ? by.delete(`${url}/${series.id}`)
+          : by.put(`${url}/${series.id}`, seriesBody([centre.schools.a], { weekday: 3, from: '2026-11-18' }), seen(1));
+    await untilWaiting(app, 2);
+    await app.owner.query('commit');
+    expect((await begun).status).toBe(200);
+    expect((await gone).status, what).toBe(status);
+    expect(await sheet(camilla, first?.id ?? '')).toMatchObject({ begunAt: expect.any(String), cancelledAt: null });
+  });
 });
 
 describe('the board', () => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { seen } from '../../../../tests/support/ask.ts';
@@ -88,6 +89,22 @@ describe('a week is planned', () => {
     }
     expect(names(await done(camilla, { excluded: [{ person: karim.id, meeting: null }] }))).toEqual(['Esra', 'Esra']);
     expect((await ask(camilla, { pins: [{ meeting: first }, { meeting: first }] })).status).toBe(400);
+  });
+
+  test('2.18 meetings and people of another centre are no choice, and are answered as if they were none', async () => {
+    const { camilla, karim, meetings } = await week(1);
+    const there = await week(1);
+    const [own = '', other = ''] = [meetings[0], there.meetings[0]];
+    for (const [path, choice] of [
+      ['pins.1', { pins: [{ meeting: own, lead: karim.id }, { meeting: other }] }],
+      ['pins.0', { pins: [{ meeting: own, lead: there.karim.id }] }],
+      ['pins.0', { pins: [{ meeting: own, companion: there.karim.id }] }],
+      ['excluded.0', { excluded: [{ person: there.karim.id, meeting: null }] }],
+      ['excluded.0', { excluded: [{ person: karim.id, meeting: other }] }],
+      ['excluded.0', { excluded: [{ person: karim.id, meeting: randomUUID() }] }],
+    ] as const)
+      expect(await ask(camilla, choice)).toMatchObject({ status: 400, body: { code: 'invalid', fields: [{ path, code: 'unknown' }] } });
+    expect((await ask(camilla, { pins: [{ meeting: own, lead: karim.id, companion: null }], excluded: [{ person: karim.id, meeting: own }] })).status).toBe(202);
   });
 
   test('2.16 2.19 who cannot at that time is not sent, and when nobody can it says what keeps them away', async () => {

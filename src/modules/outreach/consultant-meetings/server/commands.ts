@@ -148,6 +148,8 @@ export async function writeConsultantMeeting(context: Context, { params, body }:
 }
 
 export async function cancelConsultantMeeting(context: Context, { params }: InputOf<typeof contract.cancelConsultantMeeting>): Promise<null> {
+  // Whoever begins it in this very moment comes first or not at all.
+  await context.tx.selectFrom('consultant_meeting').select('id').where('centre_id', '=', centreOf(context)).where('id', '=', params.meeting).forUpdate().execute();
   const now = await meetingById(context, params.meeting);
   if (now.cancelledAt !== null) throw problem('not_found');
   if (now.begunAt !== null) throw refuse(contract.cancelConsultantMeeting, 'meeting_has_begun');

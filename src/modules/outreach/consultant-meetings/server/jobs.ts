@@ -57,7 +57,7 @@ export async function inviteTo(context: Context, meeting: string, occasion: Occa
   }
 }
 
-/** Takes a meeting away: one that nobody knows of is forgotten, another one is cancelled. */
+/** Takes a meeting away: one that nobody knows of is forgotten, another one is cancelled, and one that begins in this very moment is held. */
 export async function callOff(context: Context, meeting: string): Promise<void> {
   const centre = centreOf(context);
   const known = await sql<{ known: boolean; invited: boolean }>`
@@ -65,7 +65,7 @@ export async function callOff(context: Context, meeting: string): Promise<void> 
         or exists (select from vn.consultant_meeting_minute i where i.centre_id = m.centre_id and i.meeting_id = m.id)
         or exists (select from vn.consultant_meeting_presence i where i.centre_id = m.centre_id and i.meeting_id = m.id)
         or exists (select from vn.task i where i.centre_id = m.centre_id and i.consultant_meeting_id = m.id) known, m.invited_at is not null invited
-      from vn.consultant_meeting m where m.centre_id = ${centre} and m.id = ${meeting}`.execute(context.tx);
+      from vn.consultant_meeting m where m.centre_id = ${centre} and m.id = ${meeting} and m.begun_at is null for update`.execute(context.tx);
   const [it] = known.rows;
   if (it === undefined) return;
   if (!it.known) {

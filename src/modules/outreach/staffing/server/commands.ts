@@ -36,6 +36,21 @@ export async function giveMeeting(context: Context, { params, body }: InputOf<ty
   });
 }
 
+/** Choices by hand name meetings and people of this centre; what is another's is never taken for known. @throws invalid, naming the place */
+async function knownChoices(context: Context, { pins, excluded }: Pick<InputOf<typeof contract.suggestStaffing>['body'], 'pins' | 'excluded'>): Promise<void> {
+  const named = [
+    ...pins.map(({ meeting, lead, companion }, at) => ({ path: `pins.${at}`, meeting, people: [lead, companion] })),
+    ...excluded.map(({ meeting, person }, at) => ({ path: `excluded.${at}`, meeting, people: [person] })),
+  ];
+  const ids = named.flatMap(({ meeting, people }) => [meeting, ...people]).filter((each) => each !== null && each !== undefined);
+  const known = await sql<{ id: string }>`
+    select id from vn.meeting where centre_id = ${centreOf(context)} and id = any (${ids}::uuid[])
+    union select person_id from vn.membership where centre_id = ${centreOf(context)} and person_id = any (${ids}::uuid[])`.execute(context.tx);
+  const strange = (id: string | null | undefined) => id !== null && id !== undefined && !known.rows.some((each) => each.id === id);
+  const stray = named.find(({ meeting, people }) => [meeting, ...people].some(strange));
+  if (stray !== undefined) throw problem('invalid', { fields: [{ path: stray.path, code: 'unknown' }] });
+}
+
 /** Suggestions older than this are of no use: the week has changed since. */
 const keptDays = 7;
 
@@ -43,6 +58,7 @@ export async function suggestStaffing(context: Context, { body }: InputOf<typeof
   const week = mondayOf(body.week);
   if (week < mondayOf(context.today)) throw refuse(contract.suggestStaffing, 'week_over');
   const [centre, person] = [centreOf(context), personOf(context)];
+  await knownChoices(context, body);
   await sql`delete from vn.staffing_plan where centre_id = ${centre} and made_at < ctx.now() - make_interval(days => ${keptDays})`.execute(context.tx);
   const id = context.newId();
   await sql`
