@@ -300,6 +300,7 @@ const expected: Record<string, Line> = {
   objectContact: staff,
   liftContactObjection: staff,
   listContactDuties: only('camilla', 'ida', 'karen'),
+  countContactDuties: only('camilla', 'ida', 'karen'),
   tellContacts: only('camilla', 'ida', 'karen'),
   reviewContacts: only('camilla', 'ida', 'karen'),
   removeContact: staff,

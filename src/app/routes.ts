@@ -63,6 +63,7 @@ import { carryOutErasure, carryOutRetention, chores as dataProtectionChores } fr
 import { routes as dataProtection } from '../modules/organisation/data-protection/server/routes.ts';
 import { routes as exports } from '../modules/organisation/export/server/routes.ts';
 import { routes as institutions } from '../modules/organisation/institutions/server/routes.ts';
+import { chores as keyChores } from '../modules/organisation/keys/server/jobs.ts';
 import { routes as keys } from '../modules/organisation/keys/server/routes.ts';
 import { routes as outbox } from '../modules/organisation/outbox/server/routes.ts';
 import { routes as passkeys } from '../modules/organisation/passkeys/server/routes.ts';
@@ -220,6 +221,7 @@ export const demonstrationRoutes: readonly Route[] = demonstrationSignIn;
 /** What becomes due by a centre's clock. */
 export const chores: readonly Chore[] = [
   ...signInChores,
+  ...keyChores,
   ...schoolChores,
   ...peopleChores,
   ...cvrSourceChores,

@@ -1,9 +1,12 @@
 import { Stack } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { AnnouncedEvaluations } from '../../modules/advice/evaluations/web/public.tsx';
 import { PartnershipsToday } from '../../modules/advice/partnerships/web/public.tsx';
 import { ReferralsToday } from '../../modules/advice/referrals/web/public.tsx';
 import { MovesToAnswer } from '../../modules/catalogue/seat-moves/web/public.tsx';
 import { ClassesToDecide } from '../../modules/catalogue/seats/web/public.tsx';
+import { LateContactDuties } from '../../modules/companies/contacts/web/public.tsx';
+import { KeysRunningOut } from '../../modules/organisation/keys/web/public.tsx';
 import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/public.tsx';
 import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
 import { RoomForMeetings } from '../../modules/outreach/capacity/web/public.tsx';
@@ -66,3 +69,9 @@ export const ManagerToday = () => (
     <AnnouncedEvaluations />
   </Stack>
 );
+
+/** Whoever keeps the centre's data, logins and keys in order; `otherwise` when nothing waits. */
+export function KeeperToday({ roles, otherwise }: { roles: readonly string[]; otherwise: ReactNode }) {
+  const keys = (waits: boolean) => (roles.includes('administrator') ? <KeysRunningOut>{(also) => (waits || also ? null : otherwise)}</KeysRunningOut> : waits ? null : otherwise);
+  return <Stack gap="xl">{roles.includes('data_protection') ? <LateContactDuties>{keys}</LateContactDuties> : keys(false)}</Stack>;
+}

@@ -13,6 +13,7 @@ const AgentToday = lazy(() => import('./today-roles.tsx').then(({ AgentToday }) 
 const CoordinatorToday = lazy(() => import('./today-roles.tsx').then(({ CoordinatorToday }) => ({ default: CoordinatorToday })));
 const ConsultantToday = lazy(() => import('./today-roles.tsx').then(({ ConsultantToday }) => ({ default: ConsultantToday })));
 const ManagerToday = lazy(() => import('./today-roles.tsx').then(({ ManagerToday }) => ({ default: ManagerToday })));
+const KeeperToday = lazy(() => import('./today-roles.tsx').then(({ KeeperToday }) => ({ default: KeeperToday })));
 const HearingsToday = lazy(() => import('../../modules/outreach/hearing/web/public.tsx'));
 const NominationsToday = lazy(() => import('../../modules/outreach/nominations/web/public.tsx').then(({ NominationsToday }) => ({ default: NominationsToday })));
 
@@ -54,7 +55,13 @@ export function TodayPage() {
       ) : (
         <Stack gap="xl">
           <Waiting>
-            <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+            {hat.roles.includes('administrator') || hat.roles.includes('data_protection') ? (
+              <Suspense fallback={<Loading />}>
+                <KeeperToday roles={hat.roles} otherwise={<Empty title={w.nothingYet} />} />
+              </Suspense>
+            ) : (
+              <Empty title={w.nothingYet} text={hat.roles.includes('ministry') ? w.ministryText : w.nothingYetText} />
+            )}
           </Waiting>
           {hat.roles.includes('manager') && (
             <Suspense fallback={null}>

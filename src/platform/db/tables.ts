@@ -96,6 +96,7 @@ export interface ApiKey {
   person_id: string;
   school_id: string | null;
   token_hash: Buffer;
+  told_at: string | null;
   used_at: string | null;
   writes: boolean;
 }

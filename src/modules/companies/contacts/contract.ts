@@ -201,6 +201,18 @@ export const listContactDuties = endpoint({
   example: { query: { duty: 'untold', limit: 50 }, output: { items: [exampleDuty], next: null } },
 });
 
+export const countContactDuties = endpoint({
+  name: 'countContactDuties',
+  method: 'GET',
+  path: '/api/contact-duties/late',
+  summary: 'How many contacts were not told in time, and how many reviews are due: no names',
+  description: 'GDPR articles 14 and 5. Counted up to 100 each; 100 stands for as many or more.',
+  access: keepers,
+  status: 200,
+  output: z.object({ untold: z.number().int().max(100), review: z.number().int().max(100) }),
+  example: { output: { untold: 3, review: 0 } },
+});
+
 const contactIds = z.array(idOf('contact')).min(1).max(200);
 export const ways = ['mail', 'phone', 'letter', 'in_person'] as const;
 

@@ -35,6 +35,18 @@ describe('the notice of article 14', () => {
       { id: late.id, late: true },
       { id: fresh.id, late: false },
     ]);
+    const counted = async (person: { token: string } | null) => (await app.request(person as never).get('/api/contact-duties/late')) as { status: number; body: unknown };
+    expect((await counted(place.karen)).body).toEqual({ untold: 1, review: 0 });
+    await app.owner.query(`update vn.contact set review_on = '2026-11-17' where id = $1`, [fresh.id]);
+    expect((await counted(place.camilla)).body).toEqual({ untold: 1, review: 1 });
+    for (const [person, status] of [
+      [null, 401],
+      [place.bo, 403],
+      [place.anna, 403],
+    ] as const)
+      expect((await counted(person)).status).toBe(status);
+    const there = await makePerson(app, 'Gry', ['data_protection'], { centreId: place.other.id });
+    expect((await counted(there)).body).toEqual({ untold: 0, review: 0 });
   });
 
   test('by mail, with where the name is from; twenty at once send one', async () => {

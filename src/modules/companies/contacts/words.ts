@@ -80,6 +80,11 @@ export const contactsWords = words(
       until: 'Se efter igen',
       reviewed: (count: number) => (count === 1 ? 'Én er set efter.' : `${count} er set efter.`),
       notReviewed: 'Det er ikke gemt endnu',
+      today: 'Kontakter, der venter på dig',
+      lateUntold: (count: number) => (count === 1 ? 'En kontakt har ikke fået besked i tide' : `${count === 100 ? '100 eller flere' : count} kontakter har ikke fået besked i tide`),
+      lateReview: (count: number) => (count === 1 ? 'En kontakt skal ses efter nu' : `${count === 100 ? '100 eller flere' : count} kontakter skal ses efter nu`),
+      tell: 'Giv besked',
+      look: 'Se efter',
     },
   },
   {
@@ -161,6 +166,11 @@ export const contactsWords = words(
       until: 'Review again on',
       reviewed: (count: number) => (count === 1 ? 'One is reviewed.' : `${count} are reviewed.`),
       notReviewed: 'It is not saved yet',
+      today: 'Contacts that wait for you',
+      lateUntold: (count: number) => (count === 1 ? 'One contact was not told in time' : `${count === 100 ? '100 or more' : count} contacts were not told in time`),
+      lateReview: (count: number) => (count === 1 ? 'One contact is to be reviewed now' : `${count === 100 ? '100 or more' : count} contacts are to be reviewed now`),
+      tell: 'Tell them',
+      look: 'Review them',
     },
   },
 );

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { inside } from '../../../../tests/support/inside.ts';
+import type { Key } from './contract.ts';
+import { runningOut } from './rules.ts';
 
 const app = await testApp();
 type Centre = Awaited<ReturnType<typeof makeCentre>>;
@@ -262,4 +264,41 @@ describe('X.2 what a key, or whoever saw one, keeps', () => {
 test('X.2 nobody reads the table of keys, whatever the role', async () => {
   const { anna, bo, hanne, karen } = made;
   for (const person of [anna, bo, hanne, karen]) await expect(inside(app, person, (client) => client.query('select * from vn.api_key'))).rejects.toMatchObject({ code: '42501' });
+});
+
+describe('X.2 a key that runs out', () => {
+  const until = (day: string) => app.clock.set(`${day}T09:00:00+01:00`);
+  const letters = (...people: TestPerson[]) => app.mails.filter(({ to, text }) => text.includes('/keys') && people.some(({ email }) => email === to)).map(({ to, subject }) => `${to}: ${subject}`);
+
+  test('X.2 is told of once, two weeks before, to whoever answers for it; what nobody used stops nothing', async () => {
+    const { karen, camilla, anna, ida } = await makeCentre(app);
+    until('2026-11-17');
+    const keys = [await keyOf(anna), await keyOf(karen, machine('coordinator')), await keyOf(ida)];
+    await keyOf(anna, { ...own, name: 'Glemt' });
+    for (const { key } of keys) expect((await ask(key)).status).toBe(200);
+    const [hers, machines] = [(await app.request(anna).get('/api/keys')).body.keys, (await app.request(karen).get('/api/keys')).body.keys] as [Key[], Key[]];
+    until('2026-12-02');
+    await app.sweep();
+    expect(letters(anna, karen, ida)).toEqual([]);
+    until('2026-12-04');
+    await app.sweep();
+    await app.sweep();
+    expect(letters(anna, karen, ida).sort()).toEqual([anna, karen, ida].map(({ email }, at) => `${email}: API-nøglen ${at === 1 ? 'En coordinator' : 'Et script'} udløber 17. december 2026`).sort());
+    const soon = (keys: Key[], day: string) => runningOut(keys, day).map(({ name }) => name);
+    expect([soon(hers, '2026-12-02'), soon(hers, '2026-12-04'), soon(machines, '2026-12-04')]).toEqual([[], ['Et script'], ['En coordinator']]);
+    await expect(inside(app, camilla, (client) => client.query('select vn.keys_to_tell(now())'))).rejects.toThrow('forbidden');
+    until('2026-11-17');
+  });
+
+  test('X.2 whose maker is no administrator any more is told of to those who are; whoever has left hears nothing', async () => {
+    const { karen, anna, centre } = await makeCentre(app);
+    const kaja = await makePerson(app, 'Kaja', ['administrator'], { centreId: centre.id });
+    until('2026-11-17');
+    for (const { key } of [await keyOf(karen, machine('register')), await keyOf(anna)]) await ask(key);
+    await app.owner.query(`update vn.membership set during = daterange(lower(during), '2026-12-01') where person_id = any ($1)`, [[karen.id, anna.id]]);
+    until('2026-12-04');
+    await app.sweep();
+    expect(letters(karen, kaja, anna)).toEqual([`${kaja.email}: API-nøglen En register udløber 17. december 2026`]);
+    until('2026-11-17');
+  });
 });

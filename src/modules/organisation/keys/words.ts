@@ -112,6 +112,36 @@ export const keysWords = words(
   },
 );
 
+export const keysToday = words(
+  {
+    title: 'API-nøgler, der snart udløber',
+    line: (name: string, day: string) => `${name} udløber ${day}. Lav en ny i tide, så det, der bruger den, ikke går i stå.`,
+    see: 'Se nøglerne',
+  },
+  {
+    title: 'API keys that expire soon',
+    line: (name: string, day: string) => `${name} expires on ${day}. Make a new one in time, so that what uses it does not stop.`,
+    see: 'See the keys',
+  },
+);
+
+export const keysLetter = words(
+  {
+    subject: (name: string, day: string) => `API-nøglen ${name} udløber ${day}`,
+    hello: (name: string) => `Hej ${name}`,
+    own: (name: string, day: string) => `Din API-nøgle ${name} udløber ${day}. Den er i brug, og det, der bruger den, kommer så ikke ind mere.`,
+    machine: (name: string, day: string) => `API-nøglen ${name} udløber ${day}. Et andet system bruger den og kommer så ikke ind mere.`,
+    mend: (address: string) => `Lav en ny nøgle, giv den til det, der bruger den gamle, og stop den gamle: ${address}`,
+  },
+  {
+    subject: (name: string, day: string) => `The API key ${name} expires on ${day}`,
+    hello: (name: string) => `Hello ${name}`,
+    own: (name: string, day: string) => `Your API key ${name} expires on ${day}. It is in use, and whatever uses it will then get in no more.`,
+    machine: (name: string, day: string) => `The API key ${name} expires on ${day}. Another system uses it and will then get in no more.`,
+    mend: (address: string) => `Make a new key, give it to whatever uses the old one, and stop the old one: ${address}`,
+  },
+);
+
 export const keysProblems = words(
   {
     key_not_yours_to_give: 'Den nøgle kan din rolle ikke give. Spørg administratoren.',

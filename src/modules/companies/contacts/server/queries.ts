@@ -5,7 +5,7 @@ import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import type { listContactDuties, listContacts } from '../contract.ts';
+import type { countContactDuties, listContactDuties, listContacts } from '../contract.ts';
 import { monthToTell } from '../rules.ts';
 
 type Contact = OutputOf<typeof listContacts>[number];
@@ -109,4 +109,14 @@ export async function contactDuties(context: Context, { query }: InputOf<typeof 
     ),
     next: page.next,
   };
+}
+
+/** What is over its time, by the same measure as `late` in the list. */
+export async function lateDuties(context: Context): Promise<OutputOf<typeof countContactDuties>> {
+  const [centre, { zone }] = [centreOf(context), context.actor];
+  const untold = sql`select from vn.contact k where k.centre_id = ${centre} and k.created_at < ${shiftDay(context.today, -monthToTell)}::timestamp at time zone ${zone}
+      and not exists (select from vn.contact_notice n where n.centre_id = k.centre_id and n.contact_id = k.id) limit 100`;
+  const review = sql`select from vn.contact k where k.centre_id = ${centre} and k.review_on <= ${context.today}::date limit 100`;
+  const found = await sql<{ untold: number; review: number }>`select (select count(*)::int from (${untold}) u) untold, (select count(*)::int from (${review}) r) review`.execute(context.tx);
+  return found.rows[0] ?? { untold: 0, review: 0 };
 }

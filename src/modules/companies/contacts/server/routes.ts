@@ -1,7 +1,7 @@
 import { route } from '../../../../platform/http/mount.ts';
 import * as contract from '../contract.ts';
 import * as commands from './commands.ts';
-import { contactDuties, contacts } from './queries.ts';
+import { contactDuties, contacts, lateDuties } from './queries.ts';
 
 export const routes = [
   route(contract.listContacts, contacts),
@@ -11,6 +11,7 @@ export const routes = [
   route(contract.objectContact, commands.objectContact),
   route(contract.liftContactObjection, commands.liftContactObjection),
   route(contract.listContactDuties, contactDuties),
+  route(contract.countContactDuties, lateDuties),
   route(contract.tellContacts, commands.tellContacts),
   route(contract.reviewContacts, commands.reviewContacts),
 ];

@@ -16,6 +16,8 @@ import { contactsWords } from '../words.ts';
 import { AddContact, type Contact, EditContact } from './contact-form.tsx';
 import classes from './contacts.module.css';
 
+export { LateContactDuties } from './late-duties.tsx';
+
 /** What a person at a company may be, in words. */
 export const useContactRoles = (): Record<string, string> => useWords(contactsWords).roles;
 
