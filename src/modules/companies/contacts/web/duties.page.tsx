@@ -19,7 +19,7 @@ import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { uiWords } from '../../../../ui/words.ts';
 import { DataProtectionParts } from '../../../organisation/data-protection/web/public.tsx';
 import { liftContactObjection, listContactDuties, reviewContacts, tellContacts } from '../contract.ts';
-import { contactsWords } from '../words.ts';
+import { contactDutiesWords, contactsWords } from '../words.ts';
 
 type Duty = OutputOf<typeof listContactDuties>['items'][number];
 const duties = ['untold', 'review', 'objected'] as const;
@@ -28,7 +28,7 @@ const otherwise = ['phone', 'letter', 'in_person'] as const;
 /** What the centre owes people whose names it keeps: to tell them, to ask whether the name is still needed, and to leave them alone. */
 export function ContactDutiesPage() {
   const all = useWords(contactsWords);
-  const w = all.duties;
+  const w = useWords(contactDutiesWords);
   const { language } = useLanguage();
   const filters = useFilters({ duty: duties });
   const duty = filters.on.duty ?? 'untold';
@@ -132,7 +132,7 @@ export function ContactDutiesPage() {
 }
 
 function Tell({ contacts, onDone }: { contacts: string[]; onDone(said: string): Promise<void> }) {
-  const w = useWords(contactsWords).duties;
+  const w = useWords(contactDutiesWords);
   const [pending, setPending] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
   const tell = (how: 'mail' | (typeof otherwise)[number]) => {
@@ -163,7 +163,7 @@ function Tell({ contacts, onDone }: { contacts: string[]; onDone(said: string): 
 const yearsOn = 730;
 
 function Review({ contacts, onDone }: { contacts: string[]; onDone(said: string): Promise<void> }) {
-  const w = useWords(contactsWords).duties;
+  const w = useWords(contactDutiesWords);
   const shared = useWords(uiWords);
   const { today } = useActing();
   const on = useServerForm({

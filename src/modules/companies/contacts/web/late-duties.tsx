@@ -5,11 +5,11 @@ import { useWords } from '../../../../ui/language.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
 import { countContactDuties } from '../contract.ts';
-import { contactsWords } from '../words.ts';
+import { contactDutiesWords } from '../words.ts';
 
 /** On the first page of whoever watches over data: what the centre owes its contacts and is late with. `children` is told whether it owes any. */
 export function LateContactDuties({ children }: { children(waits: boolean): ReactNode }) {
-  const w = useWords(contactsWords).duties;
+  const w = useWords(contactDutiesWords);
   const asked = useRead(countContactDuties, {});
   if (asked.isPending) return null;
   const { untold, review } = asked.data ?? { untold: 0, review: 0 };
