@@ -6,6 +6,7 @@ import { agree } from './agreements.ts';
 import { classTable } from './class-files.ts';
 import { protectData } from './data-protection.ts';
 import { demoId } from './ids.ts';
+import { connectSystems } from './machines.ts';
 import { keepOwnPage } from './own-page.ts';
 import { offerPartnership } from './partnerships.ts';
 import { recruit } from './recruitment.ts';
@@ -630,6 +631,12 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
     await openPage();
     await keepOwnPage(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
     await protectData(send, enter, (instant) => clock.move(clock.offsetTo(new Date(instant))));
+    await connectSystems(
+      send,
+      enter,
+      (key) => app.inject({ method: 'GET', url: '/api/session', headers: { authorization: `Bearer ${key}` } }),
+      (instant) => clock.move(clock.offsetTo(new Date(instant))),
+    );
     await signOut();
   } finally {
     clock.move(resume);

@@ -116,7 +116,7 @@ function Listed({ id, title, help, keys, onStop }: { id: string; title: string; 
           }}
           columns={[
             { head: w.headFor, cell: stands },
-            { head: w.may, cell: ({ writes }) => (writes ? w.writes : w.reads) },
+            { head: w.headMay, cell: ({ writes }) => (writes ? w.writes : w.reads) },
             { head: w.headUsed, cell: ({ usedAt }) => (usedAt === null ? w.never : day(usedAt)) },
             { head: w.headHolds, cell: holds },
             {
