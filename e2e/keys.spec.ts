@@ -2,7 +2,7 @@ import { expect, inDanish, test } from './visitor.ts';
 
 test('X.2 an administrator makes a key for another system, it works at once, and is stopped', async ({ page, visit, signInAs, looksRight, request }, { project }) => {
   const da = inDanish(project.name);
-  const name = da ? 'Ringbros opkaldssystem' : 'The dialler of Ringbro';
+  const name = da ? 'Ringbros nye opkaldssystem' : 'The new dialler of Ringbro';
   await signInAs('Karen');
   await visit('/keys');
   await page.getByRole('button', { name: da ? 'Lav en nøgle' : 'Make a key' }).click();
@@ -21,7 +21,7 @@ test('X.2 an administrator makes a key for another system, it works at once, and
   await looksRight();
   const ask = () => request.get(`${process.env.VEJNET_E2E}/api/calls/campaigns`, { headers: { authorization: `Bearer ${secret}` } });
   expect((await ask()).status()).toBe(200);
-  await page.getByRole('button', { name: `Stop ${name}` }).click();
+  await page.getByRole('button', { name: `Stop ${name}, vejnet_` }).click();
   await page.getByRole('button', { name: da ? 'Stop nøglen' : 'Stop the key' }).click();
   await expect(page.getByText(da ? `${name} er stoppet.` : `${name} is stopped.`)).toBeVisible();
   expect((await ask()).status()).toBe(401);

@@ -124,7 +124,7 @@ function Listed({ id, title, help, keys, onStop }: { id: string; title: string; 
               plain: true,
               cell: (key) =>
                 key.state === 'holds' && (
-                  <Button size="xs" aria-label={w.endThis(key.name)} onClick={() => onStop(key)}>
+                  <Button size="xs" aria-label={w.endThis(key.name, key.beginning)} onClick={() => onStop(key)}>
                     {w.end}
                   </Button>
                 ),
