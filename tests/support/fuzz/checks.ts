@@ -103,12 +103,12 @@ export const isForeign = (row: Row, centre: string | null): boolean => row.centr
 
 /**
  * Where an id of another centre's row in a request means nothing:
- * - whoever asks makes the id themselves, so that a repetition is known: uses of punch cards, drafts, files, requests to a pool;
+ * - whoever asks makes the id themselves, so that a repetition is known: uses of punch cards, drafts, files, requests to a pool, joined calendars;
  * - proposeClasses keeps what was fixed by hand as it was said; the plan reads its own centre's needs and finds no other there.
  */
-const unread = new Set(['drawPunchCard', 'giveBackUnits', 'moveUnits', 'writeDraft', 'sendReport', 'addVisitFile', 'askPool', 'voteOnRequest', 'proposeClasses']);
+const unread = new Set(['drawPunchCard', 'giveBackUnits', 'moveUnits', 'writeDraft', 'sendReport', 'addVisitFile', 'askPool', 'voteOnRequest', 'linkCalendar', 'proposeClasses']);
 /** Tables whose ids are made by whoever asks: the same id may stand in two centres, and says nothing of either. */
-const selfMade = new Set(['punch_card_entry', 'pool_request', 'visit_draft', 'visit_file', 'training_entry']);
+const selfMade = new Set(['punch_card_entry', 'pool_request', 'visit_draft', 'visit_file', 'training_entry', 'calendar_link']);
 
 /** Ids in a request that changed something, and what is wrong with it: that something was done with another centre's row, where no list explains it. An id whose centre is not known could be any. */
 export function foreignIn(endpoint: Endpoint, asked: Asked, centre: string | null, row: (id: string) => Row | undefined): { ids: string[]; faults: string[] } {
