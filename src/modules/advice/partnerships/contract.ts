@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { serial } from '../../../kit/serial.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -30,7 +31,7 @@ const within = ({ validFrom, validTo, reviewOn }: Days) => validFrom > validTo |
 const outside = { path: ['reviewOn'], params: { code: 'outside_term' } };
 
 const named = <Kind extends 'school' | 'person'>(kind: Kind) => z.object({ id: idOf(kind), name: z.string() });
-const signature = z.object({ name: z.string(), at: z.iso.datetime() }).nullable();
+const signature = z.object({ name: z.string(), at: instant }).nullable();
 const text = z.object({
   no: z.int(),
   state: z.enum(partnershipStates),

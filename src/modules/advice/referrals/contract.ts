@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { needFields, needTerms } from '../../companies/needs/contract.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -28,8 +29,8 @@ const shown = z.object({
   reason: z.string().nullable(),
   outcome: z.enum(referralOutcomes).nullable(),
   outcomeNote: z.string(),
-  sentAt: z.iso.datetime(),
-  movedAt: z.iso.datetime(),
+  sentAt: instant,
+  movedAt: instant,
   /** Nobody has answered within five working days, or nothing was heard for thirty days. */
   late: z.boolean(),
   version: z.number().int(),
@@ -38,9 +39,7 @@ const shown = z.object({
 export type Referral = z.output<typeof shown>;
 const told = shown.extend({
   /** The first first. */
-  story: z.array(
-    z.object({ at: z.iso.datetime(), /** Null: the house, as where a school left. */ by: z.string().nullable(), state: z.enum(referralStates), owner: z.string().nullable(), note: z.string() }),
-  ),
+  story: z.array(z.object({ at: instant, /** Null: the house, as where a school left. */ by: z.string().nullable(), state: z.enum(referralStates), owner: z.string().nullable(), note: z.string() })),
 });
 
 const ids = {

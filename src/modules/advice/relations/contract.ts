@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const token = z.string().regex(/^[\w-]{43}$/);
 const limits = [{ count: 60, seconds: 60, by: 'address' }] as const;
@@ -20,7 +21,7 @@ const scores = z
 
 const view = z.object({
   side: z.enum(relationSides),
-  at: z.iso.datetime(),
+  at: instant,
   scores: z.array(score),
   /** How many of the 17 rows are placed. */
   placed: z.int(),

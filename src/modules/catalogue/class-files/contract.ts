@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { mostColumns } from '../../../kit/columns.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { courseKinds } from '../courses/contract.ts';
 import { columnFields, doubtCodes, refusals } from './model.ts';
@@ -30,7 +31,7 @@ const classFile = z.object({
   course: z.object({ kind: z.enum(courseKinds), code: z.string() }).nullable(),
   defaultSchool: idOf('school').nullable(),
   /** When its seats were counted. */
-  asOf: z.iso.datetime(),
+  asOf: instant,
   complete: z.boolean(),
   /** The institutions that it names (at most 100), and which school each is; null: none of the centre. */
   institutions: z.array(z.object({ name: z.string(), rows: z.number().int(), school: idOf('school').nullable() })),
@@ -51,8 +52,8 @@ const classFile = z.object({
     kept: z.number().int(),
   }),
   person: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
 });
 export type ClassFile = z.output<typeof classFile>;
 
@@ -247,7 +248,7 @@ export const readClassFileAgain = endpoint({
     mapping: mapping.nullable().default(null),
     ...course,
     defaultSchool: idOf('school').nullable().default(null),
-    asOf: z.iso.datetime().nullable().default(null),
+    asOf: instant.nullable().default(null),
     complete: z.boolean().default(false),
     schools: z
       .array(z.strictObject({ institution: z.string().trim().min(1).max(200), school: idOf('school') }))
@@ -321,6 +322,6 @@ export const listClassChanges = endpoint({
   access: readers,
   query: z.strictObject({ ...pageQuery, class: idOf('class').optional() }),
   status: 200,
-  output: pageOf(z.object({ ...named.shape, classId: idOf('class'), fileId: idOf('class file'), at: z.iso.datetime(), changes: z.array(change) })),
+  output: pageOf(z.object({ ...named.shape, classId: idOf('class'), fileId: idOf('class file'), at: instant, changes: z.array(change) })),
   example: { output: { items: [{ ...classExample, fileId: example.id, at: '2026-11-17T07:25:00.000Z', changes: [{ field: 'state', before: 'confirmed', after: 'cancelled' }] }], next: null } },
 });

@@ -3,6 +3,7 @@ import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
 import { sections } from '../../../kit/industries.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { courseKinds } from '../courses/contract.ts';
 import { type TaughtField, taughtFields } from '../provision/contract.ts';
@@ -94,7 +95,7 @@ const klass = z.object({
   maximum: z.number().int(),
   /** Seats taken in another system, as of then (null: none said). */
   takenElsewhere: z.number().int(),
-  takenAsOf: z.iso.datetime().nullable(),
+  takenAsOf: instant.nullable(),
   /** Seats taken, offered or held here. */
   taken: z.number().int(),
   guaranteed: z.boolean(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { courseNamed } from '../course-choices/contract.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -29,7 +30,7 @@ const proposal = z.object({
   /** Whoever asks suggested it. */
   own: z.boolean(),
   /** All steps, the first one is the suggestion. */
-  steps: z.array(z.object({ state: z.enum(proposalStates), note: z.string(), by: z.string(), at: z.iso.datetime() })),
+  steps: z.array(z.object({ state: z.enum(proposalStates), note: z.string(), by: z.string(), at: instant })),
   version: z.number().int(),
   /** The states that whoever asks can bring it to now. */
   can: z.object({ step: z.array(z.enum(proposalStates)) }),

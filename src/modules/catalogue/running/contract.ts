@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instantAnywhere } from '../../../kit/instant.ts';
 import { classStates } from '../classes/contract.ts';
 
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -15,7 +16,7 @@ const session = z.object({
   present: z.number().int().nullable(),
 });
 const move = z.object({
-  at: z.iso.datetime({ offset: true }),
+  at: instantAnywhere,
   was: z.object({ day: calendarDay, starts: time, ends: time }),
   became: z.object({ day: calendarDay, starts: time, ends: time }),
   because: z.string(),

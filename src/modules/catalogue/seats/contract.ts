@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instantAnywhere } from '../../../kit/instant.ts';
 import { classStates } from '../classes/contract.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -23,7 +24,7 @@ const seat = z.object({
   state: z.enum(seatStates),
   /** Place in the line; null for who does not wait. */
   position: z.number().int().nullable(),
-  offeredUntil: z.iso.datetime({ offset: true }).nullable(),
+  offeredUntil: instantAnywhere.nullable(),
   /** The last day on which it can be given back without being marked; null: there is none. */
   bindingAfter: calendarDay.nullable(),
   /** Given back after that day (row 4.20). */
@@ -315,7 +316,7 @@ const linked = z.object({
   company: z.string(),
   heads: z.number().int(),
   state: z.enum(seatStates),
-  offeredUntil: z.iso.datetime({ offset: true }).nullable(),
+  offeredUntil: instantAnywhere.nullable(),
   position: z.number().int().nullable(),
   class: z.object({
     title: z.string(),

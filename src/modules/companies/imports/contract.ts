@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { mostColumns } from '../../../kit/columns.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { columnFields } from './model.ts';
 
@@ -21,7 +22,7 @@ export const companyImport = z.object({
   wanted: z.string().nullable(),
   /** While CVR is being asked; and when it is asked again, where it would not answer. */
   fetching: z.boolean(),
-  waitsUntil: z.iso.datetime().nullable(),
+  waitsUntil: instant.nullable(),
   fileName: z.string(),
   bytes: z.number().int(),
   scheme: z.enum(['DB07', 'DB25']).nullable(),
@@ -51,8 +52,8 @@ export const companyImport = z.object({
     erased: z.number().int(),
   }),
   person: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
 });
 export type CompanyImport = z.output<typeof companyImport>;
 

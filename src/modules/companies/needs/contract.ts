@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 /** Short term is now and this year, long term is later (row 3.04). */
 export const needTerms = ['now', 'this_year', 'later'] as const;
@@ -36,7 +37,7 @@ export const listNeeds = endpoint({
   access: ['consultant', 'manager', 'coordinator'],
   params: z.strictObject({ company: idOf('company') }),
   status: 200,
-  output: z.array(needShown.extend({ notedAt: z.iso.datetime(), source: z.string(), /** Whether `source` is a visit report. */ reported: z.boolean() })),
+  output: z.array(needShown.extend({ notedAt: instant, source: z.string(), /** Whether `source` is a visit report. */ reported: z.boolean() })),
   example: {
     params: { company: '01990000-0000-7000-8000-000000000101' },
     output: [

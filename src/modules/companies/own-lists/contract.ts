@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
+import { instant } from '../../../kit/instant.ts';
 
 /** Those who answer for a school; the list is the school's own. */
 const keepers = ['consultant', 'manager'] as const;
@@ -11,8 +12,8 @@ const ownList = z.object({
   error: z.string().nullable(),
   rows: z.object({ read: z.number().int(), refused: z.number().int() }),
   person: z.string().nullable(),
-  createdAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime().nullable(),
+  createdAt: instant,
+  finishedAt: instant.nullable(),
 });
 export type OwnList = z.output<typeof ownList>;
 const example = {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageQuery } from '../../../kit/page.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { readCvr } from './rules.ts';
@@ -83,9 +84,9 @@ const companyPage = company.extend({
   units: z.array(unit),
   past: z.array(past),
   /** When the centre first knew it. */
-  since: z.iso.datetime(),
+  since: instant,
   /** The recorded reason for approaching it in spite of protection. */
-  exception: z.object({ kind: z.enum(['consent', 'own_relation', 'company_asked']), note: z.string(), by: z.string().nullable(), at: z.iso.datetime() }).nullable(),
+  exception: z.object({ kind: z.enum(['consent', 'own_relation', 'company_asked']), note: z.string(), by: z.string().nullable(), at: instant }).nullable(),
   /** Whether it may be called, and why, as stable codes. */
   call: z.object({
     may: z.boolean(),

@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { companyReaders } from '../register/contract.ts';
 
 const entry = z.object({
   id: idOf('entry'),
-  at: z.iso.datetime(),
+  at: instant,
   /** A stable word such as "contact.added"; the screen has a sentence for it. */
   kind: z.string(),
   /** Who did it, where that is a person of the centre. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 
 const owners = ['consultant', 'manager', 'coordinator'] as const;
@@ -20,14 +21,14 @@ const webhook = z.object({
   /** School whose eyes it has; null is the centre. */
   place: z.string().nullable(),
   asCoordinator: z.boolean(),
-  madeAt: z.iso.datetime(),
+  madeAt: instant,
   /** `paused`: its owner has no role under that hat today. `failing`: the last event did not get through. */
   state: z.enum(['on', 'failing', 'paused', 'off']),
   offBecause: z.enum(['owner', 'failing', 'gone', 'left']).nullable(),
-  offAt: z.iso.datetime().nullable(),
-  failingSince: z.iso.datetime().nullable(),
+  offAt: instant.nullable(),
+  failingSince: instant.nullable(),
   /** The secret was renewed, and until then the one before signs too. */
-  oldSecretUntil: z.iso.datetime().nullable(),
+  oldSecretUntil: instant.nullable(),
   /** Events of the last thirty days. */
   counts: z.object({ waiting: z.number().int(), delivered: z.number().int(), givenUp: z.number().int() }),
 });
@@ -39,12 +40,12 @@ const delivery = z.object({
   /** Null: one may not read the event under this hat. */
   event: z.string().nullable(),
   company: idOf('company').nullable(),
-  madeAt: z.iso.datetime(),
+  madeAt: instant,
   /** `withheld`: the owner could not read it when it was due, so it was not sent. */
   state: z.enum(['waiting', 'delivered', 'given_up', 'withheld']),
   tries: z.number().int(),
-  triedAt: z.iso.datetime().nullable(),
-  nextAt: z.iso.datetime().nullable(),
+  triedAt: instant.nullable(),
+  nextAt: instant.nullable(),
   /** HTTP status of the last answer. */
   status: z.number().int().nullable(),
   /** Why there was no answer. */
@@ -146,7 +147,7 @@ export const renewWebhookSecret = endpoint({
   answersSecret: true,
   params: one,
   status: 201,
-  output: z.object({ secret: z.string(), oldUntil: z.iso.datetime() }),
+  output: z.object({ secret: z.string(), oldUntil: instant }),
   errors: { webhook_sealed: 409 },
   example: { params: { webhook: example.id }, output: { secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=', oldUntil: '2026-11-18T08:00:00.000Z' } },
 });

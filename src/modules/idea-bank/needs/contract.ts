@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { serial } from '../../../kit/serial.ts';
 import { classParts, classStates } from '../../catalogue/classes/contract.ts';
@@ -49,7 +50,7 @@ const need = z.object({
   course: courseNamed.nullable(),
   /** Who asked: the company on its own page, or somebody of the centre. */
   by: z.enum(['company', 'centre']),
-  madeAt: z.iso.datetime(),
+  madeAt: instant,
   state: z.enum(needStates),
   version: z.number().int(),
   can: z.object({ edit: z.boolean() }),

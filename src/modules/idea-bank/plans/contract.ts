@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { classParts } from '../../catalogue/classes/contract.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -129,7 +130,7 @@ export type PoolProposal = z.output<typeof proposal>;
 const summary = z.object({
   id: idOf('pool plan'),
   by: z.string(),
-  madeAt: z.iso.datetime(),
+  madeAt: instant,
   seconds: z.number().int(),
   state: z.enum(['waiting', 'done', 'failed', 'accepted']),
   basedOn: idOf('pool plan').nullable(),

@@ -1,11 +1,12 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 
 const line = z.object({
   id: idOf('audit'),
-  at: z.iso.datetime(),
+  at: instant,
   /** Null where the platform itself acted. */
   person: z.string().nullable(),
   asCoordinator: z.boolean(),

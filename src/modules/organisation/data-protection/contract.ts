@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { clocks, keepReasons, kinds, subjects } from './model.ts';
 
@@ -20,7 +21,7 @@ const match = z.object({
   email: z.string().nullable(),
   phone: z.string().nullable(),
   company: z.string().nullable(),
-  at: z.iso.datetime().nullable(),
+  at: instant.nullable(),
   /** For the access log: what the row is about. */
   id: z.guid().nullable(),
 });
@@ -84,15 +85,15 @@ export const lookAtPerson = endpoint({
   example: { body: { refs: [exampleMatch.ref] }, output: exampleLook },
 });
 
-const line = z.object({ kind: z.enum(kinds), about: z.enum(subjects), at: z.iso.datetime().nullable(), company: z.string().nullable(), facts: z.record(z.string(), z.unknown()) });
+const line = z.object({ kind: z.enum(kinds), about: z.enum(subjects), at: instant.nullable(), company: z.string().nullable(), facts: z.record(z.string(), z.unknown()) });
 const personData = z.object({
   centre: z.string(),
-  made: z.iso.datetime(),
+  made: instant,
   names: z.array(z.string()),
   rows: z.array(line),
   mentions: z.array(line),
   /** Who of the centre opened pages with the person on them. */
-  readers: z.array(z.object({ at: z.iso.datetime(), person: z.string(), endpoint: z.string() })),
+  readers: z.array(z.object({ at: instant, person: z.string(), endpoint: z.string() })),
   /** How many months each kind of data is kept. */
   kept: z.array(z.object({ kind: z.enum(kinds), months: z.number().int() })),
 });
@@ -144,11 +145,11 @@ const counted = z.record(z.string(), z.number().int());
 const erasure = z.object({
   id: idOf('erasure'),
   by: z.string(),
-  at: z.iso.datetime(),
+  at: instant,
   state: z.enum(['running', 'done', 'failed']),
   counts: counted,
   kept: z.record(z.string(), z.enum(keepReasons)),
-  doneAt: z.iso.datetime().nullable(),
+  doneAt: instant.nullable(),
 });
 const exampleErasure = {
   id: '01990000-0000-7000-8000-000000000701',
@@ -288,7 +289,7 @@ export const listAccess = endpoint({
   access,
   query: z.strictObject({ ...pageQuery, by: idOf('person').optional(), about: z.guid().optional(), from: calendarDay.optional(), to: calendarDay.optional() }),
   status: 200,
-  output: pageOf(z.object({ id: z.guid(), at: z.iso.datetime(), person: z.string(), endpoint: z.string(), about: z.array(z.string()) })),
+  output: pageOf(z.object({ id: z.guid(), at: instant, person: z.string(), endpoint: z.string(), about: z.array(z.string()) })),
   example: {
     query: { limit: 50 },
     output: {

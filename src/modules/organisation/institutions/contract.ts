@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { kinds, namesCpr } from './rules.ts';
 
 const label = z.strictObject({ da: z.string().trim().min(1).max(60), en: z.string().trim().min(1).max(60) });
@@ -196,7 +197,7 @@ export const listJoinedLogins = endpoint({
   summary: 'The institutions’ logins of one’s centre, and which are joined to oneself',
   access: 'signed-in',
   status: 200,
-  output: z.array(z.object({ id: idOf('provider'), label: z.object({ da: z.string(), en: z.string() }), joinedAt: z.iso.datetime().nullable(), usedAt: z.iso.datetime().nullable() })),
+  output: z.array(z.object({ id: idOf('provider'), label: z.object({ da: z.string(), en: z.string() }), joinedAt: instant.nullable(), usedAt: instant.nullable() })),
   example: { output: [{ id, label: exampleFacts.label, joinedAt: '2026-11-17T07:20:00.000Z', usedAt: null }] },
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 /** What a machine may be: never an administrator, and nobody who watches over data. */
 export const machineRoles = ['consultant', 'manager', 'agent', 'coordinator', 'register'] as const;
@@ -21,11 +22,11 @@ const key = z.object({
   madeBy: z.string(),
   /** A machine's: whoever made it saw it once, and could not make it today, for the role is over. Time for a new one. */
   makerGone: z.boolean(),
-  madeAt: z.iso.datetime(),
-  expiresAt: z.iso.datetime(),
+  madeAt: instant,
+  expiresAt: instant,
   /** To within five minutes; null: never. */
-  usedAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
+  usedAt: instant.nullable(),
+  endedAt: instant.nullable(),
   state: z.enum(['holds', 'expired', 'ended']),
 });
 export type Key = z.infer<typeof key>;
@@ -80,7 +81,7 @@ export const makeKey = endpoint({
     machine: z.strictObject({ role: z.enum(machineRoles), schoolId: idOf('school').nullable(), organisationId: idOf('organisation').nullable() }).nullable(),
   }),
   status: 201,
-  output: z.object({ id: idOf('key'), key: z.string(), expiresAt: z.iso.datetime() }),
+  output: z.object({ id: idOf('key'), key: z.string(), expiresAt: instant }),
   errors: { key_not_yours_to_give: 403, too_many_keys: 409, place_does_not_fit_key: 422 },
   example: {
     body: { name: 'Ringbros opkaldssystem', writes: true, days: 90, machine: { role: 'agent', schoolId: null, organisationId: '01990000-0000-7000-8000-000000000021' } },

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 
 /** sent: our mail server took it. returned: a server after it took it and gave it back. */
@@ -14,7 +15,7 @@ export const failures = ['refused', 'busy', 'unreachable', 'other', 'withheld', 
 
 const mail = z.object({
   id: idOf('mail'),
-  at: z.iso.datetime(),
+  at: instant,
   to: z.string(),
   /** Without numbers of four digits and more: it may be a code that signs in. */
   subject: z.string(),
@@ -23,9 +24,9 @@ const mail = z.object({
   tries: z.number().int(),
   /** Of the last try in vain; or what a server on the way reported since. */
   failure: z.enum(failures).nullable(),
-  sentAt: z.iso.datetime().nullable(),
+  sentAt: instant.nullable(),
   /** When a server on the way reported that it is late or comes back. */
-  reportedAt: z.iso.datetime().nullable(),
+  reportedAt: instant.nullable(),
 });
 export type OutboxMail = z.infer<typeof mail>;
 

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
-const passkey = z.object({ id: idOf('passkey'), name: z.string(), madeAt: z.iso.datetime(), usedAt: z.iso.datetime().nullable() });
+const passkey = z.object({ id: idOf('passkey'), name: z.string(), madeAt: instant, usedAt: instant.nullable() });
 export type Passkey = z.output<typeof passkey>;
 const example = { id: '01990000-0000-7000-8000-000000000081', name: 'Chrome, Windows', madeAt: '2026-11-17T07:20:00.000Z', usedAt: null };
 const name = z.string().trim().min(1).max(60);

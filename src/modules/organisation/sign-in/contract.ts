@@ -3,6 +3,7 @@ import { roles } from '../../../kit/access.ts';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { languages } from '../../../kit/words.ts';
 import { mailStates } from '../outbox/contract.ts';
@@ -151,7 +152,7 @@ export const confirmMyself = endpoint({
   example: { body: { email: 'anna@fjordegnen.example', code: '314159' } },
 });
 
-const ownSession = z.object({ id: idOf('session'), device: z.string(), startedAt: z.iso.datetime(), seenAt: z.iso.datetime(), current: z.boolean() });
+const ownSession = z.object({ id: idOf('session'), device: z.string(), startedAt: instant, seenAt: instant, current: z.boolean() });
 
 export const listSessions = endpoint({
   name: 'listSessions',
@@ -217,7 +218,7 @@ export const chooseLanguage = endpoint({
   example: { body: { language: 'en' } },
 });
 
-const mail = z.object({ id: idOf('mail'), at: z.iso.datetime(), to: z.string(), subject: z.string(), text: z.string(), calendar: z.string().nullable(), state: z.enum(mailStates) });
+const mail = z.object({ id: idOf('mail'), at: instant, to: z.string(), subject: z.string(), text: z.string(), calendar: z.string().nullable(), state: z.enum(mailStates) });
 
 export const listDemonstrationMails = endpoint({
   name: 'listDemonstrationMails',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { languages } from '../../../kit/words.ts';
 import { optionalCvr } from '../../companies/register/contract.ts';
@@ -20,9 +21,9 @@ const adviser = z.object({
   name: z.string(),
   email: z.string(),
   language: z.enum(languages),
-  linkedAt: z.iso.datetime(),
+  linkedAt: instant,
   /** When the link stops working. */
-  until: z.iso.datetime(),
+  until: instant,
   /** The link no longer works. */
   expired: z.boolean(),
   can: z.object({ edit: z.boolean() }),
@@ -97,12 +98,12 @@ const page = z.object({
   zone: z.string(),
   name: z.string(),
   organisation: z.string(),
-  until: z.iso.datetime(),
+  until: instant,
   /** The own hand-overs, newest first; at most 100. */
   handovers: z.array(
     z.object({
       id: idOf('enquiry'),
-      at: z.iso.datetime(),
+      at: instant,
       /** As the adviser wrote it: whether the centre knows the company is not told. */
       companyName: z.string(),
       town: z.string().nullable(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { hoursFit, lessonFits } from './rules.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -35,7 +36,7 @@ const workTime = z.object({
   hours: z.array(hours),
   /** One's own; null where it is somebody else's: what a calendar holds is its owner's. */
   teaching: z.array(lesson).nullable(),
-  file: z.object({ fileName: z.string(), readAt: z.iso.datetime(), until: calendarDay, times: z.number().int() }).nullable(),
+  file: z.object({ fileName: z.string(), readAt: instant, until: calendarDay, times: z.number().int() }).nullable(),
   absences: z.array(absence),
   version: z.number().int(),
   can: z.object({ edit: z.boolean(), absences: z.boolean() }),
@@ -123,7 +124,7 @@ export const readFreeBusy = endpoint({
   params,
   query: z.strictObject({ from: calendarDay.optional(), to: calendarDay.optional() }),
   status: 200,
-  output: z.array(z.object({ start: z.iso.datetime(), end: z.iso.datetime(), kind: z.enum(['busy', 'absent', 'meeting']) })),
+  output: z.array(z.object({ start: instant, end: instant, kind: z.enum(['busy', 'absent', 'meeting']) })),
   errors: { too_long: 422 },
   example: { params: { person }, query: { from: '2026-11-17', to: '2026-11-24' }, output: [{ start: '2026-11-17T07:00:00.000Z', end: '2026-11-17T10:00:00.000Z', kind: 'busy' }] },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { questions } from './rules.ts';
 
 const answer = z.enum(['yes', 'no', 'unsure']);
@@ -13,7 +14,7 @@ const aid = z.object({
     .object({ fits: z.enum(['call_centre', 'consultants', 'either']), speaksFor: z.array(z.enum(questions)), speaksAgainst: z.array(z.enum(questions)), open: z.array(z.enum(questions)) })
     .nullable(),
   answeredBy: z.string().nullable(),
-  answeredAt: z.iso.datetime().nullable(),
+  answeredAt: instant.nullable(),
   /** What the register and the centre's own story say beside the questions. */
   facts: z.object({
     /** Active companies that the centre knows, and those below 50 employees among them. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { serial } from '../../../kit/serial.ts';
 import { optionalText } from '../../../kit/text.ts';
@@ -9,7 +10,6 @@ import { contactRoles } from '../../companies/contacts/contract.ts';
 import { outcomes, reasons, routesOfContact } from './rules.ts';
 
 const callers = ['agent', 'consultant'] as const;
-const instant = z.iso.datetime();
 
 /** Why there is nobody to call. */
 const emptyReason = z.object({

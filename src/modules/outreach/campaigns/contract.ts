@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { industryShape, startsOf } from './model.ts';
 import { routes, states } from './rules.ts';
@@ -62,11 +63,11 @@ const campaign = z.object({
   ...plan,
   state: z.enum(states),
   /** Until when schools name companies; null before they were asked, and where criteria decide. */
-  nominateUntil: z.iso.datetime().nullable(),
-  frozenAt: z.iso.datetime().nullable(),
-  hearingDeadline: z.iso.datetime().nullable(),
-  hearingClosedAt: z.iso.datetime().nullable(),
-  endedAt: z.iso.datetime().nullable(),
+  nominateUntil: instant.nullable(),
+  frozenAt: instant.nullable(),
+  hearingDeadline: instant.nullable(),
+  hearingClosedAt: instant.nullable(),
+  endedAt: instant.nullable(),
   /** Companies on the frozen list; null before it is frozen. */
   targets: z.number().int().nullable(),
   /** Who should call, by what the campaign is after (row 2.10). */

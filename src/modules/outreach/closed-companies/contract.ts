@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const count = z.number().int();
@@ -19,7 +20,7 @@ const closing = z.object({
   statusText: z.string().nullable(),
   /** In which company it goes on, as a coordinator said. */
   successor: named.nullable(),
-  mergedAt: z.iso.datetime().nullable(),
+  mergedAt: instant.nullable(),
   /** Companies that go on in this one; their story is read there. */
   cameFrom: z.array(named),
   open,

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const writers = ['consultant', 'coordinator'] as const;
 /** A secret of 256 bits; it travels in bodies, never in an address that a log would keep. */
@@ -12,8 +13,8 @@ const ids = { company: '01990000-0000-7000-8000-000000000101', contact: '0199000
 
 const invited = z.object({
   contact: z.object({ id: idOf('contact'), name: z.string(), email: z.string().nullable() }),
-  madeAt: z.iso.datetime(),
-  until: z.iso.datetime(),
+  madeAt: instant,
+  until: instant,
   /** Wants no more mails. */
   noMail: z.boolean(),
 });
@@ -72,15 +73,15 @@ const page = z.object({
   company: z.string(),
   /** The one contact person, or the deputy; null when the centre follows the company no longer. */
   contactPerson: z.object({ name: z.string(), email: z.string(), phone: z.string().nullable(), school: z.string().nullable() }).nullable(),
-  meetings: z.array(z.object({ start: z.iso.datetime(), end: z.iso.datetime(), place: z.string(), who: z.array(z.string()) })),
+  meetings: z.array(z.object({ start: instant, end: instant, place: z.string(), who: z.array(z.string()) })),
   /** What the company does itself. */
   ours: z.array(z.object({ what: z.string(), due: calendarDay })),
-  told: z.array(z.object({ at: z.iso.datetime(), text: z.string(), by: z.string() })),
+  told: z.array(z.object({ at: instant, text: z.string(), by: z.string() })),
   /** What the centre keeps about whoever opened the page. */
   kept: z.object({ name: z.string(), role: z.string(), phone: z.string().nullable(), email: z.string().nullable(), source: z.string(), reviewOn: calendarDay }),
-  askedAt: z.iso.datetime().nullable(),
-  noMailAt: z.iso.datetime().nullable(),
-  until: z.iso.datetime(),
+  askedAt: instant.nullable(),
+  noMailAt: instant.nullable(),
+  until: instant,
 });
 export type CompanyPageShown = z.output<typeof page>;
 

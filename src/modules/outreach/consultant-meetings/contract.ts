@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { needShown } from '../../companies/needs/contract.ts';
 import { taskListed } from '../tasks/contract.ts';
 
@@ -39,17 +40,17 @@ const shown = z.object({
   kind: z.enum(meetingKinds),
   title: z.string(),
   day: calendarDay,
-  starts: z.iso.datetime(),
-  ends: z.iso.datetime(),
+  starts: instant,
+  ends: instant,
   /** Null: the centre itself. */
   host: school.nullable(),
   place: z.string(),
   /** What the host shows. */
   tour: z.string(),
-  invitedAt: z.iso.datetime().nullable(),
-  begunAt: z.iso.datetime().nullable(),
-  closedAt: z.iso.datetime().nullable(),
-  cancelledAt: z.iso.datetime().nullable(),
+  invitedAt: instant.nullable(),
+  begunAt: instant.nullable(),
+  closedAt: instant.nullable(),
+  cancelledAt: instant.nullable(),
   version: z.number().int(),
   can: z.object({
     /** Use the board, write the minutes, close. */
@@ -75,7 +76,7 @@ const sheet = shown.extend({
       about: z.string(),
       agreed: z.string(),
       needs: z.array(needShown),
-      discussedAt: z.iso.datetime().nullable(),
+      discussedAt: instant.nullable(),
     }),
   ),
   /** This meeting's tasks, and those that its reports say. */
@@ -92,7 +93,7 @@ const sheet = shown.extend({
       text: z.string(),
       report: idOf('report').nullable(),
       by: z.string(),
-      at: z.iso.datetime(),
+      at: instant,
       version: z.number().int(),
     }),
   ),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -13,14 +14,14 @@ const followed = z.object({
   company: z.object({ id: idOf('company'), name: z.string(), town: z.string().nullable() }),
   /** Null while the centre does not follow the company. */
   person: person.nullable(),
-  since: z.iso.datetime().nullable(),
+  since: instant.nullable(),
   /** What the one before said when handing over. */
   note: z.string().nullable(),
   deputy: person.extend({ until: calendarDay }).nullable(),
   /** Who it was before, the latest first. */
-  before: z.array(z.object({ name: z.string(), from: z.iso.datetime(), to: z.iso.datetime() })),
+  before: z.array(z.object({ name: z.string(), from: instant, to: instant })),
   /** What the company has been told, the latest first; twenty at most. */
-  told: z.array(z.object({ id: idOf('told'), at: z.iso.datetime(), by: z.string(), how: z.enum(toldHow), text: z.string() })),
+  told: z.array(z.object({ id: idOf('told'), at: instant, by: z.string(), how: z.enum(toldHow), text: z.string() })),
   /** Days since the company heard anything; null while it is not followed. */
   silentDays: z.number().int().nullable(),
   /** After how many the contact person is reminded. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { givenBecause } from '../meetings/contract.ts';
 
 /**
@@ -11,7 +12,7 @@ import { givenBecause } from '../meetings/contract.ts';
 export const deviationKinds = ['kept', 'given', 'plan', 'rebooked'] as const;
 const count = z.number().int();
 const row = z.object({
-  at: z.iso.datetime(),
+  at: instant,
   kind: z.enum(deviationKinds),
   /** The reason that was written; null where nobody gave one: kept. */
   because: z.enum([...givenBecause, 'rebooked']).nullable(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { optionalText } from '../../../kit/text.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
@@ -25,7 +26,7 @@ const person = z.object({ id: idOf('person'), name: z.string(), school: z.string
 
 const enquiry = z.object({
   id: idOf('enquiry'),
-  receivedAt: z.iso.datetime(),
+  receivedAt: instant,
   channel: z.enum(['web', ...takenBy, 'adviser']),
   company: z.object({ id: idOf('company'), name: z.string() }).nullable(),
   companyName: z.string(),
@@ -48,9 +49,9 @@ const enquiry = z.object({
   /** How many more asked the same. */
   joined: z.number().int(),
   /** When its owner took it up, and spoke with the company. */
-  takenAt: z.iso.datetime().nullable(),
-  contactedAt: z.iso.datetime().nullable(),
-  answered: z.object({ at: z.iso.datetime(), answer: z.string() }).nullable(),
+  takenAt: instant.nullable(),
+  contactedAt: instant.nullable(),
+  answered: z.object({ at: instant, answer: z.string() }).nullable(),
   version: z.number().int(),
   can: z.object({ pass: z.boolean(), answer: z.boolean(), name: z.boolean(), step: z.enum(enquirySteps).nullable() }),
 });

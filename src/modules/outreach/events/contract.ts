@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -38,8 +39,8 @@ const event = z.object({
   title: z.string(),
   text: z.string(),
   place: z.string(),
-  starts: z.iso.datetime(),
-  ends: z.iso.datetime(),
+  starts: instant,
+  ends: instant,
   host: z.object({ id: idOf('school'), name: z.string() }).nullable(),
   seats: z.number().int().nullable(),
   forWhom: z.string(),
@@ -302,8 +303,8 @@ const shownToAll = z.object({
   title: z.string(),
   text: z.string(),
   place: z.string(),
-  starts: z.iso.datetime(),
-  ends: z.iso.datetime(),
+  starts: instant,
+  ends: instant,
   host: z.string().nullable(),
   forWhom: z.string(),
   seats: z.number().int().nullable(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant, instantAnywhere } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { optionalText } from '../../../kit/text.ts';
 import { strikeReasons } from './rules.ts';
@@ -13,10 +14,10 @@ const hearing = z.object({
   campaign: idOf('campaign'),
   name: z.string(),
   goal: z.string(),
-  deadline: z.iso.datetime(),
-  closedAt: z.iso.datetime().nullable(),
+  deadline: instant,
+  closedAt: instant.nullable(),
   /** When the own school said that it was through. */
-  answeredAt: z.iso.datetime().nullable(),
+  answeredAt: instant.nullable(),
   /** Of the list, by what the own school has said; `matched` are among its own companies and not yet looked at. */
   companies: z.object({ all: z.number().int(), struck: z.number().int(), kept: z.number().int(), unseen: z.number().int(), matched: z.number().int() }),
   /** After the close: how many of the list no school works with – the common unworked market, as one number (row 3.13). Null before, and where it could point to somebody. */
@@ -46,7 +47,7 @@ export const openHearing = endpoint({
   description: 'Row 2.08. Nothing of the list can be called before the hearing has closed. Managers get a mail; where a school has none, its consultants do.',
   access: ['coordinator'],
   params,
-  body: z.strictObject({ deadline: z.iso.datetime({ offset: true }) }),
+  body: z.strictObject({ deadline: instantAnywhere }),
   status: 204,
   output: z.null(),
   errors: { campaign_state: 409, deadline_passed: 409, no_schools: 409 },
@@ -76,14 +77,14 @@ export const readAnswers = endpoint({
   params,
   status: 200,
   output: z.object({
-    deadline: z.iso.datetime().nullable(),
-    closedAt: z.iso.datetime().nullable(),
+    deadline: instant.nullable(),
+    closedAt: instant.nullable(),
     schools: z.array(
       z.object({
         schoolId: idOf('school'),
         school: z.string(),
-        answeredAt: z.iso.datetime().nullable(),
-        remindedAt: z.iso.datetime().nullable(),
+        answeredAt: instant.nullable(),
+        remindedAt: instant.nullable(),
         struck: z.number().int(),
         kept: z.number().int(),
       }),
@@ -232,7 +233,7 @@ export const answerHearing = endpoint({
   example: { params: { campaign: id }, output: { ...example, answeredAt: '2026-11-18T09:00:00.000Z' } },
 });
 
-const forward = z.object({ id: idOf('forward'), name: z.string(), by: z.string().nullable(), createdAt: z.iso.datetime(), endedAt: z.iso.datetime().nullable(), struck: z.number().int() });
+const forward = z.object({ id: idOf('forward'), name: z.string(), by: z.string().nullable(), createdAt: instant, endedAt: instant.nullable(), struck: z.number().int() });
 const colleague = { id: '01990000-0000-7000-8000-000000000321', name: 'Jens, autoværkstedet', by: 'Dorte Friis', createdAt: '2026-11-17T08:00:00.000Z', endedAt: null, struck: 3 };
 
 export const forwardHearing = endpoint({
@@ -302,7 +303,7 @@ export const openForward = endpoint({
     goal: z.string(),
     school: z.string(),
     centre: z.string(),
-    deadline: z.iso.datetime(),
+    deadline: instant,
     companies: z.number().int(),
     struck: z.number().int(),
   }),

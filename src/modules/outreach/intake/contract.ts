@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { visitTopics } from '../visits/contract.ts';
 
 const owner = ['consultant'] as const;
@@ -13,7 +14,7 @@ const draftParams = z.strictObject({ draft: idOf('draft') });
 const mail = z.object({
   from: z.string(),
   subject: z.string(),
-  receivedAt: z.iso.datetime(),
+  receivedAt: instant,
   /** As it came, with what it quotes; empty after 90 days. */
   text: z.string(),
   suggestions: z.object({
@@ -49,7 +50,7 @@ export const readIntakeAddress = endpoint({
   access: owner,
   params,
   status: 200,
-  output: z.object({ open: z.boolean(), since: z.iso.datetime().nullable() }),
+  output: z.object({ open: z.boolean(), since: instant.nullable() }),
   example: { params: { person }, output: { open: true, since: '2026-11-17T08:00:00.000Z' } },
 });
 

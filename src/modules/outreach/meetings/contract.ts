@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { optionalText } from '../../../kit/text.ts';
 
 /** Call agents book through the company they hold (concern desk), never by a company's id. */
@@ -21,7 +22,7 @@ const why = z.object({
   /** The way from the school, in minutes. */
   travelMinutes: z.number().int(),
 });
-const slot = z.object({ choice, start: z.iso.datetime(), end: z.iso.datetime(), consultant: z.string(), why });
+const slot = z.object({ choice, start: instant, end: instant, consultant: z.string(), why });
 
 /** The hand-over (row 2.40): what was said, what they wish, where, and who speaks for the company. */
 export const handover = z.strictObject({
@@ -46,13 +47,13 @@ export const givenBecause = ['left', 'illness', 'time', 'expertise', 'language',
 export const cancelReasons = ['company', 'illness', 'consultant', 'mistake', 'other'] as const;
 const state = z.enum(['held', 'booked', 'done', 'no_show', 'cancelled']);
 
-const booked = z.object({ id: idOf('meeting'), start: z.iso.datetime(), end: z.iso.datetime(), consultant: z.string() });
+const booked = z.object({ id: idOf('meeting'), start: instant, end: instant, consultant: z.string() });
 
 const meeting = z.object({
   id: idOf('meeting'),
   company: z.object({ id: idOf('company'), name: z.string(), town: z.string().nullable() }),
-  start: z.iso.datetime(),
-  end: z.iso.datetime(),
+  start: instant,
+  end: instant,
   state,
   place: z.string(),
   /** Who goes; the first one leads. */
@@ -64,8 +65,8 @@ const meeting = z.object({
 const answer = z.object({
   /** proposed: another time; it only informs. */
   answer: z.enum(['accepted', 'declined', 'tentative', 'proposed']),
-  proposedStart: z.iso.datetime().nullable(),
-  at: z.iso.datetime(),
+  proposedStart: instant.nullable(),
+  at: instant,
   /** To the invitation that went out last; an answer to an earlier one says nothing about now. */
   current: z.boolean(),
 });
@@ -86,14 +87,14 @@ const brief = meeting.extend({
   wishes: z.string(),
   contact: z.object({ name: z.string(), role: z.string(), phone: z.string().nullable(), email: z.string().nullable(), language }),
   bookedBy: z.string().nullable(),
-  bookedAt: z.iso.datetime(),
+  bookedAt: instant,
   cancelledBecause: z.enum(cancelReasons).nullable(),
   /** Who led before, the first one first, and why that changed. */
-  given: z.array(z.object({ was: z.string().nullable(), because: z.enum([...givenBecause, 'rebooked']), at: z.iso.datetime() })),
+  given: z.array(z.object({ was: z.string().nullable(), because: z.enum([...givenBecause, 'rebooked']), at: instant })),
   /** What the company's contact answered to the invitation from the own calendar; null: nothing yet. */
   answer: answer.nullable(),
   /** The company cannot at that time, and asks by its link to be rung; null once the meeting is another one. */
-  ring: z.object({ at: z.iso.datetime(), said: z.string() }).nullable(),
+  ring: z.object({ at: instant, said: z.string() }).nullable(),
   /** The same for whoever goes. */
   staffAnswers: z.array(answer.extend({ id: idOf('person') })),
   version: z.number().int(),
@@ -181,7 +182,7 @@ export const holdSlot = endpoint({
   params: z.strictObject({ company: idOf('company') }),
   body: z.strictObject({ choice, language: language.default('da') }),
   status: 201,
-  output: booked.extend({ until: z.iso.datetime() }),
+  output: booked.extend({ until: instant }),
   errors: bookingProblems,
   example: { params: { company: ids.company }, body: { choice: exampleChoice }, output: { ...exampleBooked, until: '2026-11-17T08:25:00.000Z' } },
 });
@@ -237,7 +238,7 @@ export const moveMeeting = endpoint({
   access: ['consultant', 'coordinator'],
   params: z.strictObject({ meeting: idOf('meeting') }),
   body: z
-    .strictObject({ choice: choice.optional(), start: z.iso.datetime().optional() })
+    .strictObject({ choice: choice.optional(), start: instant.optional() })
     .refine((body) => (body.choice === undefined) !== (body.start === undefined), { path: ['choice'], params: { code: 'required' } }),
   edits: true,
   status: 200,
@@ -317,12 +318,12 @@ export const listAssignments = endpoint({
   summary: 'To which school each meeting went and by which figures, newest first',
   description: 'Rows 2.06 and 3.05. `seed` and `standings` are what the rule was told: who repeats it gets the same answer.',
   access: ['coordinator'],
-  query: z.strictObject({ before: z.iso.datetime().optional() }),
+  query: z.strictObject({ before: instant.optional() }),
   status: 200,
   output: z.array(
     z.object({
       meeting: idOf('meeting'),
-      at: z.iso.datetime(),
+      at: instant,
       company: z.string(),
       school: z.string().nullable(),
       because: z.enum(['only', 'share', 'draw', 'centre', 'kept']),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant, instantAnywhere } from '../../../kit/instant.ts';
 
 /** Those who answer for a school. */
 export const nominators = ['consultant', 'manager'] as const;
@@ -15,7 +16,7 @@ const quotas = z.object({
   perHour: z.number().int().nullable(),
   /** What they carry together. */
   total: z.number().int().nullable(),
-  deadline: z.iso.datetime().nullable(),
+  deadline: instant.nullable(),
   schools: z.array(z.object({ schoolId: idOf('school'), school: z.string(), quota: z.number().int(), used: z.number().int() })),
   can: z.object({ write: z.boolean() }),
 });
@@ -53,7 +54,7 @@ export const writeQuotas = endpoint({
   body: z.strictObject({
     hours: z.number().int().min(1).max(10_000),
     perHour: z.number().int().min(1).max(60),
-    deadline: z.iso.datetime({ offset: true }),
+    deadline: instantAnywhere,
     schools: z
       .array(z.strictObject({ school: idOf('school'), quota: z.number().int().min(0).max(100_000) }))
       .min(1)
@@ -71,7 +72,7 @@ const round = z.object({
   name: z.string(),
   goal: z.string(),
   why: z.string(),
-  deadline: z.iso.datetime(),
+  deadline: instant,
   /** Of the own school. */
   quota: z.number().int(),
   used: z.number().int(),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const owner = ['consultant'] as const;
 /** Why a calendar could not be read or written at the last try. */
@@ -38,8 +39,8 @@ const link = z.object({
   /** waiting: not read yet · choose: no calendar is chosen · good · failing: what was read last still counts · broken: failing for more than two hours, so its owner counts as busy. */
   state: z.enum(['waiting', 'choose', 'good', 'failing', 'broken']),
   problem: problem.nullable(),
-  failingSince: z.iso.datetime().nullable(),
-  readAt: z.iso.datetime().nullable(),
+  failingSince: instant.nullable(),
+  readAt: instant.nullable(),
   /** How often its owner is busy in the year ahead, as read last. */
   times: z.number().int(),
   calendars: z.array(
@@ -59,7 +60,7 @@ export type CalendarLink = z.output<typeof link>;
 const calendars = z.object({
   links: z.array(link),
   /** The own secret address at which a calendar program reads one's meetings; since when. */
-  feed: z.object({ since: z.iso.datetime() }).nullable(),
+  feed: z.object({ since: instant }).nullable(),
 });
 export type OwnCalendars = z.output<typeof calendars>;
 
@@ -213,6 +214,6 @@ export const listBrokenCalendars = endpoint({
   description: 'Row 2.16. Who and since when; which calendar and why is their own.',
   access: ['coordinator'],
   status: 200,
-  output: z.array(z.object({ personId: idOf('person'), name: z.string(), school: z.string().nullable(), since: z.iso.datetime() })),
+  output: z.array(z.object({ personId: idOf('person'), name: z.string(), school: z.string().nullable(), since: instant })),
   example: { output: [{ personId: person, name: 'Anna Holm', school: 'Fjordegnens Erhvervsskole', since: '2026-11-17T08:00:00.000Z' }] },
 });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
+import { instant } from '../../../kit/instant.ts';
 import { serial } from '../../../kit/serial.ts';
 
 /** A secret of 160 bits out of an invitation's link; it travels in bodies, never in an address that a log would keep. */
@@ -14,21 +15,21 @@ const meeting = z.object({
   centre: z.string(),
   zone: z.string(),
   company: z.string(),
-  start: z.iso.datetime(),
-  end: z.iso.datetime(),
+  start: instant,
+  end: instant,
   place: z.string(),
   wishes: z.string(),
   /** Whoever leads comes first. */
   who: z.array(z.object({ name: z.string(), phone: z.string().nullable(), email: z.string() })),
   /** Asked to be rung about this time; null: not, or it has another time since. */
-  askedAt: z.iso.datetime().nullable(),
+  askedAt: instant.nullable(),
   version,
 });
 export type LinkedMeeting = z.output<typeof meeting>;
 const slot = z.object({
   choice: z.string(),
-  start: z.iso.datetime(),
-  end: z.iso.datetime(),
+  start: instant,
+  end: instant,
   consultant: z.string(),
   /** The same who comes now. */
   same: z.boolean(),

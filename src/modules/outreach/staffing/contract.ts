@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { givenBecause, readMeeting } from '../meetings/contract.ts';
 
 const params = z.strictObject({ meeting: idOf('meeting') });
@@ -43,7 +44,6 @@ const exampleCandidate = {
   travelMinutes: 30,
 };
 
-const instant = z.iso.datetime();
 const time = z.string().regex(/^\d{2}:\d{2}$/);
 const teamWeek = z.object({
   /** The Monday. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -27,7 +28,7 @@ const supplier = z.object({
   owner: z.object({ id: idOf('person'), name: z.string(), school: z.string().nullable() }).nullable(),
   because: because.nullable(),
   byHandReason: z.string().nullable(),
-  contactedAt: z.iso.datetime().nullable(),
+  contactedAt: instant.nullable(),
   /** How many of the held seats it wants. */
   seats: z.number().int(),
   /** It has taken them in the class. */
@@ -45,7 +46,7 @@ const heldSeats = z.object({
   /** The last day on which they are held. */
   until: calendarDay,
   /** When the rest was given free. */
-  releasedAt: z.iso.datetime().nullable(),
+  releasedAt: instant.nullable(),
   /** The class in which they are held; null: in none yet. */
   class: z.object({ id: idOf('class'), title: z.string(), starts: calendarDay, town: z.string() }).nullable(),
 });
@@ -54,8 +55,8 @@ const listed = z.object({
   id: idOf('supplier list'),
   /** The large company that gave it. */
   from: companyName,
-  madeAt: z.iso.datetime(),
-  withdrawnAt: z.iso.datetime().nullable(),
+  madeAt: instant,
+  withdrawnAt: instant.nullable(),
   suppliers: z.object({
     all: z.number().int(),
     /** Companies that the centre knows. */
@@ -86,7 +87,7 @@ const introduction = z.object({
   contact: z.string().nullable(),
   on: calendarDay,
   owner: z.string().nullable(),
-  contactedAt: z.iso.datetime().nullable(),
+  contactedAt: instant.nullable(),
   seats: z.number().int(),
   /** Null where none are held (any more). */
   held: z.object({ left: z.number().int(), course: z.string(), until: calendarDay }).nullable(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -22,7 +23,7 @@ export const taskShown = z.object({
   reason: z.string().nullable(),
   /** The need it answers. */
   need: idOf('need').nullable(),
-  doneAt: z.iso.datetime().nullable(),
+  doneAt: instant.nullable(),
   version: z.number().int(),
   can: z.object({ finish: z.boolean(), answer: z.boolean(), take: z.boolean(), give: z.boolean() }),
 });
@@ -39,7 +40,7 @@ const taskStory = taskListed.extend({
   /** The first first. */
   story: z.array(
     z.object({
-      at: z.iso.datetime(),
+      at: instant,
       by: z.string().nullable(),
       kind: z.enum(eventKinds),
       owner: z.string().nullable(),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 import { pageOf, pageQuery } from '../../../kit/page.ts';
 import { type NeedField, needFields, needFits, needShown, needTerms } from '../../companies/needs/contract.ts';
 import { taskShown } from '../tasks/contract.ts';
@@ -105,7 +106,7 @@ const draft = z.object({
   /** Null where the company is not known yet, or is none of the centre's. */
   company: company.nullable(),
   files: z.array(file),
-  writtenAt: z.iso.datetime(),
+  writtenAt: instant,
   version: z.number().int(),
 });
 export type Draft = z.output<typeof draft>;
@@ -135,7 +136,7 @@ const report = listed.extend({
   /** What the own school wrote down for itself; null where there is nothing, or no school. */
   note: z.object({ text: z.string(), by: z.string(), version: z.number().int() }).nullable(),
   files: z.array(file),
-  sentAt: z.iso.datetime(),
+  sentAt: instant,
   version: z.number().int(),
   can: z.object({ correct: z.boolean(), note: z.boolean() }),
 });
@@ -429,7 +430,7 @@ export const listOwedReports = endpoint({
   description: 'Row 7.13. One’s own for a consultant, the school’s for its manager, all for the coordinator; of the last year, at most 500.',
   access: readers,
   status: 200,
-  output: z.array(z.object({ meeting: idOf('meeting'), company, endedAt: z.iso.datetime(), by, days: z.number().int() })),
+  output: z.array(z.object({ meeting: idOf('meeting'), company, endedAt: instant, by, days: z.number().int() })),
   example: { output: [{ meeting: ids.meeting, company: exampleCompany, endedAt: '2026-11-17T09:30:00.000Z', by: exampleBy, days: 0 }] },
 });
 

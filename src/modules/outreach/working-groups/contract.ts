@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { instant } from '../../../kit/instant.ts';
 
 const readers = ['consultant', 'manager', 'coordinator'] as const;
 const writers = ['consultant', 'coordinator'] as const;
@@ -25,8 +26,8 @@ const group = z.object({
   criteria: z.array(z.enum(groupCriteria)),
   lead: z.object({ id: idOf('person'), name: z.string() }),
   members: z.array(member),
-  startedAt: z.iso.datetime(),
-  endedAt: z.iso.datetime().nullable(),
+  startedAt: instant,
+  endedAt: instant.nullable(),
   /** What came of it. */
   outcome: z.string().nullable(),
   /** What is left to do. */

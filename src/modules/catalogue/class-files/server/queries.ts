@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { csvLines, csvStart } from '../../../../platform/csv.ts';
@@ -67,7 +68,7 @@ export async function classFiles(context: Context, { query }: InputOf<typeof con
     .orderBy('f.id', 'desc')
     .limit(query.limit + 1);
   if (query.cursor !== undefined) {
-    const after = fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+    const after = fromCursor(query.cursor, z.tuple([instant, z.guid()]));
     if (after === null) throw badCursor();
     rows = rows.where(sql<boolean>`(f.created_at, f.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   }

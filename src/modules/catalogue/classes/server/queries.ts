@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
+import { calendarDay } from '../../../../kit/calendar-day.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
@@ -18,7 +19,7 @@ const joined = sql`join vn.course c on c.centre_id = l.centre_id and c.id = l.co
 const number = (value: string | null) => (value === null ? null : Number(value));
 const shaped = (row: Row): contract.Class => ({ ...row, price: number(row.price), supplement: number(row.supplement), km: row.km === null ? null : Math.round(row.km) });
 
-const cursorOf = z.tuple([z.iso.date(), z.guid()]);
+const cursorOf = z.tuple([calendarDay, z.guid()]);
 
 export async function classes(context: Context, { query }: InputOf<typeof contract.listClasses>): Promise<OutputOf<typeof contract.listClasses>> {
   const after = query.cursor === undefined ? null : fromCursor(query.cursor, cursorOf);

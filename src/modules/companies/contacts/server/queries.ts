@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
-import { shiftDay } from '../../../../kit/calendar-day.ts';
+import { calendarDay, shiftDay } from '../../../../kit/calendar-day.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
@@ -58,7 +58,7 @@ type Duty = OutputOf<typeof listContactDuties>['items'][number];
 
 /** Whoever is owed something: to be told, to be asked about again, to be left alone. */
 export async function contactDuties(context: Context, { query }: InputOf<typeof listContactDuties>): Promise<OutputOf<typeof listContactDuties>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.date(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([calendarDay, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const { zone } = context.actor;
   const since = sql`(k.created_at at time zone ${zone})::date`;

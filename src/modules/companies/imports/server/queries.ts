@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { csvLines, csvStart } from '../../../../platform/csv.ts';
@@ -68,7 +69,7 @@ export async function imports(context: Context, { query }: InputOf<typeof contra
     .orderBy('i.id', 'desc')
     .limit(query.limit + 1);
   if (query.cursor !== undefined) {
-    const after = fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+    const after = fromCursor(query.cursor, z.tuple([instant, z.guid()]));
     if (after === null) throw badCursor();
     rows = rows.where(sql<boolean>`(i.created_at, i.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
   }

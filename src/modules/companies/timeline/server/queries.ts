@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
@@ -12,7 +13,7 @@ export async function timeline(context: Context, { params, query }: InputOf<type
   const centre = centreOf(context);
   const known = await context.tx.selectFrom('relation').select('company_id').where('centre_id', '=', centre).where('company_id', '=', params.company).executeTakeFirst();
   if (known === undefined) throw problem('not_found');
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const found = await sql<{ id: string; at: string; kind: string; name: string | null; school_id: string | null; data: Entry['data'] }>`
     select t.id, t.at, t.kind, vn.person_name(t.person_id) "name", t.school_id, t.data from vn.timeline_entry t

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
@@ -54,7 +55,7 @@ export async function ownWebhook(context: Context, id: string): Promise<{ off: b
 
 export async function deliveries(context: Context, { params, query }: InputOf<typeof listDeliveries>): Promise<OutputOf<typeof listDeliveries>> {
   await ownWebhook(context, params.webhook);
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   // The event is read under the hat worn now: what may not be read is not named either.
   const found = await sql<{

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
 import { cell } from '../../../../kit/disclosure.ts';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { instantAnywhere } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
@@ -18,7 +19,7 @@ const rows = (context: Context, where: RawBuilder<unknown>, limit: number) =>
      where n.centre_id = ${centreOf(context)} and ${where} order by n.made_at desc, n.id limit ${limit}`.execute(context.tx);
 const shown = ({ actor }: Context, row: Row): contract.PooledNeed => ({ ...row, can: { edit: row.state === 'open' && (actor.roles.includes('consultant') || actor.roles.includes('coordinator')) } });
 
-const cursorOf = z.tuple([z.iso.datetime({ offset: true }), z.guid()]);
+const cursorOf = z.tuple([instantAnywhere, z.guid()]);
 
 export async function pooledNeeds(context: Context, { query }: InputOf<typeof contract.listPooledNeeds>): Promise<OutputOf<typeof contract.listPooledNeeds>> {
   const after = query.cursor === undefined ? null : fromCursor(query.cursor, cursorOf);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
@@ -9,7 +10,7 @@ import type { listAudit } from '../contract.ts';
 type Line = OutputOf<typeof listAudit>['items'][number];
 
 export async function audit(context: Context, { query }: InputOf<typeof listAudit>): Promise<OutputOf<typeof listAudit>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const found = await sql<{ id: string; at: string; name: string | null; as_coordinator: boolean; event: string; subject: string | null; data: Line['data'] }>`
     select a.id, a.at, p.name, a.as_coordinator, a.event, a.subject, a.data from vn.audit a left join vn.people() p on p.id = a.person_id

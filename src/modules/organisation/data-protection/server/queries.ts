@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
 import { shiftDay } from '../../../../kit/calendar-day.ts';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { instantOf } from '../../../../kit/local-time.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
@@ -395,7 +396,7 @@ export async function erasureById(context: Context, id: string): Promise<Erasure
 export const erasure = (context: Context, { params }: InputOf<typeof contract.readErasure>) => erasureById(context, params.erasure);
 
 export async function listErasures(context: Context, { query }: InputOf<typeof contract.listErasures>): Promise<OutputOf<typeof contract.listErasures>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const rows = (await erasures(context, after === null ? sql`true` : sql`(e.asked_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`, query.limit + 1)).rows;
   const page = pageFrom(rows, query.limit, (last) => [new Date(last.at).toISOString(), last.id]);
@@ -499,7 +500,7 @@ async function linesAbout(tx: Tx, ids: readonly string[]): Promise<RawBuilder<bo
 }
 
 export async function listAccess(context: Context, { query }: InputOf<typeof contract.listAccess>): Promise<OutputOf<typeof contract.listAccess>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const { zone } = context.actor;
   const start = query.from === undefined ? null : instantOf(zone, query.from, '00:00');

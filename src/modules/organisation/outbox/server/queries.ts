@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import type { Context } from '../../../../platform/http/context.ts';
@@ -26,7 +27,7 @@ function failureIn({ state, failed_because, report_status }: Row): OutboxMail['f
 }
 
 export async function outbox({ tx }: Context, { query }: InputOf<typeof listOutbox>): Promise<OutputOf<typeof listOutbox>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const found = await sql<Row>`select * from vn.outbox(${query.state ?? null}, ${after?.[0] ?? null}, ${after?.[1] ?? null}, ${query.limit + 1})`.execute(tx);
   const page = pageFrom(found.rows, query.limit, (last) => [last.at, last.id]);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import type { Role } from '../../../../kit/access.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import type { Language } from '../../../../kit/words.ts';
@@ -73,7 +74,7 @@ export async function sessions({ tx, actor }: Context): Promise<OutputOf<typeof 
 type Mails = OutputOf<typeof listDemonstrationMails>;
 
 export async function demonstrationMails({ tx }: Context, { query }: InputOf<typeof listDemonstrationMails>): Promise<Mails> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   await sql`select set_config('role', ${`vn_${postman.audience}`}, true)`.execute(tx);
   let rows = tx

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import * as z from 'zod';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { isWorkingDay } from '../../../../platform/holidays.ts';
@@ -200,7 +201,7 @@ function shaped(context: Context, row: CallRow): contract.Call {
 
 /** Calls by newest first; the row policies leave a consultant the own ones. */
 export async function calls(context: Context, { query }: InputOf<typeof contract.listCalls>): Promise<OutputOf<typeof contract.listCalls>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const where = [sql`c.centre_id = ${centreOf(context)}`];
   if (query.campaign !== undefined) where.push(sql`c.campaign_id = ${query.campaign}`);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
 import { type InputOf, type OutputOf, refuse } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { csvLines, csvStart } from '../../../../platform/csv.ts';
@@ -86,7 +87,7 @@ function shaped(context: Context, row: Row): Campaign {
 }
 
 export async function campaigns(context: Context, { query }: InputOf<typeof listCampaigns>): Promise<OutputOf<typeof listCampaigns>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.datetime(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([instant, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const found = await sql<Row>`
     select ${columns} from vn.campaign k

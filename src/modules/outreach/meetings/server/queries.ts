@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import * as z from 'zod';
 import { cells } from '../../../../kit/disclosure.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
+import { instant } from '../../../../kit/instant.ts';
 import { fromCursor, toCursor } from '../../../../kit/page.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { mondayOf } from '../../../../kit/week.ts';
@@ -28,7 +29,7 @@ export const choiceOf = (consultant: string, start: Date): string => toCursor([c
 
 /** Whom and when a choice means. */
 export function readChoice(choice: string): { consultant: string; start: Date } {
-  const read = fromCursor(choice, z.tuple([z.guid(), z.iso.datetime()]));
+  const read = fromCursor(choice, z.tuple([z.guid(), instant]));
   if (read === null) throw problem('invalid', { fields: [{ path: 'choice', code: 'format' }] });
   return { consultant: read[0], start: new Date(read[1]) };
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import * as z from 'zod';
-import { localTime } from '../../../../kit/calendar-day.ts';
+import { calendarDay, localTime } from '../../../../kit/calendar-day.ts';
 import { cell } from '../../../../kit/disclosure.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { fromCursor, pageFrom } from '../../../../kit/page.ts';
@@ -127,7 +127,7 @@ const excerpt = (text: string) =>
 const pattern = (word: string) => `%${word.toLowerCase().replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
 
 export async function reports(context: Context, { query }: InputOf<typeof contract.listReports>): Promise<OutputOf<typeof contract.listReports>> {
-  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([z.iso.date(), z.guid()]));
+  const after = query.cursor === undefined ? null : fromCursor(query.cursor, z.tuple([calendarDay, z.guid()]));
   if (query.cursor !== undefined && after === null) throw problem('invalid', { fields: [{ path: 'cursor', code: 'format' }] });
   const words = (query.words ?? '')
     .split(/\s+/)
