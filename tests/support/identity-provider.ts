@@ -48,6 +48,8 @@ export interface IdentityProvider {
   redirects: string[];
   /** Who signs in next, and what is told of them. */
   who: Claims & { sub: string };
+  /** How strongly whoever signs in next does so; null: it is not said. */
+  acr: string | null;
   /** What was asked for at the last visit. */
   asked: URLSearchParams;
   /** Changes an ID token on its way; null leaves it alone. */
@@ -80,6 +82,7 @@ export async function identityProvider(): Promise<IdentityProvider> {
     secret: 'the secret of vejnet at this provider',
     redirects: [],
     who: { sub: 'nobody' },
+    acr: null,
     asked: new URLSearchParams(),
     tamper: null,
     broken: null,
@@ -132,9 +135,10 @@ export async function identityProvider(): Promise<IdentityProvider> {
       claims: {
         openid: ['sub'],
         email: ['email', 'email_verified'],
-        nemlogin: ['nemlogin.persistent_professional_id', 'nemlogin.cvr', 'nemlogin.email', 'nemlogin.cpr'],
+        nemlogin: ['nemlogin.persistent_professional_id', 'nemlogin.cvr', 'nemlogin.email', 'nemlogin.cpr', 'loa'],
       },
       extraParams: ['idp_values'],
+      acrValues: ['weak', 'strong', 'stronger'],
       interactions: { url: () => '/interaction' },
       ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
       findAccount: async (_context: unknown, sub: string) => ({ accountId: sub, claims: async () => ({ ...it.who, sub }) }),
@@ -148,7 +152,7 @@ export async function identityProvider(): Promise<IdentityProvider> {
     const callback = provider.callback();
     handle = (request, response) => {
       if (it.broken !== null) return void response.writeHead(it.broken).end();
-      if (request.url?.startsWith('/interaction')) return void provider.interactionFinished(request, response, { login: { accountId: it.who.sub } });
+      if (request.url?.startsWith('/interaction')) return void provider.interactionFinished(request, response, { login: { accountId: it.who.sub, ...(it.acr === null ? {} : { acr: it.acr }) } });
       const { tamper } = it;
       if (tamper !== null && request.url?.startsWith('/token')) {
         const end = response.end.bind(response) as (text: string) => ServerResponse;

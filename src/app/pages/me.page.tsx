@@ -6,6 +6,7 @@ import { inLanguage, type Language } from '../../kit/words.ts';
 import { OwnLogins } from '../../modules/organisation/institutions/web/own-logins.tsx';
 import { OwnPasskeys } from '../../modules/organisation/passkeys/web/own-passkeys.tsx';
 import { chooseLanguage, endOtherSessions, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
+import { CameBy } from '../../modules/organisation/sign-in/web/public.tsx';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
 import { moment } from '../../ui/format.ts';
@@ -84,6 +85,7 @@ function Sessions() {
           <li key={session.id}>
             <span className={classes.grow}>
               <b>{session.device === '' ? w.unknownDevice : session.device}</b>
+              <CameBy session={session} />
               <span>{w.seen(moment(language, session.seenAt))}</span>
             </span>
             {session.current ? (

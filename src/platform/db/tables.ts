@@ -2115,8 +2115,10 @@ export interface Session {
   id: string;
   organisation_id: string | null;
   person_id: string;
+  provider_id: string | null;
   school_id: string | null;
   seen_at: string;
+  strength: string | null;
   token_hash: Buffer;
   way: Generated<string>;
 }
@@ -2159,6 +2161,8 @@ export interface SignInProvider {
   label_en: string;
   scope: string;
   sealed: Buffer;
+  strength_claim: Generated<string>;
+  strengths: Generated<string[]>;
   subject_claim: string;
   version: Generated<number>;
   written_by: string | null;

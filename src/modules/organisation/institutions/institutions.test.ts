@@ -12,7 +12,7 @@ afterAll(() => Promise.all([first.stop(), second.stop()]));
 const app = await testApp({ insideHosts: [first.host, second.host, gone.host] });
 beforeEach(async () => {
   await app.owner.query('delete from vn.rate');
-  for (const each of [first, second]) Object.assign(each, { tamper: null, broken: null });
+  for (const each of [first, second]) Object.assign(each, { tamper: null, broken: null, acr: null });
 });
 
 const facts = (at: IdentityProvider, over: Record<string, unknown> = {}) => ({
@@ -27,6 +27,8 @@ const facts = (at: IdentityProvider, over: Record<string, unknown> = {}) => ({
   emailClaim: 'email',
   companyClaim: null,
   companyNumbers: [],
+  strengthClaim: 'acr',
+  strengths: [],
   ...over,
 });
 /** A provider of the centre that is switched on and knows where to send people back. */
@@ -164,6 +166,115 @@ describe('signing in at an institution', () => {
     expect((await through(id, first, claims)).status).toBe(200);
     await app.owner.query(`update vn.membership set during = '[2024-01-01,2026-11-17)' where person_id = $1`, [anna.id]);
     expect(await through(id, first, claims)).toMatchObject({ status: 403, body: { code: 'not_invited' } });
+  });
+});
+
+describe('how strong a login must be', () => {
+  const strengths = ['strong', 'stronger'];
+  const tooWeak = { status: 403, body: { code: 'login_too_weak' } };
+
+  test('is asked of the provider, and a login that is as strong comes in; the session says how', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    first.acr = 'stronger';
+    const answer = await through(id, first, verified(anna));
+    expect(first.asked.get('acr_values')).toBe('strong stronger');
+    expect(await who(answer)).toBe(anna.id);
+    expect((await app.request(signedIn(answer)).get('/api/sessions')).body).toContainEqual(
+      expect.objectContaining({ current: true, way: 'provider', login: { da: 'Skolens login', en: 'The school’s login' }, strength: 'stronger' }),
+    );
+  });
+
+  test('403 for one that is too weak, that does not say, or that only looks alike; nobody is joined by it, and the next may be strong', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const claims = verified(anna);
+    for (const acr of ['weak', null, 'STRONG', 'strong stronger']) {
+      first.acr = acr;
+      const answer = await through(id, first, claims);
+      expect(answer, String(acr)).toMatchObject(tooWeak);
+      expect(answer.cookies.some(({ name }) => name === 'vejnet')).toBe(false);
+    }
+    expect((await app.owner.query('select from vn.linked_identity where provider_id = $1', [id])).rowCount).toBe(0);
+    first.acr = 'strong';
+    expect(await who(await through(id, first, claims))).toBe(anna.id);
+  });
+
+  test('what is not in the signed token counts for nothing: not in the address that comes back, not in the user information, not changed on the way', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const claims = verified(anna);
+    const comeBack = async (at: string) => {
+      Object.assign(first, { who: claims, acr: 'weak' });
+      const { answer, cookie } = await begin(at);
+      return { cookie, search: (await first.visit(answer.body.address)).search };
+    };
+    const inAddress = await comeBack(id);
+    expect(await finish(id, `${inAddress.search}&acr=strong&acr_values=strong`, inAddress.cookie)).toMatchObject(tooWeak);
+
+    first.tamper = (token) =>
+      token.replace(/\.([^.]+)\./, (_all, said: string) => `.${Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(said, 'base64url').toString()), acr: 'strong' })).toString('base64url')}.`);
+    const onTheWay = await comeBack(id);
+    expect(await finish(id, onTheWay.search, onTheWay.cookie)).toMatchObject({ status: 403, body: { code: 'provider_untrue' } });
+    first.tamper = null;
+
+    // A broker's own claim: the same words, once in its user information and once in what it signed.
+    const broker = await provider(karen, first, { scope: 'openid email nemlogin', strengthClaim: 'loa', strengths });
+    expect(await through(broker, first, { ...claims, loa: 'strong' })).toMatchObject(tooWeak);
+    first.tamper = (token) => first.resigned(token, { loa: 'strong' });
+    expect(await who(await through(broker, first, claims))).toBe(anna.id);
+  });
+
+  test('a provider that says itself that it cannot let in as strongly is too weak, and not broken off', async () => {
+    const { karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const { answer, cookie } = await begin(id);
+    const state = new URL(answer.body.address).searchParams.get('state');
+    expect(await finish(id, `?error=unmet_authentication_requirements&state=${state}&iss=${encodeURIComponent(first.issuer)}`, cookie)).toMatchObject(tooWeak);
+  });
+
+  test('joining a login on one’s own page asks for it too', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const here = await fresh(anna);
+    first.acr = 'weak';
+    expect(await through(id, first, { sub: randomUUID() }, here)).toMatchObject({ status: 403, body: { code: 'login_too_weak', about: { join: true } } });
+    first.acr = 'strong';
+    expect(await through(id, first, { sub: randomUUID() }, here)).toMatchObject({ status: 200, body: { done: 'joined' } });
+  });
+
+  test('a centre that asks for nothing asks for nothing, and takes what comes', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first);
+    first.acr = 'weak';
+    expect((await through(id, first, verified(anna))).status).toBe(200);
+    expect(first.asked.has('acr_values')).toBe(false);
+  });
+
+  test('is written with the provider: in the log with what it was, at once, and by the second administrator where there is one', async () => {
+    const { anna, centre, karen } = await makeCentre(app);
+    const id = await provider(karen, first);
+    const write = (over: Record<string, unknown>, version: number) => app.request(karen).put(`/api/sign-in-providers/${id}`, facts(first, over), seen(version));
+    expect(await write({ strengths }, 2)).toMatchObject({ status: 200, body: { strengths, strengthClaim: 'acr', enabled: true, version: 3 } });
+    first.acr = 'weak';
+    expect(await through(id, first, verified(anna))).toMatchObject(tooWeak);
+    expect((await app.request(karen).get('/api/audit?limit=50')).body.items).toContainEqual(
+      expect.objectContaining({ event: 'provider.written', subject: id, data: { name: 'Skolens login', strengthBefore: 'acr', strength: 'acr strong stronger' } }),
+    );
+    await makePerson(app, 'Kaja', ['administrator'], { centreId: centre.id });
+    expect(await write({}, 3)).toMatchObject({ status: 200, body: { strengths: [], enabled: false, waitsForOther: true } });
+  });
+
+  test.each([
+    { strengths: ['two words'] },
+    { strengths: [''] },
+    { strengths: Array.from({ length: 21 }, (_each, at) => `s${at}`) },
+    { strengths: null },
+    { strengthClaim: '' },
+    { strengthClaim: 'nemlogin.cpr' },
+  ])('400 for %j', async (over) => {
+    const { karen } = await makeCentre(app);
+    expect(await app.request(karen).post('/api/sign-in-providers', facts(first, over))).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
 });
 

@@ -151,18 +151,46 @@ export const confirmMyself = endpoint({
   example: { body: { email: 'anna@fjordegnen.example', code: '314159' } },
 });
 
-const ownSession = z.object({ id: idOf('session'), device: z.string(), startedAt: z.iso.datetime(), seenAt: z.iso.datetime(), current: z.boolean() });
+/** How somebody was recognised. */
+const ways = ['mail', 'invitation', 'operator', 'passkey', 'provider', 'demonstration'] as const;
+export type Way = (typeof ways)[number];
+const ownSession = z.object({
+  id: idOf('session'),
+  device: z.string(),
+  startedAt: z.iso.datetime(),
+  seenAt: z.iso.datetime(),
+  way: z.enum(ways),
+  /** The institution's login that it began at, while the centre has it. */
+  login: z.object({ da: z.string(), en: z.string() }).nullable(),
+  /** What that login's signed token said of its strength, as it is written there. */
+  strength: z.string().nullable(),
+  current: z.boolean(),
+});
+export type OwnSession = z.output<typeof ownSession>;
 
 export const listSessions = endpoint({
   name: 'listSessions',
   method: 'GET',
   path: '/api/sessions',
-  summary: 'Where one is signed in',
+  summary: 'Where one is signed in, and how',
   access: 'signed-in',
   bySession: true,
   status: 200,
   output: z.array(ownSession),
-  example: { output: [{ id: '01990000-0000-7000-8000-000000000061', device: 'Chrome, Windows', startedAt: '2026-11-17T07:20:00.000Z', seenAt: '2026-11-17T07:25:00.000Z', current: true }] },
+  example: {
+    output: [
+      {
+        id: '01990000-0000-7000-8000-000000000061',
+        device: 'Chrome, Windows',
+        startedAt: '2026-11-17T07:20:00.000Z',
+        seenAt: '2026-11-17T07:25:00.000Z',
+        way: 'mail',
+        login: null,
+        strength: null,
+        current: true,
+      },
+    ],
+  },
 });
 
 export const endSession = endpoint({

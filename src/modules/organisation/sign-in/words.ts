@@ -1,5 +1,6 @@
 import type { Role } from '../../../kit/access.ts';
 import { words } from '../../../kit/words.ts';
+import type { Way } from './contract.ts';
 
 const danishRoles: Record<Role, string> = {
   consultant: 'Konsulent',
@@ -22,6 +23,21 @@ const englishRoles: Record<Role, string> = {
   ministry: 'Ministry reader',
 };
 export const roleWords = words<Record<Role, string>>(danishRoles, englishRoles);
+
+/** By which way a session began. */
+export const wayWords = words(
+  {
+    ways: { mail: 'Kode på mail', invitation: 'Invitation', operator: 'Link fra driften', passkey: 'Adgangsnøgle', provider: 'Institutionens login', demonstration: 'Demonstration' } satisfies Record<
+      Way,
+      string
+    >,
+    levels: { low: 'Lav', substantial: 'Betydelig', high: 'Høj' },
+  },
+  {
+    ways: { mail: 'Code by mail', invitation: 'Invitation', operator: 'Link from the operator', passkey: 'Passkey', provider: 'The institution’s login', demonstration: 'Demonstration' },
+    levels: { low: 'Low', substantial: 'Substantial', high: 'High' },
+  },
+);
 
 /** The mail with a one-time code. */
 export const codeMail = words(
