@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, testApp } from '../../../../tests/support/app.ts';
-import { codeIn, mailsTo, seen, signedIn } from '../../../../tests/support/ask.ts';
+import { browserIn, cookiesOf, fresh, mailsTo, seen, signedIn } from '../../../../tests/support/ask.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { type IdentityProvider, identityProvider } from '../../../../tests/support/identity-provider.ts';
 import { inside } from '../../../../tests/support/inside.ts';
@@ -43,10 +43,9 @@ interface Begun {
   answer: Answer;
   cookie: string;
 }
-const cookiesOf = (person: { token: string } | null, browser: string) => ({ cookie: [...(person === null ? [] : [`vejnet=${person.token}`]), `vejnet-browser=${browser}`].join('; ') });
 async function begin(id: string, person: TestPerson | null = null): Promise<Begun> {
   const answer = await app.request(person).post(`/api/sign-in/providers/${id}`, { join: person !== null });
-  return { answer, cookie: answer.cookies.find(({ name }) => name === 'vejnet-browser')?.value ?? '' };
+  return { answer, cookie: browserIn(answer) };
 }
 const finish = (id: string, answer: string, browser: string, person: { token: string } | null = null) =>
   app.request(person).post(`/api/session/provider/${id}`, { answer }, cookiesOf(person, browser));
@@ -58,12 +57,6 @@ async function through(id: string, at: IdentityProvider, who: IdentityProvider['
   return finish(id, (await at.visit(answer.body.address)).search, cookie, person);
 }
 const who = async (answer: Answer) => (await app.request(signedIn(answer)).get('/api/session')).body.person?.id;
-/** Somebody who has just signed in by mail. */
-async function fresh(person: TestPerson): Promise<TestPerson> {
-  await app.request(null).post('/api/sign-in', { email: person.email });
-  const mail = (await mailsTo(app, person.email)).at(-1);
-  return { ...person, ...signedIn(await app.request(null).post('/api/session', { email: person.email, code: codeIn(mail ?? { text: '' }) })) };
-}
 const verified = (person: TestPerson, sub: string = randomUUID()) => ({ sub, email: person.email.toUpperCase(), email_verified: true });
 
 describe('signing in at an institution', () => {
@@ -236,7 +229,7 @@ describe('how strong a login must be', () => {
   test('joining a login on one’s own page asks for it too', async () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, first, { strengths });
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     first.acr = 'weak';
     expect(await through(id, first, { sub: randomUUID() }, here)).toMatchObject({ status: 403, body: { code: 'login_too_weak', about: { join: true } } });
     first.acr = 'strong';
@@ -405,7 +398,7 @@ describe('a provider that does not answer', () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, gone);
     expect((await begin(id)).answer).toMatchObject({ status: 424, body: { code: 'provider_silent' } });
-    expect((await fresh(anna)).token).not.toBe('');
+    expect((await fresh(app, anna)).token).not.toBe('');
     expect((await app.request(karen).post(`/api/sign-in-providers/${id}/check`)).body).toEqual({ works: false, fault: 'silent' });
   });
 
@@ -436,7 +429,7 @@ describe('joining a login on one’s own page', () => {
   test('whoever has just signed in by mail joins it, uses it, and takes it off again', async () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, first);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const claims = { sub: randomUUID() };
     expect(await through(id, first, claims, here)).toMatchObject({ status: 200, body: { done: 'joined' } });
     expect((await mailsTo(app, anna.email)).at(-1)).toMatchObject({ subject: 'Dit institutionslogin er forbundet' });
@@ -450,9 +443,9 @@ describe('joining a login on one’s own page', () => {
   test('the call agent joins theirs too; the ministry’s reader, who is in no centre, has none', async () => {
     const { bo, hanne, karen } = await makeCentre(app);
     const id = await provider(karen, first);
-    expect((await through(id, first, { sub: randomUUID() }, await fresh(bo))).status).toBe(200);
+    expect((await through(id, first, { sub: randomUUID() }, await fresh(app, bo))).status).toBe(200);
     expect((await app.request(hanne).get('/api/joined-logins')).body).toEqual([]);
-    expect((await begin(id, await fresh(hanne))).answer.status).toBe(404);
+    expect((await begin(id, await fresh(app, hanne))).answer.status).toBe(404);
   });
 
   test('401 for nobody, 403 without a recent sign-in, 404 for another centre’s', async () => {
@@ -460,14 +453,14 @@ describe('joining a login on one’s own page', () => {
     const id = await provider(karen, first);
     expect((await app.request(null).post(`/api/sign-in/providers/${id}`, { join: true })).status).toBe(401);
     expect((await begin(id, anna)).answer).toMatchObject({ status: 403, body: { code: 'confirm_first' } });
-    expect((await begin(id, await fresh(ida))).answer.status).toBe(404);
+    expect((await begin(id, await fresh(app, ida))).answer.status).toBe(404);
     expect((await app.request(null).get('/api/joined-logins')).status).toBe(401);
   });
 
   test('what one session began no other finishes, not even of the same person', async () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, first);
-    const [here, there] = [await fresh(anna), await fresh(anna)];
+    const [here, there] = [await fresh(app, anna), await fresh(app, anna)];
     first.who = { sub: randomUUID() };
     const { answer, cookie } = await begin(id, here);
     const { search } = await first.visit(answer.body.address);
@@ -478,8 +471,8 @@ describe('joining a login on one’s own page', () => {
     const { anna, emil, karen } = await makeCentre(app);
     const id = await provider(karen, first);
     const claims = { sub: randomUUID() };
-    expect((await through(id, first, claims, await fresh(anna))).status).toBe(200);
-    expect(await through(id, first, claims, await fresh(emil))).toMatchObject({ status: 409, body: { code: 'login_taken' } });
+    expect((await through(id, first, claims, await fresh(app, anna))).status).toBe(200);
+    expect(await through(id, first, claims, await fresh(app, emil))).toMatchObject({ status: 409, body: { code: 'login_taken' } });
     expect(await who(await through(id, first, claims))).toBe(anna.id);
   });
 });

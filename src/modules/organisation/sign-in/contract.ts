@@ -97,7 +97,8 @@ export const requestSignIn = endpoint({
   method: 'POST',
   path: '/api/sign-in',
   summary: 'Ask for a mail with a one-time code and a link',
-  description: 'The answer is the same whether or not the address is known. The code and the link hold for ten minutes and work once; a new request ends the old ones.',
+  description:
+    'The answer is the same whether or not the address is known. The code and the link hold for ten minutes and work once, the code only in the browser that asked (by a cookie); a new request ends the old ones.',
   access: 'anyone',
   body: z.strictObject({ email: z.email().max(320), language: z.enum(languages).default('da') }),
   status: 202,

@@ -44,7 +44,7 @@ export const codeMail = words(
   {
     subject: (code: string) => `Din kode er ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 10 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
+      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nSkriv den i den browser, hvor du bad om den. Læser du mailen et andet sted, så åbn dette link:\n${link}\n\nKoden og linket gælder i 10 minutter og virker én gang. Beder du om en ny kode, gælder de ikke mere. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
     closedSubject: 'Log ind på en anden måde',
     closedText: (name: string, address: string) =>
       `Hej ${name}\n\nDit center logger ikke ind med koder på mail. Åbn Vejnet, og vælg din institution eller en adgangsnøgle:\n${address}\n\nHar du ikke bedt om en kode, skal du ikke gøre noget.\n`,
@@ -52,7 +52,7 @@ export const codeMail = words(
   {
     subject: (code: string) => `Your code is ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 10 minutes and work once. If you did not ask for them, you need not do anything.\n`,
+      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nType it in the browser where you asked for it. If you read this mail somewhere else, open this link:\n${link}\n\nThe code and the link hold for 10 minutes and work once. If you ask for a new code, they no longer hold. If you did not ask for them, you need not do anything.\n`,
     closedSubject: 'Sign in another way',
     closedText: (name: string, address: string) =>
       `Hello ${name}\n\nYour centre does not sign in with codes by mail. Open Vejnet and choose your institution or a passkey:\n${address}\n\nIf you did not ask for a code, you need not do anything.\n`,
@@ -80,7 +80,7 @@ export const signInWords = words(
     mailLead: 'Vi sender dig en kode. Du skal ikke huske en adgangskode.',
     mail: 'Arbejdsmail',
     send: 'Send mig en kode',
-    sent: (mail: string) => `Kender vi ${mail}, er der en mail på vej med en kode på seks cifre.`,
+    sent: (mail: string) => `Kender vi ${mail}, er der en mail på vej med en kode på seks cifre. Koden virker i denne browser, linket i mailen i alle.`,
     code: 'Kode fra mailen',
     enter: 'Log ind',
     another: 'Brug en anden mail',
@@ -108,7 +108,7 @@ export const signInWords = words(
     mailLead: 'We send you a code. There is no password to remember.',
     mail: 'Work e-mail',
     send: 'Send me a code',
-    sent: (mail: string) => `If we know ${mail}, a mail with a six-digit code is on its way.`,
+    sent: (mail: string) => `If we know ${mail}, a mail with a six-digit code is on its way. The code works in this browser, the link in the mail in any.`,
     code: 'Code from the mail',
     enter: 'Sign in',
     another: 'Use another e-mail',
@@ -183,7 +183,7 @@ export const clockWords = words(
 export const signInProblems = words(
   {
     unknown_person: 'Den person findes ikke i demonstrationen.',
-    code_wrong: 'Koden passer ikke, eller den er for gammel. Bed om en ny.',
+    code_wrong: 'Koden passer ikke, er for gammel, eller der er bedt om den i en anden browser. Bed om en ny her, eller åbn linket i mailen.',
     link_used_up: 'Linket er brugt, eller det er for gammelt. Bed om en kode i stedet.',
     way_closed: 'Dit center tillader ikke at logge ind på den måde. Brug en af de andre.',
     confirm_first: 'Vis først, at det er dig: Bed om en ny kode på mail, og skriv den her.',
@@ -192,7 +192,7 @@ export const signInProblems = words(
   },
   {
     unknown_person: 'There is no such person in the demonstration.',
-    code_wrong: 'The code does not fit, or is too old. Ask for a new one.',
+    code_wrong: 'The code does not fit, is too old, or was asked for in another browser. Ask for a new one here, or open the link in the mail.',
     link_used_up: 'The link was used, or is too old. Ask for a code instead.',
     way_closed: 'Your centre does not allow signing in this way. Use one of the others.',
     confirm_first: 'Show first that it is you: ask for a new code by mail, and write it here.',
