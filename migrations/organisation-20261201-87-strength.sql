@@ -8,7 +8,9 @@ alter table vn.sign_in_provider
 grant select (strength_claim, strengths), insert (strength_claim, strengths), update (strength_claim, strengths) on vn.sign_in_provider to vn_staff;
 alter table vn.session
   add provider_id uuid,
-  add strength text check (length(strength) <= 200);
+  add strength text check (length(strength) <= 200),
+  -- Where the person signs out there too, as the provider wrote it in its papers that day.
+  add leave_at text check (length(leave_at) <= 1000);
 reset role;
 
 set local role vn_gate;
@@ -29,8 +31,8 @@ begin
 end $$;
 
 drop function vn.start_session(uuid, bytea, uuid, text, text, uuid);
-/* As in migration 64, with the institution's login that the person came by and what that said of its strength; null by every other way. */
-create function vn.start_session(p_session uuid, p_token_hash bytea, p_person uuid, p_device text, p_way text, p_centre uuid, p_provider uuid, p_strength text) returns text
+/* As in migration 64, with the institution's login that the person came by, what that said of its strength, and where one signs out there; null by every other way. */
+create function vn.start_session(p_session uuid, p_token_hash bytea, p_person uuid, p_device text, p_way text, p_centre uuid, p_provider uuid, p_strength text, p_leave_at text) returns text
 language plpgsql security definer set search_path = vn, pg_temp as $$
 declare c record; h record; until_when timestamptz; closed boolean := false; sure timestamptz := case when p_way <> 'provider' then ctx.now() end;
 begin
@@ -43,8 +45,8 @@ begin
       closed := true;
       continue;
     end if;
-    insert into vn.session (id, token_hash, person_id, centre_id, school_id, organisation_id, as_coordinator, device, created_at, seen_at, expires_at, way, confirmed_at, provider_id, strength)
-      values (p_session, p_token_hash, p_person, c.id, h.school_id, h.organisation_id, h.as_coordinator, left(p_device, 200), ctx.now(), ctx.now(), until_when, p_way, sure, p_provider, p_strength);
+    insert into vn.session (id, token_hash, person_id, centre_id, school_id, organisation_id, as_coordinator, device, created_at, seen_at, expires_at, way, confirmed_at, provider_id, strength, leave_at)
+      values (p_session, p_token_hash, p_person, c.id, h.school_id, h.organisation_id, h.as_coordinator, left(p_device, 200), ctx.now(), ctx.now(), until_when, p_way, sure, p_provider, p_strength, p_leave_at);
     return 'started';
   end loop;
   perform set_config('app.centre', '', true);
@@ -64,6 +66,12 @@ language sql stable security definer set search_path = vn, pg_temp rows 5 as $$
     from vn.session s left join vn.sign_in_provider p on p.centre_id = s.centre_id and p.id = s.provider_id
    where s.person_id = ctx.person() and s.ended_at is null and s.expires_at > ctx.now() order by s.seen_at desc, s.id;
 $$;
-grant execute on function vn.start_session(uuid, bytea, uuid, text, text, uuid, uuid, text) to vn_visitor, vn_staff, vn_agent, vn_ministry;
-grant execute on function vn.my_sessions() to vn_staff, vn_agent, vn_ministry;
+-- Where whoever signs out here may sign out too: at the login that the session began at, where that says how.
+create function vn.also_at(p_session uuid) returns table (label_da text, label_en text, client_id text, leave_at text)
+language sql stable security definer set search_path = vn, pg_temp rows 1 as $$
+  select p.label_da, p.label_en, p.client_id, s.leave_at from vn.session s join vn.sign_in_provider p on p.centre_id = s.centre_id and p.id = s.provider_id
+   where s.id = p_session and s.person_id = ctx.person() and s.leave_at is not null;
+$$;
+grant execute on function vn.start_session(uuid, bytea, uuid, text, text, uuid, uuid, text, text) to vn_visitor, vn_staff, vn_agent, vn_ministry;
+grant execute on function vn.my_sessions(), vn.also_at(uuid) to vn_staff, vn_agent, vn_ministry;
 reset role;

@@ -81,8 +81,14 @@ export const beginAt = (outside: Outside, provider: Provider, { redirect, scope,
     return { address: address.href, state, nonce, verifier };
   });
 
+/** An address of its papers that the browser may be sent to; null for any other. */
+function pageOf(address: string | undefined, issuer: string): string | null {
+  const url = URL.parse(address ?? '');
+  return url !== null && address !== undefined && address.length <= 1000 && ['https:', new URL(issuer).protocol].includes(url.protocol) ? address : null;
+}
+
 /**
- * What the provider says of who signed in: the claims asked for and no other, from the signed ID token, or else from its user information; and one that counts only where it is signed.
+ * What the provider says of who signed in: the claims asked for and no other, from the signed ID token, or else from its user information; and one that counts only where it is signed. `leaveAt`: where one signs out there, if it says so.
  * @throws OpenIdError
  */
 export const finishAt = (
@@ -92,13 +98,17 @@ export const finishAt = (
   { state, nonce, verifier }: Checks,
   wanted: readonly string[],
   onlySigned: string,
-): Promise<{ claims: Record<string, unknown>; signed: unknown }> =>
+): Promise<{ claims: Record<string, unknown>; signed: unknown; leaveAt: string | null }> =>
   talkingTo(outside, provider, async (configuration) => {
     const tokens = await client.authorizationCodeGrant(configuration, returned, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
     const claims: Record<string, unknown> = tokens.claims() ?? {};
     const missing = wanted.some((name) => claims[name] === undefined) && configuration.serverMetadata().userinfo_endpoint !== undefined;
     const more: Record<string, unknown> = missing ? await client.fetchUserInfo(configuration, tokens.access_token, String(claims.sub)) : {};
-    return { claims: Object.fromEntries(wanted.map((name) => [name, claims[name] ?? more[name]])), signed: claims[onlySigned] };
+    return {
+      claims: Object.fromEntries(wanted.map((name) => [name, claims[name] ?? more[name]])),
+      signed: claims[onlySigned],
+      leaveAt: pageOf(configuration.serverMetadata().end_session_endpoint, provider.issuer),
+    };
   });
 
 /** Whether the provider answers and is who it should be. */

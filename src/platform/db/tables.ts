@@ -2113,6 +2113,7 @@ export interface Session {
   ended_because: string | null;
   expires_at: string;
   id: string;
+  leave_at: string | null;
   organisation_id: string | null;
   person_id: string;
   provider_id: string | null;

@@ -271,6 +271,30 @@ describe('how strong a login must be', () => {
   });
 });
 
+describe('signing out', () => {
+  test('offers to sign out there too, by client and our own page, without a token; the provider takes it and sends people back', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const here = { ...anna, ...signedIn(await through(await provider(karen, first), first, verified(anna))) };
+    const out = await app.request(here).delete('/api/session');
+    expect(out).toMatchObject({ status: 200, body: { alsoAt: { label: { da: 'Skolens login', en: 'The school’s login' } } } });
+    const address = new URL(out.body.alsoAt.address);
+    expect(address.origin).toBe(first.issuer);
+    expect(Object.fromEntries(address.searchParams)).toEqual({ client_id: 'vejnet', post_logout_redirect_uri: 'http://localhost:3000/sign-in' });
+    await expect(first.leave(address.href)).rejects.toThrow('post_logout_redirect_uri not registered');
+    first.afterLeaving.push('http://localhost:3000/sign-in');
+    expect((await first.leave(address.href)).href).toBe('http://localhost:3000/sign-in');
+  });
+
+  test('offers nothing to whoever came another way, and nothing of a login that is gone', async () => {
+    const { anna, emil, karen } = await makeCentre(app);
+    expect((await app.request(await fresh(app, emil)).delete('/api/session')).body).toEqual({ alsoAt: null });
+    const id = await provider(karen, first);
+    const here = { ...anna, ...signedIn(await through(id, first, verified(anna))) };
+    expect((await app.request(karen).delete(`/api/sign-in-providers/${id}`)).status).toBe(204);
+    expect((await app.request(here).delete('/api/session')).body).toEqual({ alsoAt: null });
+  });
+});
+
 describe('what comes back', () => {
   const over = { status: 403, body: { code: 'attempt_over' } };
   async function back() {

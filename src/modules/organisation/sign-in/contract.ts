@@ -60,11 +60,12 @@ export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/session',
   summary: 'End the session that asks',
+  description: 'Where it began at an institution’s login that says how, the answer tells where one signs out there too. The two end apart: nothing is sent there until the person goes.',
   access: 'signed-in',
   bySession: true,
-  status: 204,
-  output: z.null(),
-  example: {},
+  status: 200,
+  output: z.object({ alsoAt: z.object({ label: z.object({ da: z.string(), en: z.string() }), address: z.string() }).nullable() }),
+  example: { output: { alsoAt: { label: { da: 'MitID Erhverv', en: 'MitID Erhverv' }, address: 'https://broker.example.dk/op/connect/endsession?client_id=vejnet' } } },
 });
 
 export const listDemonstrationPeople = endpoint({

@@ -170,6 +170,7 @@ interface Answer {
   subjectHash: Buffer;
   verifiedEmail: string | null;
   strength: string | null;
+  leaveAt: string | null;
 }
 
 /** What was begun is used up first, in a transaction of its own; then the provider is asked. Only the browser that began, and for joining the session that began, may finish. */
@@ -202,7 +203,7 @@ export async function readAnswer(asking: Asking, { params, body }: InputOf<typeo
   const { row, talking } = found;
   const returned = new URL(redirectOf({ address: (path) => new URL(path, asking.url).href }, row.id));
   returned.search = body.answer;
-  const { claims, signed } = await finishAt(asking.outside, talking, returned, { state: only, nonce, verifier }, wantedClaims(mappingOf(row)), row.strength_claim).catch((error: unknown) => {
+  const { claims, signed, leaveAt } = await finishAt(asking.outside, talking, returned, { state: only, nonce, verifier }, wantedClaims(mappingOf(row)), row.strength_claim).catch((error: unknown) => {
     const fault = faultOf(error);
     throw fault === 'weak' ? tooWeak : refuse(contract.finishAtProvider, ({ silent: 'provider_silent', cancelled: 'provider_cancelled', untrue: 'provider_untrue' } as const)[fault]);
   });
@@ -211,7 +212,7 @@ export async function readAnswer(asking: Asking, { params, body }: InputOf<typeo
   const strength = readText(signed);
   if (!strongEnough(strength, row.strengths)) throw tooWeak;
   if (row.company_numbers.length > 0 && (who.company === null || !row.company_numbers.includes(who.company))) throw refuse(contract.finishAtProvider, 'other_company');
-  return { row, join, strength, verifiedEmail: who.verifiedEmail, subjectHash: asking.keyedHash(`login ${row.id} ${row.issuer} ${row.subject_claim} ${who.subject}`) };
+  return { row, join, strength, leaveAt, verifiedEmail: who.verifiedEmail, subjectHash: asking.keyedHash(`login ${row.id} ${row.issuer} ${row.subject_claim} ${who.subject}`) };
 }
 
 const myself = async ({ tx }: Context) => (await sql<{ name: string; email: string; language: Language }>`select name, email, language from vn.myself()`.execute(tx)).rows[0];
@@ -222,7 +223,7 @@ async function tell(context: Context, person: { name: string; email: string; lan
   await context.post({ to: person.email, subject: mail.subject[what], text: mail.text[what](person.name, person.language === 'da' ? row.label_da : row.label_en, context.address('/me')) });
 }
 
-export async function finishAtProvider(context: Context, _input: unknown, { row, join, subjectHash, verifiedEmail, strength }: Answer): Promise<OutputOf<typeof contract.finishAtProvider>> {
+export async function finishAtProvider(context: Context, _input: unknown, { row, join, subjectHash, verifiedEmail, strength, leaveAt }: Answer): Promise<OutputOf<typeof contract.finishAtProvider>> {
   context.setBrowser(null);
   if (join) {
     const linked = await sql<{ result: 'linked' | 'stale' | 'taken' }>`select vn.link_identity(${context.newId()}, ${context.actor.sessionId}, ${row.id}, ${subjectHash}) result`.execute(context.tx);
@@ -236,7 +237,7 @@ export async function finishAtProvider(context: Context, _input: unknown, { row,
     select * from vn.person_behind(${context.newId()}, ${row.centre_id}, ${row.id}, ${subjectHash}, ${verifiedEmail})`.execute(context.tx);
   const [person] = found.rows;
   if (person === undefined) throw refuse(contract.finishAtProvider, 'not_invited');
-  const started = await startSession(context, person.person_id, 'provider', { centre: row.centre_id, id: row.id, strength });
+  const started = await startSession(context, person.person_id, 'provider', { centre: row.centre_id, id: row.id, strength, leaveAt });
   if (started !== 'started') throw refuse(contract.finishAtProvider, started === 'closed' ? 'way_closed' : 'not_invited');
   if (person.joined) await tell(context, person, 'joined', row);
   return { done: 'signed_in' };

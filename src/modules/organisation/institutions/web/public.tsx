@@ -94,9 +94,11 @@ export function BackPage() {
           {tooWeak !== null && (
             <>
               <p>{w.tooWeakText}</p>
-              <button type="button" className="button first" aria-busy={going} onClick={() => again(tooWeak)}>
-                {w.again}
-              </button>
+              <div className="other-way">
+                <button type="button" className="button first" aria-busy={going} onClick={() => again(tooWeak)}>
+                  {w.again}
+                </button>
+              </div>
             </>
           )}
           <p>

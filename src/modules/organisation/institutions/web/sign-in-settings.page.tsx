@@ -136,6 +136,7 @@ function Line({ provider, mayEdit, onDone }: { provider: Provider; mayEdit: bool
             {({ copied, copy }) => <Button onClick={copy}>{copied ? w.copied : w.copy}</Button>}
           </CopyButton>
         </Group>
+        <TextInput label={w.afterLeaving} description={w.afterLeavingHelp} value={new URL('/sign-in', provider.redirect).href} readOnly onFocus={(event) => event.currentTarget.select()} />
         {provider.waitsForOther && <Text size="sm">{w.waitsForOther}</Text>}
         {told !== null && <Alert role="status">{told}</Alert>}
         {refusal !== null && <ErrorNotice error={refusal} />}

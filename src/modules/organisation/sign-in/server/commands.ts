@@ -21,10 +21,17 @@ export async function signInAsDemonstrationPerson(context: Context, { body }: In
   return { person: body.person };
 }
 
-export async function signOut(context: Context): Promise<null> {
+export async function signOut(context: Context): Promise<OutputOf<typeof contract.signOut>> {
+  const found = await sql<{ label_da: string; label_en: string; client_id: string; leave_at: string }>`select * from vn.also_at(${context.actor.sessionId})`.execute(context.tx);
   await sql`select vn.end_session(${context.actor.sessionId}, 'signed_out')`.execute(context.tx);
   context.setSession(null);
-  return null;
+  const [row] = found.rows;
+  if (row === undefined) return { alsoAt: null };
+  // As OpenID Connect RP-Initiated Logout 1.0 has it, without an ID token: none is kept.
+  const address = new URL(row.leave_at);
+  address.searchParams.set('client_id', row.client_id);
+  address.searchParams.set('post_logout_redirect_uri', context.address('/sign-in'));
+  return { alsoAt: { label: { da: row.label_da, en: row.label_en }, address: address.href } };
 }
 
 /** A code is short, so its hash is made with a key that the database does not have, and tied to the address and to the browser that asked; the rate limit does the rest. */

@@ -53,10 +53,12 @@ export function ConfirmMyself({ email, onConfirmed, onClose }: Props) {
   );
 }
 
-/** By which way a session began, and how strong the institution's login was: "MitID Erhverv · Betydelig". */
-export function CameBy({ session: { way, login, strength } }: { session: OwnSession }) {
+/** Says by which way a session began, and how strong the institution's login was: "MitID Erhverv · Betydelig". */
+export function useCameBy(): (session: OwnSession) => string {
   const w = useWords(wayWords);
   const { language } = useLanguage();
-  const level = strength === null ? null : levelOf(strength);
-  return <span style={{ overflowWrap: 'anywhere' }}>{[login?.[language] ?? w.ways[way], level === null ? strength : w.levels[level]].filter(Boolean).join(' · ')}</span>;
+  return ({ way, login, strength }) => {
+    const level = strength === null ? null : levelOf(strength);
+    return [login?.[language] ?? w.ways[way], level === null ? strength : w.levels[level]].filter(Boolean).join(' · ');
+  };
 }
