@@ -52,8 +52,8 @@ export default defineConfig(({ mode }) => {
       // rrule, which comes with the week view, has a default export in one of its two builds only; the view asks before it uses it.
       rolldownOptions: {
         checks: { importIsUndefined: false },
-        // Words that a page does not say are left out of it.
-        treeshake: { manualPureFunctions: ['words'] },
+        // Words that a page does not say are left out of it, and endpoints that it does not call.
+        treeshake: { manualPureFunctions: ['words', 'endpoint'] },
         input,
         ...(phone ? { output: { codeSplitting: false } } : {}),
       },

@@ -271,8 +271,8 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
   const resume = clock.offsetTo(clock.now());
   const campaign = demoId('campaign', 'metal');
   const sessions = new Map<string, string>();
-  const send = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number) => {
-    const cookie = person === null ? undefined : sessions.get(person);
+  const send = async (method: 'GET' | 'POST' | 'PUT' | 'DELETE', url: string, person: string | null, payload?: object, seen?: number, brought?: { name: string; value: string }) => {
+    const cookie = brought !== undefined ? `${brought.name}=${brought.value}` : person === null ? undefined : sessions.get(person);
     const answer = await app.inject({
       method,
       url,
@@ -285,14 +285,15 @@ export async function makeFirstDays(app: FastifyInstance, clock: MovableClock): 
   const picked = new Set(people.filter((each) => each.picked).map(({ key }) => key));
   /** Whoever cannot be picked signs in as everywhere else. */
   const byMail = async (email: string) => {
-    await send('POST', '/api/sign-in', null, { email });
+    const [asked] = (await send('POST', '/api/sign-in', null, { email })).cookies;
     const { items } = (await send('GET', '/api/demonstration/mails', null)).json();
     const code = /\d{6}/.exec(items.find((mail: { to: string; subject: string }) => mail.to === email && /\d{6}/.test(mail.subject))?.subject ?? '')?.[0];
-    return send('POST', '/api/session', null, { email, code });
+    return send('POST', '/api/session', null, { email, code }, undefined, asked);
   };
   const enter = async (person: string) => {
     if (sessions.has(person)) return;
-    const [cookie] = (await (picked.has(person) ? send('POST', '/api/session/demo', null, { person }) : byMail(`${person}@fjordegnen.example`))).cookies;
+    const { cookies } = await (picked.has(person) ? send('POST', '/api/session/demo', null, { person }) : byMail(`${person}@fjordegnen.example`));
+    const cookie = cookies.find(({ value }) => value !== '');
     sessions.set(person, `${cookie?.name}=${cookie?.value}`);
   };
   const signOut = async () => {

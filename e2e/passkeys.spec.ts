@@ -52,8 +52,13 @@ test('the administrator sees how the centre lets in, and what an institution’s
   await expect(subject).toHaveValue('nemlogin.persistent_professional_id');
   await page.getByRole('combobox', { name: da ? 'Slags' : 'Kind' }).selectOption('unilogin');
   await expect(subject).toHaveValue('uniid');
+  const strengths = page.getByRole('textbox', { name: da ? 'Kun disse styrker' : 'Only these strengths' });
+  await page.getByRole('button', { name: da ? 'Indsæt NSIS' : 'Insert NSIS' }).click();
+  await expect(strengths).toHaveValue(/nsis\/Substantial\n.+nsis\/High$/);
+  await strengths.fill('to ord');
   await subject.fill('nemlogin.cpr');
   await page.getByRole('button', { name: da ? 'Tilføj' : 'Add', exact: true }).click();
   await expect(page.getByRole('alert')).toContainText(da ? 'Vejnet beder aldrig om det' : 'Vejnet never asks for it');
+  await expect(page.getByRole('alert')).toContainText(da ? 'Skriv én styrke på hver linje' : 'Write one strength on each line');
   await looksRight();
 });

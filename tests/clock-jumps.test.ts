@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from './support/app.ts';
-import { codeIn, mailsTo, signedIn } from './support/ask.ts';
+import { fresh, mailed, mailsTo } from './support/ask.ts';
 import { makeCompany } from './support/companies.ts';
 import { makeCentre, makePerson } from './support/factory.ts';
 import { fileAgreement, queuedCampaign } from './support/queues.ts';
@@ -55,24 +55,18 @@ describe('the clock goes back an hour, or on by a day', () => {
     jump();
     expect((await app.request(anna).get('/api/session')).body.person.name).toBe('Anna');
     expect((await app.request(anna).get('/api/schools')).status).toBe(200);
-    await app.request(null).post('/api/sign-in', { email: bo.email });
-    const code = codeIn((await mailsTo(app, bo.email)).at(-1) ?? { text: '' });
-    const opened = signedIn(await app.request(null).post('/api/session', { email: bo.email, code }));
-    expect((await app.request(opened).get('/api/session')).body.person.name).toBe('Bo');
+    expect((await app.request(await fresh(app, bo)).get('/api/session')).body.person.name).toBe('Bo');
   });
 
   test('a code to sign in works once all the same after it went back, and is over after it went on', async () => {
     const { anna, bo } = await makeCentre(app);
-    const code = async (email: string) => {
-      await app.request(null).post('/api/sign-in', { email });
-      return { email, code: codeIn((await mailsTo(app, email)).at(-1) ?? { text: '' }) };
-    };
-    const [annas, bos] = [await code(anna.email), await code(bo.email)];
+    const [annas, bos] = [await mailed(app, anna.email), await mailed(app, bo.email)];
+    const redeem = ({ email }: { email: string }, { code, there }: typeof annas) => app.request(null).post('/api/session', { email, code }, there);
     back();
-    expect((await app.request(null).post('/api/session', annas)).status).toBe(200);
-    expect((await app.request(null).post('/api/session', annas)).status).toBe(403);
+    expect((await redeem(anna, annas)).status).toBe(200);
+    expect((await redeem(anna, annas)).status).toBe(403);
     onADay();
-    expect((await app.request(null).post('/api/session', bos)).status).toBe(403);
+    expect((await redeem(bo, bos)).status).toBe(403);
   });
 
   test('back: a limit that was reached does not last until the hour is over again; a clock that is a minute behind another server’s begins no window anew', async () => {

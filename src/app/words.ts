@@ -223,7 +223,7 @@ export const publicWords = words(
     privacy: 'Privatliv',
     privacyText: [
       'Om dem, der arbejder her, gemmer Vejnet navn, arbejdsmail og sprog, og hvornår og fra hvilken browser de har logget ind.',
-      'Vejnet bruger én cookie. Den husker, at du er logget ind, og den gælder i 14 dage. Der er ingen cookies til statistik eller reklame.',
+      'Vejnet bruger to cookies. Den ene husker, at du er logget ind, i højst 30 dage. Den anden gælder i ti minutter, mens du logger ind med en kode på mail eller hos din institution. Der er ingen cookies til statistik eller reklame.',
       'CPR-numre og adgangskoder gemmes ikke. Hvem der har set oplysninger om personer, bliver skrevet ned.',
       'Vil du vide, hvad der står om dig, eller have det rettet eller slettet, så skriv til dit center. Du kan klage til Datatilsynet.',
     ],
@@ -244,7 +244,7 @@ export const publicWords = words(
     privacy: 'Privacy',
     privacyText: [
       'Of those who work here Vejnet keeps name, work e-mail and language, and when and from which browser they signed in.',
-      'Vejnet uses one cookie. It remembers that you are signed in and holds for 14 days. There are no cookies for statistics or advertising.',
+      'Vejnet uses two cookies. One remembers that you are signed in, for 30 days at most. The other holds for ten minutes while you sign in with a code by mail or at your institution. There are no cookies for statistics or advertising.',
       'No CPR numbers and no passwords are kept. Who has seen data about people is written down.',
       'To know what is kept about you, or to have it corrected or erased, write to your centre. You can complain to the Danish Data Protection Agency.',
     ],

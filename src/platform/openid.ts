@@ -1,8 +1,8 @@
 import * as client from 'openid-client';
 import { type Outside, OutsideError } from './outside.ts';
 
-/** silent: the provider could not be reached or was at fault · cancelled: it was broken off there · untrue: its answer is not to be believed. Never holds anything that the provider said. */
-export type OpenIdFault = 'silent' | 'cancelled' | 'untrue';
+/** silent: the provider could not be reached or was at fault · cancelled: it was broken off there · weak: it cannot let in as strongly as was asked · untrue: its answer is not to be believed. Never holds anything that the provider said. */
+export type OpenIdFault = 'silent' | 'cancelled' | 'weak' | 'untrue';
 export class OpenIdError extends Error {
   readonly fault: OpenIdFault;
   constructor(fault: OpenIdFault) {
@@ -57,7 +57,8 @@ async function talkingTo<T>(outside: Outside, provider: Provider, work: (configu
     return await work(posting);
   } catch (error) {
     if (silent) throw new OpenIdError('silent');
-    throw new OpenIdError(error instanceof client.AuthorizationResponseError ? 'cancelled' : 'untrue');
+    if (!(error instanceof client.AuthorizationResponseError)) throw new OpenIdError('untrue');
+    throw new OpenIdError(error.error === 'unmet_authentication_requirements' ? 'weak' : 'cancelled');
   }
 }
 
@@ -80,17 +81,34 @@ export const beginAt = (outside: Outside, provider: Provider, { redirect, scope,
     return { address: address.href, state, nonce, verifier };
   });
 
+/** An address of its papers that the browser may be sent to; null for any other. */
+function pageOf(address: string | undefined, issuer: string): string | null {
+  const url = URL.parse(address ?? '');
+  return url !== null && address !== undefined && address.length <= 1000 && ['https:', new URL(issuer).protocol].includes(url.protocol) ? address : null;
+}
+
 /**
- * What the provider says of who signed in: the claims asked for and no other, from the signed ID token, or else from its user information.
+ * What the provider says of who signed in: the claims asked for and no other, from the signed ID token, or else from its user information; and one that counts only where it is signed. `leaveAt`: where one signs out there, if it says so.
  * @throws OpenIdError
  */
-export const finishAt = (outside: Outside, provider: Provider, returned: URL, { state, nonce, verifier }: Checks, wanted: readonly string[]): Promise<Record<string, unknown>> =>
+export const finishAt = (
+  outside: Outside,
+  provider: Provider,
+  returned: URL,
+  { state, nonce, verifier }: Checks,
+  wanted: readonly string[],
+  onlySigned: string,
+): Promise<{ claims: Record<string, unknown>; signed: unknown; leaveAt: string | null }> =>
   talkingTo(outside, provider, async (configuration) => {
     const tokens = await client.authorizationCodeGrant(configuration, returned, { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true });
     const claims: Record<string, unknown> = tokens.claims() ?? {};
     const missing = wanted.some((name) => claims[name] === undefined) && configuration.serverMetadata().userinfo_endpoint !== undefined;
     const more: Record<string, unknown> = missing ? await client.fetchUserInfo(configuration, tokens.access_token, String(claims.sub)) : {};
-    return Object.fromEntries(wanted.map((name) => [name, claims[name] ?? more[name]]));
+    return {
+      claims: Object.fromEntries(wanted.map((name) => [name, claims[name] ?? more[name]])),
+      signed: claims[onlySigned],
+      leaveAt: pageOf(configuration.serverMetadata().end_session_endpoint, provider.issuer),
+    };
   });
 
 /** Whether the provider answers and is who it should be. */

@@ -192,6 +192,7 @@ export const explained: Record<string, string> = {
   'seat.told': 'which mail was sent',
   'seat_hold.name': 'a project or a company',
   'seat_move.because': 'why classes are joined',
+  'session.leave_at': 'an address of the provider',
   'session_move.because': 'why a class was moved',
   'supplier.town': 'a place',
   'supplier.seed': 'what a draw was made by',

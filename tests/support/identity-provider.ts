@@ -46,8 +46,12 @@ export interface IdentityProvider {
   secret: string;
   /** Addresses that people may be sent back to. */
   redirects: string[];
+  /** Addresses that people may be sent to once they signed out. */
+  afterLeaving: string[];
   /** Who signs in next, and what is told of them. */
   who: Claims & { sub: string };
+  /** How strongly whoever signs in next does so; null: it is not said. */
+  acr: string | null;
   /** What was asked for at the last visit. */
   asked: URLSearchParams;
   /** Changes an ID token on its way; null leaves it alone. */
@@ -62,6 +66,8 @@ export interface IdentityProvider {
   broken: number | null;
   /** Where somebody who goes to the address and signs in there is sent back to. */
   visit(address: string): Promise<URL>;
+  /** Where whoever came last and signs out there is sent to. */
+  leave(address: string): Promise<URL>;
   stop(): Promise<void>;
 }
 
@@ -74,12 +80,23 @@ export async function identityProvider(): Promise<IdentityProvider> {
   const issuer = `http://localhost:${port}`;
   let key = newKey();
 
+  let jar = new Map<string, string>();
+  /** Like a browser that keeps cookies and follows nothing by itself. */
+  async function go(at: URL, body: URLSearchParams | null = null) {
+    const answer = await fetch(at, { method: body === null ? 'GET' : 'POST', body, redirect: 'manual', headers: { cookie: [...jar].map((each) => each.join('=')).join('; ') } });
+    for (const cookie of answer.headers.getSetCookie()) jar.set(cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1, cookie.indexOf(';')));
+    const next = answer.headers.get('location');
+    return { text: await answer.text(), status: answer.status, next: next === null ? null : new URL(next, at) };
+  }
+
   const it: IdentityProvider = {
     issuer,
     host: `localhost:${port}`,
     secret: 'the secret of vejnet at this provider',
     redirects: [],
+    afterLeaving: [],
     who: { sub: 'nobody' },
+    acr: null,
     asked: new URLSearchParams(),
     tamper: null,
     broken: null,
@@ -94,18 +111,25 @@ export async function identityProvider(): Promise<IdentityProvider> {
       open();
     },
     async visit(address) {
-      const jar = new Map<string, string>();
+      jar = new Map<string, string>();
       it.asked = new URL(address).searchParams;
       let at = new URL(address);
       for (let hops = 0; hops < 8; hops += 1) {
-        const answer = await fetch(at, { redirect: 'manual', headers: { cookie: [...jar].map((each) => each.join('=')).join('; ') } });
-        for (const cookie of answer.headers.getSetCookie()) jar.set(cookie.slice(0, cookie.indexOf('=')), cookie.slice(cookie.indexOf('=') + 1, cookie.indexOf(';')));
-        const next = answer.headers.get('location');
-        if (next === null) throw new Error(`${answer.status} ${await answer.text()}`);
-        at = new URL(next, at);
+        const { next, status, text } = await go(at);
+        if (next === null) throw new Error(`${status} ${text}`);
+        at = next;
         if (it.redirects.some((redirect) => at.href.startsWith(redirect))) return at;
       }
       throw new Error('sent round and round');
+    },
+    async leave(address) {
+      const asked = await go(new URL(address));
+      const [, xsrf = ''] = /name="xsrf" value="(\w+)"/.exec(asked.text) ?? [];
+      const [, action = ''] = /action="([^"]+)"/.exec(asked.text) ?? [];
+      if (xsrf === '') throw new Error(`${asked.status} ${asked.text}`);
+      const { next, status, text } = await go(new URL(action), new URLSearchParams({ xsrf, logout: 'yes' }));
+      if (next === null) throw new Error(`${status} ${text}`);
+      return next;
     },
     stop: () =>
       new Promise<void>((resolve) => {
@@ -120,6 +144,7 @@ export async function identityProvider(): Promise<IdentityProvider> {
         client_id: 'vejnet',
         client_secret: it.secret,
         redirect_uris: it.redirects,
+        post_logout_redirect_uris: it.afterLeaving,
         response_types: ['code'],
         grant_types: ['authorization_code'],
         id_token_signed_response_alg: 'ES256',
@@ -132,9 +157,10 @@ export async function identityProvider(): Promise<IdentityProvider> {
       claims: {
         openid: ['sub'],
         email: ['email', 'email_verified'],
-        nemlogin: ['nemlogin.persistent_professional_id', 'nemlogin.cvr', 'nemlogin.email', 'nemlogin.cpr'],
+        nemlogin: ['nemlogin.persistent_professional_id', 'nemlogin.cvr', 'nemlogin.email', 'nemlogin.cpr', 'loa'],
       },
       extraParams: ['idp_values'],
+      acrValues: ['weak', 'strong', 'stronger'],
       interactions: { url: () => '/interaction' },
       ttl: { AccessToken: 600, AuthorizationCode: 60, IdToken: 600, Interaction: 600, Session: 600, Grant: 600 },
       findAccount: async (_context: unknown, sub: string) => ({ accountId: sub, claims: async () => ({ ...it.who, sub }) }),
@@ -148,7 +174,7 @@ export async function identityProvider(): Promise<IdentityProvider> {
     const callback = provider.callback();
     handle = (request, response) => {
       if (it.broken !== null) return void response.writeHead(it.broken).end();
-      if (request.url?.startsWith('/interaction')) return void provider.interactionFinished(request, response, { login: { accountId: it.who.sub } });
+      if (request.url?.startsWith('/interaction')) return void provider.interactionFinished(request, response, { login: { accountId: it.who.sub, ...(it.acr === null ? {} : { acr: it.acr }) } });
       const { tamper } = it;
       if (tamper !== null && request.url?.startsWith('/token')) {
         const end = response.end.bind(response) as (text: string) => ServerResponse;

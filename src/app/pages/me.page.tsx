@@ -6,6 +6,7 @@ import { inLanguage, type Language } from '../../kit/words.ts';
 import { OwnLogins } from '../../modules/organisation/institutions/web/own-logins.tsx';
 import { OwnPasskeys } from '../../modules/organisation/passkeys/web/own-passkeys.tsx';
 import { chooseLanguage, endOtherSessions, endSession, listSessions, wearHat } from '../../modules/organisation/sign-in/contract.ts';
+import { useCameBy } from '../../modules/organisation/sign-in/web/public.tsx';
 import { roleWords } from '../../modules/organisation/sign-in/words.ts';
 import { call } from '../../ui/client.ts';
 import { moment } from '../../ui/format.ts';
@@ -68,6 +69,7 @@ function Sessions() {
   const w = useWords(shellWords);
   const { language } = useLanguage();
   const queries = useQueryClient();
+  const cameBy = useCameBy();
   const found = useRead(listSessions, {});
   const [refusal, setRefusal] = useState<unknown>(null);
   const end = (session: string) => call(endSession, { params: { session: session as never } }).then(() => refresh(queries, listSessions), setRefusal);
@@ -84,7 +86,9 @@ function Sessions() {
           <li key={session.id}>
             <span className={classes.grow}>
               <b>{session.device === '' ? w.unknownDevice : session.device}</b>
-              <span>{w.seen(moment(language, session.seenAt))}</span>
+              <span style={{ overflowWrap: 'anywhere' }}>
+                {cameBy(session)} · {w.seen(moment(language, session.seenAt))}
+              </span>
             </span>
             {session.current ? (
               <Badge color="fjord" leftSection={<IconCheck size={16} stroke={1.75} />}>

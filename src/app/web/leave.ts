@@ -1,4 +1,5 @@
 import { signOut } from '../../modules/organisation/sign-in/contract.ts';
+import { noteAlsoAt } from '../../ui/also-at.ts';
 import { call, Refusal } from '../../ui/client.ts';
 import './leave.css';
 
@@ -37,7 +38,7 @@ export async function leave(): Promise<void> {
   const unsent = await countUnsent();
   if (unsent > 0 && !(await ask(w.leaveTitle, w.leaveUnsent(unsent), w.leaveStay, w.leaveGo))) return;
   try {
-    await call(signOut, {});
+    noteAlsoAt((await call(signOut, {})).alsoAt);
   } catch (error) {
     if (error instanceof Refusal && error.problem.status === 0) {
       await ask(w.leaveOffline, w.leaveOfflineText, w.close);

@@ -2114,10 +2114,13 @@ export interface Session {
   ended_because: string | null;
   expires_at: string;
   id: string;
+  leave_at: string | null;
   organisation_id: string | null;
   person_id: string;
+  provider_id: string | null;
   school_id: string | null;
   seen_at: string;
+  strength: string | null;
   token_hash: Buffer;
   way: Generated<string>;
 }
@@ -2160,6 +2163,8 @@ export interface SignInProvider {
   label_en: string;
   scope: string;
   sealed: Buffer;
+  strength_claim: Generated<string>;
+  strengths: Generated<string[]>;
   subject_claim: string;
   version: Generated<number>;
   written_by: string | null;

@@ -47,7 +47,9 @@ export interface Context {
   moveClock(instant: Date): Promise<boolean>;
   /** Sets or clears the session cookie once the transaction has committed. */
   setSession(token: string | null): void;
-  /** Gives this browser something to be known by when it comes back from a provider, or takes it away. */
+  /** What this browser was given by `setBrowser`, or null. */
+  browser: string | null;
+  /** Gives this browser something to be known by when it comes back from a provider or brings the code of a mail, or takes it away. */
   setBrowser(token: string | null): void;
 }
 
@@ -131,7 +133,7 @@ export function writeSessionCookie(reply: FastifyReply, token: string | null, se
 
 export const browserCookie = (secure: boolean) => (secure ? '__Host-vejnet-browser' : 'vejnet-browser');
 
-/** Only our own page sends it along, so it may be strict; it lives as long as what was begun at the provider. */
+/** Only our own page sends it along, so it may be strict; it lives as long as what was begun: ten minutes, at a provider and by mail alike. */
 export function writeBrowserCookie(reply: FastifyReply, token: string | null, secure: boolean): void {
   const name = browserCookie(secure);
   if (token === null) reply.clearCookie(name, { path: '/', secure, httpOnly: true, sameSite: 'strict' });

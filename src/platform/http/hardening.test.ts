@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../tests/support/app.ts';
-import { codeIn, mailsTo, signedIn } from '../../../tests/support/ask.ts';
+import { mailed, mailsTo, signedIn } from '../../../tests/support/ask.ts';
 import { makeCentre } from '../../../tests/support/factory.ts';
 import { demonstrationRoutes, routes } from '../../app/routes.ts';
 import { httpApp } from './app.ts';
@@ -108,9 +108,8 @@ describe('what comes in', () => {
   test('a session that somebody put into the browser beforehand is not the one that signing in opens (fixation)', async () => {
     const { anna } = await makeCentre(app);
     const planted = { token: 'p'.repeat(43) };
-    await app.request(planted).post('/api/sign-in', { email: anna.email });
-    const code = codeIn((await mailsTo(app, anna.email)).at(-1) ?? { text: '' });
-    const opened = await app.request({ ...planted }).post('/api/session', { email: anna.email, code });
+    const { code, there } = await mailed(app, anna.email, planted);
+    const opened = await app.request({ ...planted }).post('/api/session', { email: anna.email, code }, there);
     expect(opened.status).toBe(200);
     expect(signedIn(opened).token).not.toBe(planted.token);
     expect((await app.request(planted).get('/api/session')).body.person).toBeNull();

@@ -50,10 +50,8 @@ export const route = <E extends Endpoint>(endpoint: E, handler: (context: Contex
 });
 
 /** What has to be done before the transaction begins: other servers are asked there, because no transaction waits for them, and what may be used once is used up there. */
-export interface Asking extends Spine {
+export interface Asking extends Spine, Pick<Context, 'browser'> {
   actor: Actor;
-  /** What the browser was given by `setBrowser`, or null. */
-  browser: string | null;
 }
 
 /** Like `route`, with something done first. */
@@ -210,6 +208,8 @@ async function earlierAnswer(tx: Tx, key: string, hash: string): Promise<Answer 
   return { status: row.status, text: row.answer };
 }
 
+const browserOf = ({ url }: Spine, request: FastifyRequest): string | null => request.cookies[browserCookie(url.protocol === 'https:')] ?? null;
+
 interface Aside {
   upload: Context['upload'];
   content: Context['content'];
@@ -224,6 +224,7 @@ function contextFor(spine: Spine, endpoint: Endpoint, request: FastifyRequest, a
     version: versionOf(endpoint, request),
     device: deviceOf(request),
     setSession: onSession,
+    browser: browserOf(spine, request),
     setBrowser: (value) => writeBrowserCookie(reply, value, spine.url.protocol === 'https:'),
     async moveClock(instant) {
       if (!canMove(spine.clock)) return false;
@@ -274,7 +275,7 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
         const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
         await withinLimits(spine, endpoint, request, input.body);
         const key = keyOf(endpoint, request, actor);
-        const brought = await before?.({ ...spine, actor, browser: request.cookies[browserCookie(spine.url.protocol === 'https:')] ?? null }, input);
+        const brought = await before?.({ ...spine, actor, browser: browserOf(spine, request) }, input);
         const now = spine.clock.now();
         const content = endpoint.uploadBytes === undefined ? null : await takeContent(request, endpoint.uploadBytes);
         const upload = endpoint.upload && content === null ? await keepUpload(spine, request) : null;

@@ -17,6 +17,7 @@ export const contextIn = (room: JobRoom, actor: Actor, now: Date, tx: Tx): Conte
   device: '',
   nameDownload: () => undefined,
   setSession: () => undefined,
+  browser: null,
   setBrowser: () => undefined,
   moveClock: async () => false,
 });

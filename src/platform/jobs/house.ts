@@ -27,6 +27,7 @@ export function asActor<T>(room: Parameters<typeof working>[0] & Pick<JobRoom, '
       device: '',
       nameDownload: () => undefined,
       setSession: () => undefined,
+      browser: null,
       setBrowser: () => undefined,
       moveClock: async () => false,
     }),

@@ -388,7 +388,7 @@ export const register: readonly PersonalTable[] = [
 /** Tables without a centre, which functions of the gate look after: what, why so, and what erasing does there. */
 export const beside: Readonly<Record<string, { kind: Kind; about: (typeof subjects)[number]; columns: readonly string[]; how: string }>> = {
   person: { kind: 'staff', about: 'staff', columns: ['name', 'email', 'phone', 'language'], how: 'vn.erase_staff: whoever is nothing anywhere any more becomes a row without a name' },
-  session: { kind: 'sign_in', about: 'staff', columns: ['device'], how: 'deleted with vn.erase_staff, and six months after the last use' },
+  session: { kind: 'sign_in', about: 'staff', columns: ['device', 'strength'], how: 'deleted with vn.erase_staff, and six months after the last use' },
   passkey: { kind: 'sign_in', about: 'staff', columns: ['name', 'credential_id', 'public_key', 'transports'], how: 'deleted with vn.erase_staff, and when its person removes it' },
   api_key: { kind: 'sign_in', about: 'staff', columns: ['name', 'beginning'], how: 'one’s own: deleted with vn.erase_staff; another system’s bears a name of its own' },
   mail: { kind: 'mails', about: 'anybody', columns: ['to_address', 'subject', 'text', 'calendar'], how: 'vn.erase_from_mails: the address goes, in texts the name' },

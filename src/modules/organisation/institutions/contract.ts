@@ -27,6 +27,17 @@ const facts = {
   companyClaim: claim.nullable(),
   /** Whose employees may sign in here; empty: everybody who is invited. */
   companyNumbers: z.array(z.string().regex(/^\d{8}$/)).max(200),
+  /** By which claim of the signed ID token the provider says how strong a login was; elsewhere it counts for nothing. */
+  strengthClaim: claim,
+  /** What that claim may say; asked for as `acr_values`. Empty: nothing is asked for, and everything is strong enough. */
+  strengths: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(/^\S{1,200}$/),
+    )
+    .max(20),
 };
 const provider = z.object({
   id: idOf('provider'),
@@ -52,6 +63,8 @@ const exampleFacts = {
   emailClaim: 'nemlogin.email',
   companyClaim: 'nemlogin.cvr',
   companyNumbers: ['12345674'],
+  strengthClaim: 'loa',
+  strengths: ['https://data.gov.dk/concept/core/nsis/Substantial', 'https://data.gov.dk/concept/core/nsis/High'],
 };
 const example = { id, ...exampleFacts, enabled: false, waitsForOther: false, redirect: `https://vejnet.example.dk/sign-in/back/${id}`, version: 1 };
 const which = { params: z.strictObject({ provider: idOf('provider') }) };
@@ -106,7 +119,7 @@ export const switchSignInProvider = endpoint({
   method: 'PUT',
   path: '/api/sign-in-providers/{provider}/on',
   summary: 'Switch a provider on or off',
-  description: 'Whoever wrote where it leads, or which claim says who somebody is, leaves switching it on to another administrator, where the centre has one.',
+  description: 'Whoever wrote where it leads, which claim says who somebody is, or how strong a login must be, leaves switching it on to another administrator, where the centre has one.',
   access: administrator,
   bySession: true,
   ...which,
@@ -179,13 +192,24 @@ export const finishAtProvider = endpoint({
   path: '/api/session/provider/{provider}',
   summary: 'Finish what was begun at an institution’s login',
   description:
-    'With what the provider put into the address it sent the browser back to. Signs in whoever is joined to that login, or – the first time – whose invited address the provider has verified (email_verified). A matching company number lets nobody in. The same answer from another browser, or once more, opens nothing.',
+    'With what the provider put into the address it sent the browser back to. Signs in whoever is joined to that login, or – the first time – whose invited address the provider has verified (email_verified). A matching company number lets nobody in. A login that is not as strong as the centre asks for, or does not say how strong it is, is refused (login_too_weak). The same answer from another browser, or once more, opens nothing.',
   access: 'anyone',
   ...which,
   body: z.strictObject({ answer: z.string().min(1).max(4000) }),
   status: 200,
   output: z.object({ done: z.enum(['signed_in', 'joined']) }),
-  errors: { attempt_over: 403, provider_silent: 424, provider_untrue: 403, provider_cancelled: 403, not_invited: 403, other_company: 403, login_taken: 409, confirm_first: 403, way_closed: 403 },
+  errors: {
+    attempt_over: 403,
+    provider_silent: 424,
+    provider_untrue: 403,
+    provider_cancelled: 403,
+    login_too_weak: 403,
+    not_invited: 403,
+    other_company: 403,
+    login_taken: 409,
+    confirm_first: 403,
+    way_closed: 403,
+  },
   limits,
   example: { params: { provider: id }, body: { answer: '?code=abc&state=def' }, output: { done: 'signed_in' } },
 });

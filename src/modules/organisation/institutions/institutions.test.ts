@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, testApp } from '../../../../tests/support/app.ts';
-import { codeIn, mailsTo, seen, signedIn } from '../../../../tests/support/ask.ts';
+import { browserIn, cookiesOf, fresh, mailsTo, seen, signedIn } from '../../../../tests/support/ask.ts';
 import { makeCentre, makePerson, type TestPerson } from '../../../../tests/support/factory.ts';
 import { type IdentityProvider, identityProvider } from '../../../../tests/support/identity-provider.ts';
 import { inside } from '../../../../tests/support/inside.ts';
@@ -12,7 +12,7 @@ afterAll(() => Promise.all([first.stop(), second.stop()]));
 const app = await testApp({ insideHosts: [first.host, second.host, gone.host] });
 beforeEach(async () => {
   await app.owner.query('delete from vn.rate');
-  for (const each of [first, second]) Object.assign(each, { tamper: null, broken: null });
+  for (const each of [first, second]) Object.assign(each, { tamper: null, broken: null, acr: null });
 });
 
 const facts = (at: IdentityProvider, over: Record<string, unknown> = {}) => ({
@@ -27,6 +27,8 @@ const facts = (at: IdentityProvider, over: Record<string, unknown> = {}) => ({
   emailClaim: 'email',
   companyClaim: null,
   companyNumbers: [],
+  strengthClaim: 'acr',
+  strengths: [],
   ...over,
 });
 /** A provider of the centre that is switched on and knows where to send people back. */
@@ -41,10 +43,9 @@ interface Begun {
   answer: Answer;
   cookie: string;
 }
-const cookiesOf = (person: { token: string } | null, browser: string) => ({ cookie: [...(person === null ? [] : [`vejnet=${person.token}`]), `vejnet-browser=${browser}`].join('; ') });
 async function begin(id: string, person: TestPerson | null = null): Promise<Begun> {
   const answer = await app.request(person).post(`/api/sign-in/providers/${id}`, { join: person !== null });
-  return { answer, cookie: answer.cookies.find(({ name }) => name === 'vejnet-browser')?.value ?? '' };
+  return { answer, cookie: browserIn(answer) };
 }
 const finish = (id: string, answer: string, browser: string, person: { token: string } | null = null) =>
   app.request(person).post(`/api/session/provider/${id}`, { answer }, cookiesOf(person, browser));
@@ -56,12 +57,6 @@ async function through(id: string, at: IdentityProvider, who: IdentityProvider['
   return finish(id, (await at.visit(answer.body.address)).search, cookie, person);
 }
 const who = async (answer: Answer) => (await app.request(signedIn(answer)).get('/api/session')).body.person?.id;
-/** Somebody who has just signed in by mail. */
-async function fresh(person: TestPerson): Promise<TestPerson> {
-  await app.request(null).post('/api/sign-in', { email: person.email });
-  const mail = (await mailsTo(app, person.email)).at(-1);
-  return { ...person, ...signedIn(await app.request(null).post('/api/session', { email: person.email, code: codeIn(mail ?? { text: '' }) })) };
-}
 const verified = (person: TestPerson, sub: string = randomUUID()) => ({ sub, email: person.email.toUpperCase(), email_verified: true });
 
 describe('signing in at an institution', () => {
@@ -164,6 +159,139 @@ describe('signing in at an institution', () => {
     expect((await through(id, first, claims)).status).toBe(200);
     await app.owner.query(`update vn.membership set during = '[2024-01-01,2026-11-17)' where person_id = $1`, [anna.id]);
     expect(await through(id, first, claims)).toMatchObject({ status: 403, body: { code: 'not_invited' } });
+  });
+});
+
+describe('how strong a login must be', () => {
+  const strengths = ['strong', 'stronger'];
+  const tooWeak = { status: 403, body: { code: 'login_too_weak' } };
+
+  test('is asked of the provider, and a login that is as strong comes in; the session says how', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    first.acr = 'stronger';
+    const answer = await through(id, first, verified(anna));
+    expect(first.asked.get('acr_values')).toBe('strong stronger');
+    expect(await who(answer)).toBe(anna.id);
+    expect((await app.request(signedIn(answer)).get('/api/sessions')).body).toContainEqual(
+      expect.objectContaining({ current: true, way: 'provider', login: { da: 'Skolens login', en: 'The school’s login' }, strength: 'stronger' }),
+    );
+  });
+
+  test('403 for one that is too weak, that does not say, or that only looks alike; nobody is joined by it, and the next may be strong', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const claims = verified(anna);
+    for (const acr of ['weak', null, 'STRONG', 'strong stronger']) {
+      first.acr = acr;
+      const answer = await through(id, first, claims);
+      expect(answer, String(acr)).toMatchObject(tooWeak);
+      expect(answer.cookies.some(({ name }) => name === 'vejnet')).toBe(false);
+    }
+    expect((await app.owner.query('select from vn.linked_identity where provider_id = $1', [id])).rowCount).toBe(0);
+    first.acr = 'strong';
+    expect(await who(await through(id, first, claims))).toBe(anna.id);
+  });
+
+  test('what is not in the signed token counts for nothing: not in the address that comes back, not in the user information, not changed on the way', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const claims = verified(anna);
+    const comeBack = async (at: string) => {
+      Object.assign(first, { who: claims, acr: 'weak' });
+      const { answer, cookie } = await begin(at);
+      return { cookie, search: (await first.visit(answer.body.address)).search };
+    };
+    const inAddress = await comeBack(id);
+    expect(await finish(id, `${inAddress.search}&acr=strong&acr_values=strong`, inAddress.cookie)).toMatchObject(tooWeak);
+
+    first.tamper = (token) =>
+      token.replace(/\.([^.]+)\./, (_all, said: string) => `.${Buffer.from(JSON.stringify({ ...JSON.parse(Buffer.from(said, 'base64url').toString()), acr: 'strong' })).toString('base64url')}.`);
+    const onTheWay = await comeBack(id);
+    expect(await finish(id, onTheWay.search, onTheWay.cookie)).toMatchObject({ status: 403, body: { code: 'provider_untrue' } });
+    first.tamper = null;
+
+    // A broker's own claim: the same words, once in its user information and once in what it signed.
+    const broker = await provider(karen, first, { scope: 'openid email nemlogin', strengthClaim: 'loa', strengths });
+    expect(await through(broker, first, { ...claims, loa: 'strong' })).toMatchObject(tooWeak);
+    first.tamper = (token) => first.resigned(token, { loa: 'strong' });
+    expect(await who(await through(broker, first, claims))).toBe(anna.id);
+  });
+
+  test('a provider that says itself that it cannot let in as strongly is too weak, and not broken off', async () => {
+    const { karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const { answer, cookie } = await begin(id);
+    const state = new URL(answer.body.address).searchParams.get('state');
+    expect(await finish(id, `?error=unmet_authentication_requirements&state=${state}&iss=${encodeURIComponent(first.issuer)}`, cookie)).toMatchObject(tooWeak);
+  });
+
+  test('joining a login on one’s own page asks for it too', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first, { strengths });
+    const here = await fresh(app, anna);
+    first.acr = 'weak';
+    expect(await through(id, first, { sub: randomUUID() }, here)).toMatchObject({ status: 403, body: { code: 'login_too_weak', about: { join: true } } });
+    first.acr = 'strong';
+    expect(await through(id, first, { sub: randomUUID() }, here)).toMatchObject({ status: 200, body: { done: 'joined' } });
+  });
+
+  test('a centre that asks for nothing asks for nothing, and takes what comes', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const id = await provider(karen, first);
+    first.acr = 'weak';
+    expect((await through(id, first, verified(anna))).status).toBe(200);
+    expect(first.asked.has('acr_values')).toBe(false);
+  });
+
+  test('is written with the provider: in the log with what it was, at once, and by the second administrator where there is one', async () => {
+    const { anna, centre, karen } = await makeCentre(app);
+    const id = await provider(karen, first);
+    const write = (over: Record<string, unknown>, version: number) => app.request(karen).put(`/api/sign-in-providers/${id}`, facts(first, over), seen(version));
+    expect(await write({ strengths }, 2)).toMatchObject({ status: 200, body: { strengths, strengthClaim: 'acr', enabled: true, version: 3 } });
+    first.acr = 'weak';
+    expect(await through(id, first, verified(anna))).toMatchObject(tooWeak);
+    expect((await app.request(karen).get('/api/audit?limit=50')).body.items).toContainEqual(
+      expect.objectContaining({ event: 'provider.written', subject: id, data: { name: 'Skolens login', strengthBefore: 'acr', strength: 'acr strong stronger' } }),
+    );
+    await makePerson(app, 'Kaja', ['administrator'], { centreId: centre.id });
+    expect(await write({}, 3)).toMatchObject({ status: 200, body: { strengths: [], enabled: false, waitsForOther: true } });
+  });
+
+  test.each([
+    { strengths: ['two words'] },
+    { strengths: [''] },
+    { strengths: Array.from({ length: 21 }, (_each, at) => `s${at}`) },
+    { strengths: null },
+    { strengthClaim: '' },
+    { strengthClaim: 'nemlogin.cpr' },
+  ])('400 for %j', async (over) => {
+    const { karen } = await makeCentre(app);
+    expect(await app.request(karen).post('/api/sign-in-providers', facts(first, over))).toMatchObject({ status: 400, body: { code: 'invalid' } });
+  });
+});
+
+describe('signing out', () => {
+  test('offers to sign out there too, by client and our own page, without a token; the provider takes it and sends people back', async () => {
+    const { anna, karen } = await makeCentre(app);
+    const here = { ...anna, ...signedIn(await through(await provider(karen, first), first, verified(anna))) };
+    const out = await app.request(here).delete('/api/session');
+    expect(out).toMatchObject({ status: 200, body: { alsoAt: { label: { da: 'Skolens login', en: 'The school’s login' } } } });
+    const address = new URL(out.body.alsoAt.address);
+    expect(address.origin).toBe(first.issuer);
+    expect(Object.fromEntries(address.searchParams)).toEqual({ client_id: 'vejnet', post_logout_redirect_uri: 'http://localhost:3000/sign-in' });
+    await expect(first.leave(address.href)).rejects.toThrow('post_logout_redirect_uri not registered');
+    first.afterLeaving.push('http://localhost:3000/sign-in');
+    expect((await first.leave(address.href)).href).toBe('http://localhost:3000/sign-in');
+  });
+
+  test('offers nothing to whoever came another way, and nothing of a login that is gone', async () => {
+    const { anna, emil, karen } = await makeCentre(app);
+    expect((await app.request(await fresh(app, emil)).delete('/api/session')).body).toEqual({ alsoAt: null });
+    const id = await provider(karen, first);
+    const here = { ...anna, ...signedIn(await through(id, first, verified(anna))) };
+    expect((await app.request(karen).delete(`/api/sign-in-providers/${id}`)).status).toBe(204);
+    expect((await app.request(here).delete('/api/session')).body).toEqual({ alsoAt: null });
   });
 });
 
@@ -294,7 +422,7 @@ describe('a provider that does not answer', () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, gone);
     expect((await begin(id)).answer).toMatchObject({ status: 424, body: { code: 'provider_silent' } });
-    expect((await fresh(anna)).token).not.toBe('');
+    expect((await fresh(app, anna)).token).not.toBe('');
     expect((await app.request(karen).post(`/api/sign-in-providers/${id}/check`)).body).toEqual({ works: false, fault: 'silent' });
   });
 
@@ -325,7 +453,7 @@ describe('joining a login on one’s own page', () => {
   test('whoever has just signed in by mail joins it, uses it, and takes it off again', async () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, first);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const claims = { sub: randomUUID() };
     expect(await through(id, first, claims, here)).toMatchObject({ status: 200, body: { done: 'joined' } });
     expect((await mailsTo(app, anna.email)).at(-1)).toMatchObject({ subject: 'Dit institutionslogin er forbundet' });
@@ -339,9 +467,9 @@ describe('joining a login on one’s own page', () => {
   test('the call agent joins theirs too; the ministry’s reader, who is in no centre, has none', async () => {
     const { bo, hanne, karen } = await makeCentre(app);
     const id = await provider(karen, first);
-    expect((await through(id, first, { sub: randomUUID() }, await fresh(bo))).status).toBe(200);
+    expect((await through(id, first, { sub: randomUUID() }, await fresh(app, bo))).status).toBe(200);
     expect((await app.request(hanne).get('/api/joined-logins')).body).toEqual([]);
-    expect((await begin(id, await fresh(hanne))).answer.status).toBe(404);
+    expect((await begin(id, await fresh(app, hanne))).answer.status).toBe(404);
   });
 
   test('401 for nobody, 403 without a recent sign-in, 404 for another centre’s', async () => {
@@ -349,14 +477,14 @@ describe('joining a login on one’s own page', () => {
     const id = await provider(karen, first);
     expect((await app.request(null).post(`/api/sign-in/providers/${id}`, { join: true })).status).toBe(401);
     expect((await begin(id, anna)).answer).toMatchObject({ status: 403, body: { code: 'confirm_first' } });
-    expect((await begin(id, await fresh(ida))).answer.status).toBe(404);
+    expect((await begin(id, await fresh(app, ida))).answer.status).toBe(404);
     expect((await app.request(null).get('/api/joined-logins')).status).toBe(401);
   });
 
   test('what one session began no other finishes, not even of the same person', async () => {
     const { anna, karen } = await makeCentre(app);
     const id = await provider(karen, first);
-    const [here, there] = [await fresh(anna), await fresh(anna)];
+    const [here, there] = [await fresh(app, anna), await fresh(app, anna)];
     first.who = { sub: randomUUID() };
     const { answer, cookie } = await begin(id, here);
     const { search } = await first.visit(answer.body.address);
@@ -367,8 +495,8 @@ describe('joining a login on one’s own page', () => {
     const { anna, emil, karen } = await makeCentre(app);
     const id = await provider(karen, first);
     const claims = { sub: randomUUID() };
-    expect((await through(id, first, claims, await fresh(anna))).status).toBe(200);
-    expect(await through(id, first, claims, await fresh(emil))).toMatchObject({ status: 409, body: { code: 'login_taken' } });
+    expect((await through(id, first, claims, await fresh(app, anna))).status).toBe(200);
+    expect(await through(id, first, claims, await fresh(app, emil))).toMatchObject({ status: 409, body: { code: 'login_taken' } });
     expect(await who(await through(id, first, claims))).toBe(anna.id);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { kinds, namesCpr, readClaims, templates, wantedClaims } from './rules.ts';
+import { kinds, namesCpr, nsisStrengths, readClaims, strongEnough, templates, wantedClaims } from './rules.ts';
 
 describe('civil registration numbers', () => {
   test.each(['nemlogin.cpr', 'cpr', 'CPR', 'dk:gov:saml:attribute:CprNumberIdentifier', 'cprNumberIdentifier', 'schacPersonalUniqueID', 'ssn', 'openid ssn'])('%s may be one', (name) =>
@@ -8,6 +8,16 @@ describe('civil registration numbers', () => {
   test.each(['nemlogin.cvr', 'sub', 'email', 'cvrNumberIdentifier', 'openid nemlogin', 'uniid', 'lessness'])('%s is none', (name) => expect(namesCpr(name)).toBe(false));
   test('no template asks for one', () => {
     for (const kind of kinds) for (const text of Object.values(templates[kind])) expect(namesCpr(text), `${kind}: ${text}`).toBe(false);
+  });
+});
+
+describe('how strong a login is', () => {
+  test('everything is strong enough where nothing is asked for', () => {
+    for (const said of [null, '', 'weak']) expect(strongEnough(said, [])).toBe(true);
+  });
+  test('else it must say one of the words, exactly', () => {
+    for (const said of nsisStrengths) expect(strongEnough(said, nsisStrengths)).toBe(true);
+    for (const said of [null, '', 'Substantial', 'https://data.gov.dk/concept/core/nsis/Low', nsisStrengths.join(' ')]) expect(strongEnough(said, nsisStrengths)).toBe(false);
   });
 });
 

@@ -59,7 +59,7 @@ describe('X.2 a key stands for somebody, never for more', () => {
     expect((await app.request(null).post('/api/sign-in', { email: `${person_id}@machine.invalid` })).status).toBe(202);
     await app.jobs.drain();
     expect(app.mails.filter(({ to }) => to.endsWith('machine.invalid'))).toEqual([]);
-    expect((await app.owner.query(`select vn.start_session($1, $2, $3, '', 'mail', null) ok`, [randomUUID(), Buffer.alloc(32), person_id])).rows).toEqual([{ ok: 'nothing' }]);
+    expect((await app.owner.query(`select vn.start_session($1, $2, $3, '', 'mail', null, null, null, null) ok`, [randomUUID(), Buffer.alloc(32), person_id])).rows).toEqual([{ ok: 'nothing' }]);
     expect(centre.id).toBe((await ask(key)).body.centre.id);
   });
 

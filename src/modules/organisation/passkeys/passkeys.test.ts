@@ -1,24 +1,13 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { codeIn, linkIn, mailsTo, signedIn } from '../../../../tests/support/ask.ts';
+import { fresh, mailed, mailsTo, openLink, signedIn } from '../../../../tests/support/ask.ts';
 import { type Authenticator, authenticator, type Lie } from '../../../../tests/support/authenticator.ts';
-import { makeCentre, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre } from '../../../../tests/support/factory.ts';
 
 const app = await testApp();
 beforeEach(() => app.owner.query('delete from vn.rate'));
 
-const mailed = async (email: string) => {
-  await app.request(null).post('/api/sign-in', { email });
-  const mail = (await mailsTo(app, email)).at(-1);
-  if (mail === undefined) throw new Error('no mail');
-  return mail;
-};
-/** Signs in by mail, which shows who it is. */
-async function fresh(person: TestPerson): Promise<TestPerson> {
-  const mail = await mailed(person.email);
-  return { ...person, ...signedIn(await app.request(null).post('/api/session', { email: person.email, code: codeIn(mail) })) };
-}
 const optionsFor = async (person: { token: string }) => (await app.request(person).post('/api/passkeys/challenge')).body.options as Record<string, unknown>;
 async function added(person: { token: string }, device: Authenticator, name?: string) {
   const answer = device.create(await optionsFor(person));
@@ -43,7 +32,7 @@ describe('adding a passkey', () => {
 
   test('asks for a discoverable key with the person verified, at this address', async () => {
     const { anna } = await makeCentre(app);
-    expect(await optionsFor(await fresh(anna))).toMatchObject({
+    expect(await optionsFor(await fresh(app, anna))).toMatchObject({
       rp: { id: 'localhost', name: 'Vejnet' },
       user: { name: anna.email },
       attestation: 'none',
@@ -54,7 +43,7 @@ describe('adding a passkey', () => {
   test('is listed with its name, and its owner gets a mail; staff, the call agent and the ministry’s reader alike', async () => {
     const { anna, bo, hanne } = await makeCentre(app);
     for (const person of [anna, bo, hanne]) {
-      const here = await fresh(person);
+      const here = await fresh(app, person);
       expect(await added(here, authenticator(), 'Min telefon'), person.name).toMatchObject({ status: 201, body: { name: 'Min telefon', usedAt: null } });
       expect(await listed(here)).toEqual([expect.objectContaining({ name: 'Min telefon', usedAt: null })]);
       expect((await mailsTo(app, person.email)).at(-1)).toMatchObject({ subject: 'Ny adgangsnøgle til Vejnet', text: expect.stringContaining('Min telefon') });
@@ -64,8 +53,8 @@ describe('adding a passkey', () => {
   test('403: a session in which nobody showed lately who sits there must first do so, and a code by mail is enough', async () => {
     const { anna } = await makeCentre(app);
     expect(await app.request(anna).post('/api/passkeys/challenge')).toMatchObject({ status: 403, body: { code: 'confirm_first' } });
-    const code = codeIn(await mailed(anna.email));
-    const confirm = (body: object) => app.request(anna).post('/api/session/confirm', body);
+    const { code, there } = await mailed(app, anna.email, anna);
+    const confirm = (body: object) => app.request(anna).post('/api/session/confirm', body, there);
     expect(await confirm({ email: anna.email, code: code === '000000' ? '000001' : '000000' })).toMatchObject({ status: 403, body: { code: 'code_wrong' } });
     expect((await confirm({ email: anna.email, code })).status).toBe(204);
     expect((await added(anna, authenticator())).status).toBe(201);
@@ -74,14 +63,14 @@ describe('adding a passkey', () => {
 
   test('another person’s code confirms nothing, and is not used up', async () => {
     const { anna, emil } = await makeCentre(app);
-    const code = codeIn(await mailed(emil.email));
-    expect((await app.request(anna).post('/api/session/confirm', { email: emil.email, code })).status).toBe(403);
-    expect((await app.request(null).post('/api/session', { email: emil.email, code })).status).toBe(200);
+    const { code, there } = await mailed(app, emil.email, anna);
+    expect((await app.request(anna).post('/api/session/confirm', { email: emil.email, code }, there)).status).toBe(403);
+    expect((await app.request(anna).post('/api/session', { email: emil.email, code }, there)).status).toBe(200);
   });
 
   test('what was prepared just in time is not added too late', async () => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const start = app.clock.now();
     app.clock.advance({ minutes: 9 });
     const answer = authenticator().create(await optionsFor(here));
@@ -99,14 +88,14 @@ describe('adding a passkey', () => {
   ];
   test.each(lies)('403 for an answer %s', async (_what, lie) => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     expect(await app.request(here).post('/api/passkeys', { answer: authenticator().create(await optionsFor(here), lie) })).toMatchObject({ status: 403, body: { code: 'passkey_refused' } });
     expect(await listed(here)).toEqual([]);
   });
 
   test('a challenge works once – also when its answer was refused –, for five minutes, for its session, and for what it was made for', async () => {
     const { anna, emil } = await makeCentre(app);
-    const [here, there] = [await fresh(anna), await fresh(emil)];
+    const [here, there] = [await fresh(app, anna), await fresh(app, emil)];
     const add = (person: { token: string }, answer: unknown) => app.request(person).post('/api/passkeys', { answer });
     const options = await optionsFor(here);
     const device = authenticator();
@@ -137,7 +126,7 @@ describe('adding a passkey', () => {
 
   test('the same device twice, and a twenty-first passkey, are refused – also for five who try at once', async () => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const device = authenticator();
     expect((await added(here, device)).status).toBe(201);
     expect(await added(here, device)).toMatchObject({ status: 409, body: { code: 'passkey_known' } });
@@ -155,7 +144,7 @@ describe('adding a passkey', () => {
 describe('signing in with a passkey', () => {
   test('needs nothing else; the use is noted; a name is not asked for', async () => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const device = authenticator();
     await added(here, device);
     const answer = await use(device);
@@ -180,7 +169,7 @@ describe('signing in with a passkey', () => {
   test.each(lies)('403 for an answer %s, and the right one still works', async (_what, lie) => {
     const { anna } = await makeCentre(app);
     const device = authenticator();
-    await added(await fresh(anna), device);
+    await added(await fresh(app, anna), device);
     expect(await use(device, lie)).toMatchObject(refused);
     expect((await use(device)).status).toBe(200);
   });
@@ -188,7 +177,7 @@ describe('signing in with a passkey', () => {
   test('403 for a device that nobody added, in the same words', async () => {
     const { anna } = await makeCentre(app);
     const device = authenticator();
-    await added(await fresh(anna), device);
+    await added(await fresh(app, anna), device);
     const [unknown, wrong] = [await use(authenticator()), await use(device, { key: stranger })];
     expect(unknown).toMatchObject(refused);
     expect(wrong.text).toBe(unknown.text);
@@ -196,7 +185,7 @@ describe('signing in with a passkey', () => {
 
   test('a counter that does not grow is a copy, and is refused; a device without a counter is not', async () => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const [counting, silent] = [authenticator(), authenticator({ counts: false })];
     await added(here, counting);
     await added(here, silent);
@@ -210,7 +199,7 @@ describe('signing in with a passkey', () => {
   test('an answer opens one session, also when five send it at once', async () => {
     const { anna } = await makeCentre(app);
     const device = authenticator({ counts: false });
-    await added(await fresh(anna), device);
+    await added(await fresh(app, anna), device);
     const answer = device.get(await optionsToUse());
     const answers = await Promise.all(Array.from({ length: 5 }, () => app.request(null).post('/api/session/passkey', { answer })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403, 403, 403, 403]);
@@ -218,7 +207,7 @@ describe('signing in with a passkey', () => {
 
   test('the session before it in the same browser ends', async () => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const device = authenticator();
     await added(here, device);
     const old = { token: here.token };
@@ -233,7 +222,7 @@ describe('signing in with a passkey', () => {
   test('whoever is nothing anywhere today does not get in', async () => {
     const { anna } = await makeCentre(app);
     const device = authenticator();
-    await added(await fresh(anna), device);
+    await added(await fresh(app, anna), device);
     await app.owner.query(`update vn.membership set during = '[2024-01-01,2026-11-17)' where person_id = $1`, [anna.id]);
     expect(await use(device)).toMatchObject(refused);
   });
@@ -253,7 +242,7 @@ describe('signing in with a passkey', () => {
 describe('one’s own passkeys', () => {
   test('404: another person’s is neither listed, renamed nor removed', async () => {
     const { anna, emil } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const device = authenticator();
     const { id } = (await added(here, device)).body;
     expect(await listed(emil)).toEqual([]);
@@ -271,7 +260,7 @@ describe('one’s own passkeys', () => {
 
   test('is renamed; removed it opens nothing, and the owner gets a mail', async () => {
     const { anna } = await makeCentre(app);
-    const here = await fresh(anna);
+    const here = await fresh(app, anna);
     const device = authenticator();
     const { id } = (await added(here, device, 'Min telefon')).body;
     expect((await app.request(here).patch(`/api/passkeys/${id}`, { name: 'Min nye telefon' })).status).toBe(204);
@@ -284,8 +273,7 @@ describe('one’s own passkeys', () => {
 
   test('codes and links still work for whoever has a passkey', async () => {
     const { anna } = await makeCentre(app);
-    await added(await fresh(anna), authenticator());
-    const mail = await mailed(anna.email);
-    expect((await app.request(null).post('/api/session', { link: linkIn(mail) })).status).toBe(200);
+    await added(await fresh(app, anna), authenticator());
+    expect((await openLink(app, (await mailed(app, anna.email)).link)).status).toBe(200);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type TestApp, testApp } from '../../../../tests/support/app.ts';
-import { codeIn, linkIn, mailsTo, openLink, seen, signedIn } from '../../../../tests/support/ask.ts';
+import { codeIn, linkIn, mailed, mailsTo, openLink, seen, signedIn } from '../../../../tests/support/ask.ts';
 import { makeCentre, openSession, type TestPerson } from '../../../../tests/support/factory.ts';
 
 const app: TestApp = await testApp();
@@ -25,12 +25,6 @@ const switchedOn = (centreId: string, on = true) => {
     )
     .then(() => id);
 };
-async function mailed(person: TestPerson) {
-  await app.request(null).post('/api/sign-in', { email: person.email });
-  const mail = (await mailsTo(app, person.email)).at(-1);
-  if (mail === undefined) throw new Error('no mail');
-  return mail;
-}
 async function later(by: { minutes?: number; days?: number }, work: () => Promise<void>) {
   const start = app.clock.now();
   app.clock.advance(by);
@@ -162,8 +156,8 @@ describe('how long a session lives', () => {
   test('signing in ends the session that this browser had', async () => {
     const { anna } = await makeCentre(app);
     const old = { token: anna.token };
-    const mail = await mailed(anna);
-    expect((await app.request(anna).post('/api/session', { link: linkIn(mail) })).status).toBe(200);
+    const { link } = await mailed(app, anna.email);
+    expect((await app.request(anna).post('/api/session', { link })).status).toBe(200);
     expect([await isIn(old), await isIn(anna)]).toEqual([false, true]);
   });
 });
@@ -173,14 +167,14 @@ describe('a centre without codes by mail', () => {
     const made = await makeCentre(app);
     await switchedOn(made.centre.id);
     const there = await cameBy(made.karen, 'provider');
-    const before = await mailed(made.anna);
+    const before = await mailed(app, made.anna.email);
     expect((await write(there, { ways: ['provider', 'passkey'] })).status).toBe(200);
     return { ...made, there, before };
   }
 
   test('answers as always, mails where to sign in instead, and refuses codes that were under way', async () => {
     const { anna, before } = await closed();
-    expect(await app.request(null).post('/api/session', { email: anna.email, code: codeIn(before) })).toMatchObject({ status: 403, body: { code: 'way_closed' }, cookies: [] });
+    expect(await app.request(null).post('/api/session', { email: anna.email, code: before.code }, before.there)).toMatchObject({ status: 403, body: { code: 'way_closed' }, cookies: [] });
     expect(await app.request(null).post('/api/sign-in', { email: anna.email })).toMatchObject({ status: 202, body: { minutes: 10 } });
     const mail = (await mailsTo(app, anna.email)).at(-1);
     expect(mail).toMatchObject({ subject: 'Log ind på en anden måde' });
@@ -190,9 +184,8 @@ describe('a centre without codes by mail', () => {
   test('still sends a code to whoever is signed in and must show once more who it is', async () => {
     const { anna } = await closed();
     const here = await cameBy(anna, 'provider');
-    await app.request(here).post('/api/sign-in', { email: anna.email });
-    const code = codeIn((await mailsTo(app, anna.email)).at(-1) ?? { text: '' });
-    expect((await app.request(here).post('/api/session/confirm', { email: anna.email, code })).status).toBe(204);
+    const { code, there } = await mailed(app, anna.email, here);
+    expect((await app.request(here).post('/api/session/confirm', { email: anna.email, code }, there)).status).toBe(204);
     expect((await app.request(here).post('/api/passkeys/challenge')).status).toBe(200);
   });
 
@@ -221,7 +214,7 @@ describe('a centre without codes by mail', () => {
       anna.id,
       other.schools.g,
     ]);
-    const answer = await app.request(null).post('/api/session', { email: anna.email, code: codeIn(before) });
+    const answer = await app.request(null).post('/api/session', { email: anna.email, code: before.code }, before.there);
     expect((await app.request(signedIn(answer)).get('/api/session')).body.centre.id).toBe(other.id);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { codeIn, linkIn, mailsTo, openLink, signedIn } from '../../../../tests/support/ask.ts';
+import { cookiesOf, mailed as mailedIn, mailsTo, openLink, signedIn } from '../../../../tests/support/ask.ts';
 import { makeCentre } from '../../../../tests/support/factory.ts';
 import { routes } from '../../../app/routes.ts';
 import { httpApp } from '../../../platform/http/app.ts';
@@ -10,15 +10,10 @@ const app = await testApp();
 beforeEach(() => app.owner.query('delete from vn.rate'));
 
 const ask = (email: string, over: Record<string, unknown> = {}) => app.request(null).post('/api/sign-in', { email, ...over });
-const redeem = (email: string, code: string) => app.request(null).post('/api/session', { email, code });
 const who = async (answer: Parameters<typeof signedIn>[0]) => (await app.request(signedIn(answer)).get('/api/session')).body.person?.id;
-/** Asks for a mail and reads it. */
-async function mailed(email: string) {
-  await ask(email);
-  const mail = (await mailsTo(app, email)).at(-1);
-  if (mail === undefined) throw new Error(`no mail to ${email}`);
-  return { mail, code: codeIn(mail), link: linkIn(mail) };
-}
+const mailed = (email: string) => mailedIn(app, email);
+/** With what the browser sends along that asked for the code. */
+const redeem = (email: string, code: string, { there }: { there: Record<string, string> }) => app.request(null).post('/api/session', { email, code }, there);
 const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0');
 async function later(by: { minutes: number }, work: () => Promise<void>) {
   const start = app.clock.now();
@@ -46,22 +41,24 @@ describe('asking for a code', () => {
   test('an unknown address gets the same answer, and no mail', async () => {
     const { anna } = await makeCentre(app);
     const [known, unknown] = [await ask(anna.email), await ask('nobody@skole.example')];
-    expect({ status: unknown.status, text: unknown.text, cookies: unknown.cookies }).toEqual({ status: known.status, text: known.text, cookies: known.cookies });
+    const told = ({ status, text, cookies }: typeof known) => ({ status, text, cookies: cookies.map((each) => ({ ...each, value: each.value.length })) });
+    expect(told(unknown)).toEqual(told(known));
     expect(await mailsTo(app, 'nobody@skole.example')).toEqual([]);
   });
 
   test('code and link are kept as hashes only, and no job carries them', async () => {
     const { anna } = await makeCentre(app);
-    const { code, link } = await mailed(anna.email);
+    const { code, link, there } = await mailed(anna.email);
+    const browser = there.cookie.slice('vejnet-browser='.length);
     const kept = await app.owner.query('select token::text whole from vn.sign_in_token token where person_id = $1', [anna.id]);
     const jobs = await app.owner.query('select data::text whole from pgboss.job');
     expect(kept.rows).toHaveLength(1);
-    expect(kept.rows[0].whole).not.toContain(link);
+    for (const secret of [link, browser]) expect(kept.rows[0].whole).not.toContain(secret);
     expect(kept.rows[0].whole).not.toMatch(new RegExp(`\\b${code}\\b`));
     // A copy of the database alone cannot try the million codes.
     const hash = (await app.owner.query('select code_hash from vn.sign_in_token where person_id = $1', [anna.id])).rows[0].code_hash as Buffer;
     expect(hash.equals(createHash('sha256').update(`${anna.email} ${code}`).digest())).toBe(false);
-    expect(hash.equals(app.room.keyedHash(`sign-in code ${anna.email} ${code}`))).toBe(true);
+    expect(hash.equals(app.room.keyedHash(`sign-in code ${anna.email} ${browser} ${code}`))).toBe(true);
     for (const { whole } of jobs.rows) expect(whole).not.toContain(link);
   });
 
@@ -76,51 +73,52 @@ describe('asking for a code', () => {
 describe('the code', () => {
   test('signs in the person it was sent to', async () => {
     const { anna } = await makeCentre(app);
-    const { code } = await mailed(anna.email);
-    const answer = await redeem(anna.email, code);
+    const asked = await mailed(anna.email);
+    const answer = await redeem(anna.email, asked.code, asked);
     expect(answer).toMatchObject({ status: 200, body: { signedIn: true } });
     expect(await who(answer)).toBe(anna.id);
   });
 
   test('may be typed with a space, and the address in capitals', async () => {
     const { anna } = await makeCentre(app);
-    const { code } = await mailed(anna.email);
-    expect((await redeem(anna.email.toUpperCase(), ` ${code.slice(0, 3)} ${code.slice(3)}`)).status).toBe(200);
+    const asked = await mailed(anna.email);
+    expect((await redeem(anna.email.toUpperCase(), ` ${asked.code.slice(0, 3)} ${asked.code.slice(3)}`, asked)).status).toBe(200);
   });
 
   test('works however the address was written when asking', async () => {
     const { anna } = await makeCentre(app);
-    const { code } = await mailed(anna.email.toUpperCase());
-    expect((await redeem(anna.email, code)).status).toBe(200);
+    const asked = await mailed(anna.email.toUpperCase());
+    expect((await redeem(anna.email, asked.code, asked)).status).toBe(200);
   });
 
   test('403 for a wrong code, and the right one still works', async () => {
     const { anna } = await makeCentre(app);
-    const { code } = await mailed(anna.email);
-    expect(await redeem(anna.email, otherThan(code))).toMatchObject({ status: 403, body: { code: 'code_wrong' }, cookies: [] });
-    expect((await redeem(anna.email, code)).status).toBe(200);
+    const asked = await mailed(anna.email);
+    expect(await redeem(anna.email, otherThan(asked.code), asked)).toMatchObject({ status: 403, body: { code: 'code_wrong' }, cookies: [] });
+    expect((await redeem(anna.email, asked.code, asked)).status).toBe(200);
   });
 
   test('works once, also for five who try at once, and takes the link of its mail with it', async () => {
     const { anna } = await makeCentre(app);
-    const { code, link } = await mailed(anna.email);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => redeem(anna.email, code)));
+    const asked = await mailed(anna.email);
+    const { code, link } = asked;
+    const answers = await Promise.all(Array.from({ length: 5 }, () => redeem(anna.email, code, asked)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(4).fill(403)]);
     expect((await openLink(app, link)).status).toBe(403);
   });
 
   test('belongs to its address: another person does not get in with it', async () => {
     const { anna, emil } = await makeCentre(app);
-    const { code } = await mailed(anna.email);
+    const asked = await mailed(anna.email);
     await mailed(emil.email);
-    expect((await redeem(emil.email, code)).status).toBe(403);
-    expect((await redeem('nobody@skole.example', code)).status).toBe(403);
+    expect((await redeem(emil.email, asked.code, asked)).status).toBe(403);
+    expect((await redeem('nobody@skole.example', asked.code, asked)).status).toBe(403);
   });
 
   test('a new request ends the old code and the old link', async () => {
     const { anna } = await makeCentre(app);
     const [first, second] = [await mailed(anna.email), await mailed(anna.email)];
-    expect((await redeem(anna.email, first.code)).status).toBe(first.code === second.code ? 200 : 403);
+    expect((await redeem(anna.email, first.code, first)).status).toBe(403);
     expect((await openLink(app, first.link)).status).toBe(403);
     expect((await openLink(app, second.link)).status).toBe(200);
   });
@@ -128,9 +126,9 @@ describe('the code', () => {
   test('holds for ten minutes and not longer', async () => {
     const { anna, emil } = await makeCentre(app);
     const [fresh, old] = [await mailed(anna.email), await mailed(emil.email)];
-    await later({ minutes: 9 }, async () => expect((await redeem(anna.email, fresh.code)).status).toBe(200));
+    await later({ minutes: 9 }, async () => expect((await redeem(anna.email, fresh.code, fresh)).status).toBe(200));
     await later({ minutes: 10 }, async () => {
-      expect((await redeem(emil.email, old.code)).status).toBe(403);
+      expect((await redeem(emil.email, old.code, old)).status).toBe(403);
       expect((await openLink(app, old.link)).status).toBe(403);
     });
   });
@@ -138,15 +136,15 @@ describe('the code', () => {
   test('whoever is nothing anywhere today does not get in', async () => {
     const { anna } = await makeCentre(app);
     await app.owner.query(`update vn.membership set during = '[2024-01-01,2026-11-17)' where person_id = $1`, [anna.id]);
-    const { code, link } = await mailed(anna.email);
-    expect(await redeem(anna.email, code)).toMatchObject({ status: 403, body: { code: 'code_wrong' }, cookies: [] });
-    expect((await openLink(app, link)).status).toBe(403);
+    const asked = await mailed(anna.email);
+    expect(await redeem(anna.email, asked.code, asked)).toMatchObject({ status: 403, body: { code: 'code_wrong' }, cookies: [] });
+    expect((await openLink(app, asked.link)).status).toBe(403);
   });
 
   test('the ministry’s reader signs in the same way', async () => {
     const { hanne } = await makeCentre(app);
-    const { code } = await mailed(hanne.email);
-    expect(await who(await redeem(hanne.email, code))).toBe(hanne.id);
+    const asked = await mailed(hanne.email);
+    expect(await who(await redeem(hanne.email, asked.code, asked))).toBe(hanne.id);
   });
 
   test.each([{ code: '12345' }, { code: '1234567' }, { code: 'abcdef' }, { code: 123456 }, { code: '123456', link: 'a'.repeat(43) }, {}])('400 for %j', async (over) => {
@@ -154,13 +152,63 @@ describe('the code', () => {
   });
 });
 
+describe('the browser that asked', () => {
+  const elsewhere = { there: cookiesOf(null, 'a'.repeat(32)) };
+  const noCookie = { there: {} };
+
+  test('is the only one that the code opens: typed in another it is wrong, also when it is right; there the link works', async () => {
+    const { anna } = await makeCentre(app);
+    const asked = await mailed(anna.email);
+    for (const other of [elsewhere, noCookie, { there: cookiesOf(null, '') }])
+      expect(await redeem(anna.email, asked.code, other)).toMatchObject({ status: 403, body: { code: 'code_wrong' }, cookies: [] });
+    expect(await who(await openLink(app, asked.link))).toBe(anna.id);
+    expect((await redeem(anna.email, asked.code, asked)).status).toBe(403);
+  });
+
+  test('a code typed in another counts as a try: after five the one that asked waits too', async () => {
+    const { anna } = await makeCentre(app);
+    const asked = await mailed(anna.email);
+    for (let count = 0; count < 5; count++) expect((await redeem(anna.email, asked.code, elsewhere)).status).toBe(403);
+    expect((await redeem(anna.email, asked.code, asked)).status).toBe(429);
+  });
+
+  test('a second one that asks takes the first one’s place, and neither opens with the other’s code', async () => {
+    const { anna } = await makeCentre(app);
+    const [first, second] = [await mailed(anna.email), await mailed(anna.email)];
+    expect((await redeem(anna.email, second.code, first)).status).toBe(403);
+    expect((await redeem(anna.email, first.code, second)).status).toBe(first.code === second.code ? 200 : 403);
+    expect((await redeem(anna.email, second.code, second)).status).toBe(first.code === second.code ? 403 : 200);
+  });
+
+  test('a code to confirm oneself is bound as well', async () => {
+    const { anna } = await makeCentre(app);
+    const asked = await mailedIn(app, anna.email, anna);
+    const confirm = (there: Record<string, string>) => app.request(anna).post('/api/session/confirm', { email: anna.email, code: asked.code }, there);
+    expect(await confirm({})).toMatchObject({ status: 403, body: { code: 'code_wrong' } });
+    expect(await confirm(cookiesOf(anna, 'a'.repeat(32)))).toMatchObject({ status: 403, body: { code: 'code_wrong' } });
+    expect(await confirm(asked.there)).toMatchObject({ status: 204, cookies: [{ name: 'vejnet-browser', value: '' }] });
+  });
+
+  test('is known by a cookie that no script reads, that goes to no other site, lives as long as the code and ends with it', async () => {
+    const { anna } = await makeCentre(app);
+    const asked = await ask(anna.email);
+    expect(asked.cookies).toEqual([expect.objectContaining({ name: 'vejnet-browser', value: expect.stringMatching(/^[a-z2-7]{32}$/), httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 600 })]);
+    const { code, link, there } = await mailed(anna.email);
+    expect((await redeem(anna.email, code, { there })).cookies).toContainEqual(expect.objectContaining({ name: 'vejnet-browser', value: '', path: '/' }));
+    expect((await openLink(app, link)).status).toBe(403);
+    const again = await mailed(anna.email);
+    expect((await app.request(null).post('/api/session', { link: again.link }, again.there)).cookies).toContainEqual(expect.objectContaining({ name: 'vejnet-browser', value: '' }));
+  });
+});
+
 describe('the link', () => {
   test('signs in once, and takes the code of its mail with it', async () => {
     const { anna } = await makeCentre(app);
-    const { code, link } = await mailed(anna.email);
+    const asked = await mailed(anna.email);
+    const { code, link } = asked;
     expect(await who(await openLink(app, link))).toBe(anna.id);
     expect(await openLink(app, link)).toMatchObject({ status: 403, body: { code: 'link_used_up' }, cookies: [] });
-    expect((await redeem(anna.email, code)).status).toBe(403);
+    expect((await redeem(anna.email, code, asked)).status).toBe(403);
   });
 
   test.each(['a'.repeat(43), "' or 1=1 -- aaaaaaaaaaaa", '%00'.repeat(20)])('"%s" is none', async (link) => {
@@ -187,9 +235,9 @@ describe('how often', () => {
 
   test('wrong codes are counted too: after five, the right one waits as well', async () => {
     const { anna } = await makeCentre(app);
-    const { code } = await mailed(anna.email);
-    for (let count = 0; count < 5; count++) expect((await redeem(anna.email, otherThan(code))).status).toBe(403);
-    const refused = await redeem(anna.email, code);
+    const asked = await mailed(anna.email);
+    for (let count = 0; count < 5; count++) expect((await redeem(anna.email, otherThan(asked.code), asked)).status).toBe(403);
+    const refused = await redeem(anna.email, asked.code, asked);
     expect(refused).toMatchObject({ status: 429, cookies: [] });
     expect(refused.headers['retry-after']).toBe('900');
   });
@@ -231,6 +279,17 @@ describe('the cookie', () => {
     expect(cookie?.value).toMatch(/^[\w-]{43}$/);
     expect(header).not.toMatch(/secure|domain/i);
     expect(works).toBe(true);
+  });
+
+  test('behind https the one of the browser that asked is bound to this host as well', async () => {
+    const server = await httpApp(
+      { db: app.db, clock: app.clock, url: new URL('https://vejnet.example'), jobs: app.jobs, files: app.files, keyedHash: app.room.keyedHash, outside: app.room.outside, intake: null },
+      routes,
+      (error) => app.faults.push(error),
+    );
+    const { cookies } = await server.inject({ method: 'POST', url: '/api/sign-in', headers: { 'content-type': 'application/json' }, payload: JSON.stringify({ email: 'nobody@skole.example' }) });
+    await server.close();
+    expect(cookies).toEqual([expect.objectContaining({ name: '__Host-vejnet-browser', path: '/', httpOnly: true, sameSite: 'Strict', secure: true, maxAge: 600 })]);
   });
 
   test('behind https it is bound to this host and never leaves unencrypted', async () => {

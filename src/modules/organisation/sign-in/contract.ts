@@ -61,11 +61,12 @@ export const signOut = endpoint({
   method: 'DELETE',
   path: '/api/session',
   summary: 'End the session that asks',
+  description: 'Where it began at an institution’s login that says how, the answer tells where one signs out there too. The two end apart: nothing is sent there until the person goes.',
   access: 'signed-in',
   bySession: true,
-  status: 204,
-  output: z.null(),
-  example: {},
+  status: 200,
+  output: z.object({ alsoAt: z.object({ label: z.object({ da: z.string(), en: z.string() }), address: z.string() }).nullable() }),
+  example: { output: { alsoAt: { label: { da: 'MitID Erhverv', en: 'MitID Erhverv' }, address: 'https://broker.example.dk/op/connect/endsession?client_id=vejnet' } } },
 });
 
 export const listDemonstrationPeople = endpoint({
@@ -98,7 +99,8 @@ export const requestSignIn = endpoint({
   method: 'POST',
   path: '/api/sign-in',
   summary: 'Ask for a mail with a one-time code and a link',
-  description: 'The answer is the same whether or not the address is known. The code and the link hold for ten minutes and work once; a new request ends the old ones.',
+  description:
+    'The answer is the same whether or not the address is known. The code and the link hold for ten minutes and work once, the code only in the browser that asked (by a cookie); a new request ends the old ones.',
   access: 'anyone',
   body: z.strictObject({ email: z.email().max(320), language: z.enum(languages).default('da') }),
   status: 202,
@@ -152,18 +154,46 @@ export const confirmMyself = endpoint({
   example: { body: { email: 'anna@fjordegnen.example', code: '314159' } },
 });
 
-const ownSession = z.object({ id: idOf('session'), device: z.string(), startedAt: instant, seenAt: instant, current: z.boolean() });
+/** How somebody was recognised. */
+const ways = ['mail', 'invitation', 'operator', 'passkey', 'provider', 'demonstration'] as const;
+export type Way = (typeof ways)[number];
+const ownSession = z.object({
+  id: idOf('session'),
+  device: z.string(),
+  startedAt: instant,
+  seenAt: instant,
+  way: z.enum(ways),
+  /** The institution's login that it began at, while the centre has it. */
+  login: z.object({ da: z.string(), en: z.string() }).nullable(),
+  /** What that login's signed token said of its strength, as it is written there. */
+  strength: z.string().nullable(),
+  current: z.boolean(),
+});
+export type OwnSession = z.output<typeof ownSession>;
 
 export const listSessions = endpoint({
   name: 'listSessions',
   method: 'GET',
   path: '/api/sessions',
-  summary: 'Where one is signed in',
+  summary: 'Where one is signed in, and how',
   access: 'signed-in',
   bySession: true,
   status: 200,
   output: z.array(ownSession),
-  example: { output: [{ id: '01990000-0000-7000-8000-000000000061', device: 'Chrome, Windows', startedAt: '2026-11-17T07:20:00.000Z', seenAt: '2026-11-17T07:25:00.000Z', current: true }] },
+  example: {
+    output: [
+      {
+        id: '01990000-0000-7000-8000-000000000061',
+        device: 'Chrome, Windows',
+        startedAt: '2026-11-17T07:20:00.000Z',
+        seenAt: '2026-11-17T07:25:00.000Z',
+        way: 'mail',
+        login: null,
+        strength: null,
+        current: true,
+      },
+    ],
+  },
 });
 
 export const endSession = endpoint({

@@ -4,7 +4,8 @@ import { testApp } from '../../../../tests/support/app.ts';
 import { makeCentre, makePerson, openSession, type TestPerson } from '../../../../tests/support/factory.ts';
 
 const app = await testApp();
-const listed = async (person: { token: string }) => (await app.request(person).get('/api/sessions')).body as { id: string; current: boolean; device: string; startedAt: string; seenAt: string }[];
+const listed = async (person: { token: string }) =>
+  (await app.request(person).get('/api/sessions')).body as { id: string; current: boolean; device: string; startedAt: string; seenAt: string; way: string }[];
 const wear = (person: { token: string }, hat: Record<string, unknown>) => app.request(person).put('/api/session/hat', { schoolId: null, organisationId: null, asCoordinator: false, ...hat });
 const worn = async (person: { token: string }) => (await app.request(person).get('/api/session')).body.hat;
 
@@ -49,7 +50,16 @@ describe('one’s sessions', () => {
     const found = await listed(anna);
     expect(found).toHaveLength(2);
     expect(found.filter(({ current }) => current)).toHaveLength(1);
-    expect(found[0]).toEqual({ id: expect.any(String), device: '', startedAt: app.clock.now().toISOString(), seenAt: app.clock.now().toISOString(), current: expect.any(Boolean) });
+    expect(found[0]).toEqual({
+      id: expect.any(String),
+      device: '',
+      startedAt: app.clock.now().toISOString(),
+      seenAt: app.clock.now().toISOString(),
+      way: 'mail',
+      login: null,
+      strength: null,
+      current: expect.any(Boolean),
+    });
     expect((await listed(elsewhere)).find(({ current }) => current)?.id).toBe(found.find(({ current }) => !current)?.id);
     expect((await app.request(anna).get('/api/sessions')).text).not.toContain(elsewhere.token);
   });

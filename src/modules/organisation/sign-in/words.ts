@@ -1,5 +1,6 @@
 import type { Role } from '../../../kit/access.ts';
 import { words } from '../../../kit/words.ts';
+import type { Way } from './contract.ts';
 
 const danishRoles: Record<Role, string> = {
   consultant: 'Konsulent',
@@ -23,12 +24,27 @@ const englishRoles: Record<Role, string> = {
 };
 export const roleWords = words<Record<Role, string>>(danishRoles, englishRoles);
 
+/** By which way a session began. */
+export const wayWords = words(
+  {
+    ways: { mail: 'Kode på mail', invitation: 'Invitation', operator: 'Link fra driften', passkey: 'Adgangsnøgle', provider: 'Institutionens login', demonstration: 'Demonstration' } satisfies Record<
+      Way,
+      string
+    >,
+    levels: { low: 'Lav', substantial: 'Betydelig', high: 'Høj' },
+  },
+  {
+    ways: { mail: 'Code by mail', invitation: 'Invitation', operator: 'Link from the operator', passkey: 'Passkey', provider: 'The institution’s login', demonstration: 'Demonstration' },
+    levels: { low: 'Low', substantial: 'Substantial', high: 'High' },
+  },
+);
+
 /** The mail with a one-time code. */
 export const codeMail = words(
   {
     subject: (code: string) => `Din kode er ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nEller åbn dette link:\n${link}\n\nKoden og linket gælder i 10 minutter og virker én gang. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
+      `Hej ${name}\n\nDin kode til Vejnet er ${code}\n\nSkriv den i den browser, hvor du bad om den. Læser du mailen et andet sted, så åbn dette link:\n${link}\n\nKoden og linket gælder i 10 minutter og virker én gang. Beder du om en ny kode, gælder de ikke mere. Har du ikke bedt om dem, skal du ikke gøre noget.\n`,
     closedSubject: 'Log ind på en anden måde',
     closedText: (name: string, address: string) =>
       `Hej ${name}\n\nDit center logger ikke ind med koder på mail. Åbn Vejnet, og vælg din institution eller en adgangsnøgle:\n${address}\n\nHar du ikke bedt om en kode, skal du ikke gøre noget.\n`,
@@ -36,7 +52,7 @@ export const codeMail = words(
   {
     subject: (code: string) => `Your code is ${code}`,
     text: (name: string, code: string, link: string) =>
-      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nOr open this link:\n${link}\n\nThe code and the link hold for 10 minutes and work once. If you did not ask for them, you need not do anything.\n`,
+      `Hello ${name}\n\nYour code for Vejnet is ${code}\n\nType it in the browser where you asked for it. If you read this mail somewhere else, open this link:\n${link}\n\nThe code and the link hold for 10 minutes and work once. If you ask for a new code, they no longer hold. If you did not ask for them, you need not do anything.\n`,
     closedSubject: 'Sign in another way',
     closedText: (name: string, address: string) =>
       `Hello ${name}\n\nYour centre does not sign in with codes by mail. Open Vejnet and choose your institution or a passkey:\n${address}\n\nIf you did not ask for a code, you need not do anything.\n`,
@@ -64,10 +80,13 @@ export const signInWords = words(
     mailLead: 'Vi sender dig en kode. Du skal ikke huske en adgangskode.',
     mail: 'Arbejdsmail',
     send: 'Send mig en kode',
-    sent: (mail: string) => `Kender vi ${mail}, er der en mail på vej med en kode på seks cifre.`,
+    sent: (mail: string) => `Kender vi ${mail}, er der en mail på vej med en kode på seks cifre. Koden virker i denne browser, linket i mailen i alle.`,
     code: 'Kode fra mailen',
     enter: 'Log ind',
     another: 'Brug en anden mail',
+    outTitle: 'Du er logget ud af Vejnet',
+    outText: (login: string) => `Hos ${login} er du måske stadig logget ind. Bruger andre denne computer, så log også ud dér.`,
+    alsoOut: (login: string) => `Log også ud hos ${login}`,
     linkTitle: 'Velkommen til Vejnet',
     linkLead: 'Tryk for at logge ind med linket fra din mail.',
     mailbox: 'Demonstrationens postkasse',
@@ -92,10 +111,13 @@ export const signInWords = words(
     mailLead: 'We send you a code. There is no password to remember.',
     mail: 'Work e-mail',
     send: 'Send me a code',
-    sent: (mail: string) => `If we know ${mail}, a mail with a six-digit code is on its way.`,
+    sent: (mail: string) => `If we know ${mail}, a mail with a six-digit code is on its way. The code works in this browser, the link in the mail in any.`,
     code: 'Code from the mail',
     enter: 'Sign in',
     another: 'Use another e-mail',
+    outTitle: 'You are signed out of Vejnet',
+    outText: (login: string) => `You may still be signed in at ${login}. If others use this computer, sign out there too.`,
+    alsoOut: (login: string) => `Sign out at ${login} too`,
     linkTitle: 'Welcome to Vejnet',
     linkLead: 'Press to sign in with the link from your mail.',
     mailbox: 'The demonstration’s mailbox',
@@ -167,7 +189,7 @@ export const clockWords = words(
 export const signInProblems = words(
   {
     unknown_person: 'Den person findes ikke i demonstrationen.',
-    code_wrong: 'Koden passer ikke, eller den er for gammel. Bed om en ny.',
+    code_wrong: 'Koden passer ikke, er for gammel, eller der er bedt om den i en anden browser. Bed om en ny her, eller åbn linket i mailen.',
     link_used_up: 'Linket er brugt, eller det er for gammelt. Bed om en kode i stedet.',
     way_closed: 'Dit center tillader ikke at logge ind på den måde. Brug en af de andre.',
     confirm_first: 'Vis først, at det er dig: Bed om en ny kode på mail, og skriv den her.',
@@ -176,7 +198,7 @@ export const signInProblems = words(
   },
   {
     unknown_person: 'There is no such person in the demonstration.',
-    code_wrong: 'The code does not fit, or is too old. Ask for a new one.',
+    code_wrong: 'The code does not fit, is too old, or was asked for in another browser. Ask for a new one here, or open the link in the mail.',
     link_used_up: 'The link was used, or is too old. Ask for a code instead.',
     way_closed: 'Your centre does not allow signing in this way. Use one of the others.',
     confirm_first: 'Show first that it is you: ask for a new code by mail, and write it here.',

@@ -11,7 +11,7 @@ import { seal, unseal } from '../../../../platform/sealed.ts';
 import { newToken, tokenHash } from '../../../../platform/secret-address.ts';
 import { confirmed, startSession } from '../../sign-in/server/public.ts';
 import * as contract from '../contract.ts';
-import { readClaims, wantedClaims } from '../rules.ts';
+import { readClaims, readText, strongEnough, wantedClaims } from '../rules.ts';
 import { loginMail } from '../words.ts';
 import { providerById, redirectOf } from './queries.ts';
 
@@ -29,6 +29,8 @@ interface Row {
   email_claim: string | null;
   company_claim: string | null;
   company_numbers: string[];
+  strength_claim: string;
+  strengths: string[];
 }
 
 const sealedFor = (provider: string) => `secret at provider ${provider}`;
@@ -52,6 +54,8 @@ function columnsOf(context: Context, endpoint: typeof contract.addSignInProvider
     email_claim: body.emailClaim,
     company_claim: body.companyClaim,
     company_numbers: body.companyNumbers,
+    strength_claim: body.strengthClaim,
+    strengths: body.strengths,
   };
 }
 
@@ -84,7 +88,9 @@ export async function writeSignInProvider(context: Context, { params, body }: In
       throw violates(error, 'provider_last_way') ? refuse(contract.writeSignInProvider, 'last_way') : error;
     });
   if (written === undefined) throw problem('version_conflict', { current: seen });
-  await context.audit('provider.written', params.provider, { name: body.label.da });
+  const before = [seen.strengthClaim, ...seen.strengths].join(' ');
+  const now = [body.strengthClaim, ...body.strengths].join(' ');
+  await context.audit('provider.written', params.provider, { name: body.label.da, ...(before === now ? {} : { strengthBefore: before, strength: now }) });
   return providerById(context, params.provider);
 }
 
@@ -140,7 +146,7 @@ export async function prepareAtProvider(asking: Asking, { params, body }: InputO
     if (body.join && !(await confirmed(context))) throw refuse(contract.beginAtProvider, 'confirm_first');
     return { ...found, redirect: redirectOf(context, found.row.id) };
   });
-  const extra: Record<string, string> = row.idp_values === '' ? {} : { idp_values: row.idp_values };
+  const extra: Record<string, string> = { ...(row.idp_values === '' ? {} : { idp_values: row.idp_values }), ...(row.strengths.length === 0 ? {} : { acr_values: row.strengths.join(' ') }) };
   const begun = await beginAt(asking.outside, talking, { redirect, scope: row.scope, extra }).catch((error: unknown) => {
     throw refuse(contract.beginAtProvider, faultOf(error) === 'silent' ? 'provider_silent' : 'provider_untrue');
   });
@@ -163,6 +169,8 @@ interface Answer {
   join: boolean;
   subjectHash: Buffer;
   verifiedEmail: string | null;
+  strength: string | null;
+  leaveAt: string | null;
 }
 
 /** What was begun is used up first, in a transaction of its own; then the provider is asked. Only the browser that began, and for joining the session that began, may finish. */
@@ -186,6 +194,8 @@ export async function readAnswer(asking: Asking, { params, body }: InputOf<typeo
   if (taken === undefined || found === null || taken.provider_id !== params.provider) throw over;
   if (asking.browser === null || !tokenHash(asking.browser).equals(taken.browser_hash)) throw over;
   const join = taken.purpose === 'link';
+  // The page that says so begins the same again.
+  const tooWeak = refuse(contract.finishAtProvider, 'login_too_weak', { about: { join } });
   if (join && taken.session_id !== asking.actor.sessionId) throw over;
   const opened = unseal(asking.keyedHash, taken.sealed, `sign-in ${only}`);
   if (opened === null) throw over;
@@ -193,13 +203,16 @@ export async function readAnswer(asking: Asking, { params, body }: InputOf<typeo
   const { row, talking } = found;
   const returned = new URL(redirectOf({ address: (path) => new URL(path, asking.url).href }, row.id));
   returned.search = body.answer;
-  const claims = await finishAt(asking.outside, talking, returned, { state: only, nonce, verifier }, wantedClaims(mappingOf(row))).catch((error: unknown) => {
-    throw refuse(contract.finishAtProvider, ({ silent: 'provider_silent', cancelled: 'provider_cancelled', untrue: 'provider_untrue' } as const)[faultOf(error)]);
+  const { claims, signed, leaveAt } = await finishAt(asking.outside, talking, returned, { state: only, nonce, verifier }, wantedClaims(mappingOf(row)), row.strength_claim).catch((error: unknown) => {
+    const fault = faultOf(error);
+    throw fault === 'weak' ? tooWeak : refuse(contract.finishAtProvider, ({ silent: 'provider_silent', cancelled: 'provider_cancelled', untrue: 'provider_untrue' } as const)[fault]);
   });
   const who = readClaims(claims, mappingOf(row));
   if (who === null) throw refuse(contract.finishAtProvider, 'provider_untrue');
+  const strength = readText(signed);
+  if (!strongEnough(strength, row.strengths)) throw tooWeak;
   if (row.company_numbers.length > 0 && (who.company === null || !row.company_numbers.includes(who.company))) throw refuse(contract.finishAtProvider, 'other_company');
-  return { row, join, verifiedEmail: who.verifiedEmail, subjectHash: asking.keyedHash(`login ${row.id} ${row.issuer} ${row.subject_claim} ${who.subject}`) };
+  return { row, join, strength, leaveAt, verifiedEmail: who.verifiedEmail, subjectHash: asking.keyedHash(`login ${row.id} ${row.issuer} ${row.subject_claim} ${who.subject}`) };
 }
 
 const myself = async ({ tx }: Context) => (await sql<{ name: string; email: string; language: Language }>`select name, email, language from vn.myself()`.execute(tx)).rows[0];
@@ -210,7 +223,7 @@ async function tell(context: Context, person: { name: string; email: string; lan
   await context.post({ to: person.email, subject: mail.subject[what], text: mail.text[what](person.name, person.language === 'da' ? row.label_da : row.label_en, context.address('/me')) });
 }
 
-export async function finishAtProvider(context: Context, _input: unknown, { row, join, subjectHash, verifiedEmail }: Answer): Promise<OutputOf<typeof contract.finishAtProvider>> {
+export async function finishAtProvider(context: Context, _input: unknown, { row, join, subjectHash, verifiedEmail, strength, leaveAt }: Answer): Promise<OutputOf<typeof contract.finishAtProvider>> {
   context.setBrowser(null);
   if (join) {
     const linked = await sql<{ result: 'linked' | 'stale' | 'taken' }>`select vn.link_identity(${context.newId()}, ${context.actor.sessionId}, ${row.id}, ${subjectHash}) result`.execute(context.tx);
@@ -224,7 +237,7 @@ export async function finishAtProvider(context: Context, _input: unknown, { row,
     select * from vn.person_behind(${context.newId()}, ${row.centre_id}, ${row.id}, ${subjectHash}, ${verifiedEmail})`.execute(context.tx);
   const [person] = found.rows;
   if (person === undefined) throw refuse(contract.finishAtProvider, 'not_invited');
-  const started = await startSession(context, person.person_id, 'provider', row.centre_id);
+  const started = await startSession(context, person.person_id, 'provider', { centre: row.centre_id, id: row.id, strength, leaveAt });
   if (started !== 'started') throw refuse(contract.finishAtProvider, started === 'closed' ? 'way_closed' : 'not_invited');
   if (person.joined) await tell(context, person, 'joined', row);
   return { done: 'signed_in' };

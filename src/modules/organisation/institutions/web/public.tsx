@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
-import { call } from '../../../../ui/client.ts';
+import { call, Refusal } from '../../../../ui/client.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { useProblemText } from '../../../../ui/problem-words.tsx';
 import { enter } from '../../../../ui/return-to.ts';
@@ -55,21 +55,35 @@ export function BackPage() {
   const w = useWords(institutionsWords);
   const problemText = useProblemText();
   const [refusal, setRefusal] = useState<unknown>(null);
+  const [going, setGoing] = useState(false);
   const begun = useRef(false);
+  const provider = location.pathname.slice('/sign-in/back/'.length) as Open[number]['id'];
+  const tooWeak = refusal instanceof Refusal && refusal.problem.code === 'login_too_weak' ? { join: refusal.problem.about?.join === true } : null;
+  const title = refusal === null ? w.returning : tooWeak !== null ? w.tooWeakTitle : w.failed;
   useEffect(() => {
-    document.title = `${w.returning} – Vejnet`;
-  }, [w]);
+    document.title = `${title} – Vejnet`;
+  }, [title]);
   useEffect(() => {
     if (begun.current) return;
     begun.current = true;
-    const provider = location.pathname.slice('/sign-in/back/'.length);
     const answer = location.search;
     history.replaceState(null, '', location.pathname);
-    call(finishAtProvider, { params: { provider: provider as never }, body: { answer } }).then(({ done }) => (done === 'joined' ? location.assign('/me') : enter()), setRefusal);
-  }, []);
+    call(finishAtProvider, { params: { provider }, body: { answer } }).then(({ done }) => (done === 'joined' ? location.assign('/me') : enter()), setRefusal);
+  }, [provider]);
+  const again = (body: { join: boolean }) => {
+    if (going) return;
+    setGoing(true);
+    call(beginAtProvider, { params: { provider }, body }).then(
+      ({ address }) => location.assign(address),
+      (error: unknown) => {
+        setGoing(false);
+        setRefusal(error);
+      },
+    );
+  };
   return (
     <main className="plain" id="main">
-      <h1>{refusal === null ? w.returning : w.failed}</h1>
+      <h1>{title}</h1>
       {refusal === null ? (
         <p role="status">{w.returningText}</p>
       ) : (
@@ -77,6 +91,16 @@ export function BackPage() {
           <p className="notice" role="alert">
             {problemText(refusal)}
           </p>
+          {tooWeak !== null && (
+            <>
+              <p>{w.tooWeakText}</p>
+              <div className="other-way">
+                <button type="button" className="button first" aria-busy={going} onClick={() => again(tooWeak)}>
+                  {w.again}
+                </button>
+              </div>
+            </>
+          )}
           <p>
             <a href="/sign-in">{w.otherWays}</a>
           </p>

@@ -25,7 +25,7 @@ import {
   switchSignInProvider,
   writeSignInProvider,
 } from '../contract.ts';
-import { kinds, templates } from '../rules.ts';
+import { kinds, nsisStrengths, templates } from '../rules.ts';
 import { institutionsWords } from '../words.ts';
 
 /** How people get into the centre: its rules, and its institutions' own logins. */
@@ -136,6 +136,7 @@ function Line({ provider, mayEdit, onDone }: { provider: Provider; mayEdit: bool
             {({ copied, copy }) => <Button onClick={copy}>{copied ? w.copied : w.copy}</Button>}
           </CopyButton>
         </Group>
+        <TextInput label={w.afterLeaving} description={w.afterLeavingHelp} value={new URL('/sign-in', provider.redirect).href} readOnly onFocus={(event) => event.currentTarget.select()} />
         {provider.waitsForOther && <Text size="sm">{w.waitsForOther}</Text>}
         {told !== null && <Alert role="status">{told}</Alert>}
         {refusal !== null && <ErrorNotice error={refusal} />}
@@ -184,8 +185,11 @@ interface Values extends Record<string, unknown> {
   companyClaim: string;
   /** One per line. */
   companyNumbers: string;
+  strengthClaim: string;
+  /** One per line. */
+  strengths: string;
 }
-const valuesOf = ({ kind, label, issuer, clientId, scope, idpValues, subjectClaim, emailClaim, companyClaim, companyNumbers }: Provider): Values => ({
+const valuesOf = ({ kind, label, issuer, clientId, scope, idpValues, subjectClaim, emailClaim, companyClaim, companyNumbers, strengthClaim, strengths }: Provider): Values => ({
   kind,
   label,
   issuer,
@@ -197,8 +201,19 @@ const valuesOf = ({ kind, label, issuer, clientId, scope, idpValues, subjectClai
   emailClaim: emailClaim ?? '',
   companyClaim: companyClaim ?? '',
   companyNumbers: companyNumbers.join('\n'),
+  strengthClaim,
+  strengths: strengths.join('\n'),
 });
-const empty: Values = { kind: 'mitid_erhverv', label: { da: 'MitID Erhverv', en: 'MitID Erhverv' }, issuer: '', clientId: '', secret: '', companyNumbers: '', ...templates.mitid_erhverv };
+const empty: Values = {
+  kind: 'mitid_erhverv',
+  label: { da: 'MitID Erhverv', en: 'MitID Erhverv' },
+  issuer: '',
+  clientId: '',
+  secret: '',
+  companyNumbers: '',
+  strengths: '',
+  ...templates.mitid_erhverv,
+};
 
 function EditProvider({ seen, onDone, onClose }: { seen: Provider | null; onDone(said: string): Promise<void>; onClose(): void }) {
   const w = useWords(institutionsWords);
@@ -212,17 +227,21 @@ function EditProvider({ seen, onDone, onClose }: { seen: Provider | null; onDone
       subjectClaim_cpr_never: w.cprNever,
       emailClaim_cpr_never: w.cprNever,
       companyClaim_cpr_never: w.cprNever,
+      strengthClaim_cpr_never: w.cprNever,
+      strengths_format: w.strengthsFormat,
+      strengths_too_big: w.strengthsFormat,
       companyNumbers_format: w.cvrFormat,
       issuer_format: w.issuerFormat,
       scope_format: w.scopeFormat,
     },
-    async send({ secret, companyNumbers, ...values }, key, version) {
+    async send({ secret, companyNumbers, strengths, ...values }, key, version) {
       const body = {
         ...values,
         emailClaim: values.emailClaim.trim() === '' ? null : values.emailClaim,
         companyClaim: values.companyClaim.trim() === '' ? null : values.companyClaim,
-        companyNumbers: companyNumbers
-          .split(/[\s,;]+/)
+        companyNumbers: companyNumbers.split(/[\s,;]+/).filter((each) => each !== ''),
+        strengths: strengths
+          .split('\n')
           .map((each) => each.trim())
           .filter((each) => each !== ''),
       };
@@ -243,6 +262,8 @@ function EditProvider({ seen, onDone, onClose }: { seen: Provider | null; onDone
     { label: w.emailClaim, text: values.emailClaim },
     { label: w.companyClaim, text: values.companyClaim },
     { label: w.companyNumbers, text: values.companyNumbers },
+    { label: w.strengthClaim, text: values.strengthClaim },
+    { label: w.strengths, text: values.strengths },
   ];
   const optional = (label: string) => `${label} ${shared.optional}`;
   const kindField = on.field('kind');
@@ -281,6 +302,14 @@ function EditProvider({ seen, onDone, onClose }: { seen: Provider | null; onDone
         <TextInput {...on.field('companyClaim')} label={optional(w.companyClaim)} autoComplete="off" />
         <Textarea {...on.field('companyNumbers')} label={optional(w.companyNumbers)} description={w.companyHelp} autosize minRows={2} autoComplete="off" />
       </SimpleGrid>
+      <Title order={3}>{w.strengthTitle}</Title>
+      <TextInput {...on.field('strengthClaim')} label={w.strengthClaim} description={w.strengthClaimHelp} autoComplete="off" maw={280} />
+      <Textarea {...on.field('strengths')} label={optional(w.strengths)} description={w.strengthsHelp} autosize minRows={2} autoComplete="off" spellCheck={false} />
+      <div>
+        <Button size="xs" onClick={() => on.form.setValues({ strengths: nsisStrengths.join('\n') } as Partial<Values>)}>
+          {w.nsis}
+        </Button>
+      </div>
     </FormBody>
   );
 }

@@ -5,6 +5,7 @@ import { problem } from '../../../../kit/problem.ts';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import { askHouse } from '../../../../platform/jobs/house.ts';
+import { newToken } from '../../../../platform/secret-address.ts';
 import * as contract from '../contract.ts';
 import { codeMail } from '../words.ts';
 import { newSessionToken, startSession } from './public.ts';
@@ -20,20 +21,29 @@ export async function signInAsDemonstrationPerson(context: Context, { body }: In
   return { person: body.person };
 }
 
-export async function signOut(context: Context): Promise<null> {
+export async function signOut(context: Context): Promise<OutputOf<typeof contract.signOut>> {
+  const found = await sql<{ label_da: string; label_en: string; client_id: string; leave_at: string }>`select * from vn.also_at(${context.actor.sessionId})`.execute(context.tx);
   await sql`select vn.end_session(${context.actor.sessionId}, 'signed_out')`.execute(context.tx);
   context.setSession(null);
-  return null;
+  const [row] = found.rows;
+  if (row === undefined) return { alsoAt: null };
+  // As OpenID Connect RP-Initiated Logout 1.0 has it, without an ID token: none is kept.
+  const address = new URL(row.leave_at);
+  address.searchParams.set('client_id', row.client_id);
+  address.searchParams.set('post_logout_redirect_uri', context.address('/sign-in'));
+  return { alsoAt: { label: { da: row.label_da, en: row.label_en }, address: address.href } };
 }
 
-/** A code is short, so its hash is made with a key that the database does not have, and tied to the address; the rate limit does the rest. */
-const codeHash = ({ keyedHash }: Context, email: string, code: string) => keyedHash(`sign-in code ${email.toLowerCase()} ${code}`);
+/** A code is short, so its hash is made with a key that the database does not have, and tied to the address and to the browser that asked; the rate limit does the rest. */
+const codeHash = ({ keyedHash }: Context, email: string, browser: string | null, code: string) => keyedHash(`sign-in code ${email.toLowerCase()} ${browser} ${code}`);
 
 export async function requestSignIn(context: Context, { body }: InputOf<typeof contract.requestSignIn>): Promise<OutputOf<typeof contract.requestSignIn>> {
   const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
   const link = randomBytes(32).toString('base64url');
+  const browser = newToken();
+  context.setBrowser(browser);
   const found = await sql<{ name: string; language: Language; open: boolean }>`
-    select name, language, open from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(context, body.email, code)}, ${hashOf(link)})`.execute(context.tx);
+    select name, language, open from vn.request_sign_in(${context.newId()}, ${body.email}, ${codeHash(context, body.email, browser, code)}, ${hashOf(link)})`.execute(context.tx);
   const person = found.rows[0];
   if (person !== undefined) {
     const mail = inLanguage(codeMail, person.language);
@@ -46,15 +56,21 @@ export async function requestSignIn(context: Context, { body }: InputOf<typeof c
   return { minutes: 10 };
 }
 
+/** What a browser asked by ends with the code. */
+function forgetBrowser({ browser, setBrowser }: Context): void {
+  if (browser !== null) setBrowser(null);
+}
+
 export async function redeemSignIn(context: Context, { body }: InputOf<typeof contract.redeemSignIn>): Promise<OutputOf<typeof contract.redeemSignIn>> {
   const byLink = 'link' in body;
   const found = byLink
     ? await sql<{ person: string | null; way: 'mail' | 'invitation' | 'operator' }>`select person, way from vn.redeem_link(${hashOf(body.link)})`.execute(context.tx)
-    : await sql<{ person: string | null; way: 'mail' }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, body.code)}) person, 'mail' way`.execute(context.tx);
+    : await sql<{ person: string | null; way: 'mail' }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, context.browser, body.code)}) person, 'mail' way`.execute(context.tx);
   const { person, way } = found.rows[0] ?? { person: null, way: 'mail' };
   const started = person === null ? 'nothing' : await startSession(context, person, way);
   if (started === 'closed') throw refuse(contract.redeemSignIn, 'way_closed');
   if (started !== 'started') throw refuse(contract.redeemSignIn, byLink ? 'link_used_up' : 'code_wrong');
+  forgetBrowser(context);
   return { signedIn: true };
 }
 
@@ -62,9 +78,10 @@ export async function redeemSignIn(context: Context, { body }: InputOf<typeof co
 export async function confirmMyself(context: Context, { body }: InputOf<typeof contract.confirmMyself>): Promise<null> {
   const me = await sql<{ email: string }>`select email from vn.myself()`.execute(context.tx);
   if (me.rows[0]?.email.toLowerCase() !== body.email.toLowerCase()) throw refuse(contract.confirmMyself, 'code_wrong');
-  const found = await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, body.code)}) person`.execute(context.tx);
+  const found = await sql<{ person: string | null }>`select vn.redeem_code(${body.email}, ${codeHash(context, body.email, context.browser, body.code)}) person`.execute(context.tx);
   if (found.rows[0]?.person !== context.actor.personId) throw refuse(contract.confirmMyself, 'code_wrong');
   await sql`select vn.confirm_session(${context.actor.sessionId})`.execute(context.tx);
+  forgetBrowser(context);
   return null;
 }
 

@@ -2,10 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { inLanguage, type Language } from '../../../../kit/words.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
+import type { Way } from '../contract.ts';
 import { inviteMail } from '../words.ts';
-
-/** How somebody was recognised. */
-export type Way = 'mail' | 'invitation' | 'operator' | 'passkey' | 'provider' | 'demonstration';
 
 /** What opens a session, and what is kept of it. */
 export function newSessionToken(): { token: string; hash: Buffer } {
@@ -15,13 +13,19 @@ export function newSessionToken(): { token: string; hash: Buffer } {
 
 /**
  * Opens a session for a person who was recognised, and hands its token to the browser; the one it had before ends.
- * @param centre the only centre that it may be in
+ * @param at the institution's login that somebody came by: the only centre that the session may be in, what the login said of its strength, and where one signs out there
  * @returns closed: no centre of the person lets in by this way · nothing: the person is nothing anywhere today
  */
-export async function startSession(context: Context, person: string, way: Way, centre: string | null = null): Promise<'started' | 'nothing' | 'closed'> {
+export async function startSession(
+  context: Context,
+  person: string,
+  way: Way,
+  at: { centre: string; id: string; strength: string | null; leaveAt: string | null } | null = null,
+): Promise<'started' | 'nothing' | 'closed'> {
   const { token, hash } = newSessionToken();
   if (context.actor.sessionId !== null) await sql`select vn.end_session(${context.actor.sessionId}, 'again')`.execute(context.tx);
-  const started = await sql<{ result: 'started' | 'nothing' | 'closed' }>`select vn.start_session(${context.newId()}, ${hash}, ${person}, ${context.device}, ${way}, ${centre}) result`.execute(
+  const started = await sql<{ result: 'started' | 'nothing' | 'closed' }>`
+    select vn.start_session(${context.newId()}, ${hash}, ${person}, ${context.device}, ${way}, ${at?.centre ?? null}, ${at?.id ?? null}, ${at?.strength?.slice(0, 200) ?? null}, ${at?.leaveAt ?? null}) result`.execute(
     context.tx,
   );
   const { result } = started.rows[0] ?? { result: 'nothing' };

@@ -8,7 +8,7 @@ import { problem } from '../../../../kit/problem.ts';
 import type { Language } from '../../../../kit/words.ts';
 import type { Context } from '../../../../platform/http/context.ts';
 import { postman } from '../../../../platform/mail/mail.ts';
-import type { listDemonstrationMails, listDemonstrationPeople, listSessions, readDemonstrationClock, readSession } from '../contract.ts';
+import type { listDemonstrationMails, listDemonstrationPeople, OwnSession, readDemonstrationClock, readSession } from '../contract.ts';
 
 type Session = OutputOf<typeof readSession>;
 type Hat = Session['hats'][number];
@@ -60,13 +60,25 @@ export async function demonstrationPeople({ tx }: Context): Promise<OutputOf<typ
   return found.rows;
 }
 
-export async function sessions({ tx, actor }: Context): Promise<OutputOf<typeof listSessions>> {
-  const found = await sql<{ id: string; device: string; created_at: string; seen_at: string }>`select * from vn.my_sessions()`.execute(tx);
+export async function sessions({ tx, actor }: Context): Promise<OwnSession[]> {
+  const found = await sql<{
+    id: string;
+    device: string;
+    created_at: string;
+    seen_at: string;
+    way: OwnSession['way'];
+    label_da: string | null;
+    label_en: string | null;
+    strength: string | null;
+  }>`select * from vn.my_sessions()`.execute(tx);
   return found.rows.map((row) => ({
-    id: row.id as OutputOf<typeof listSessions>[number]['id'],
+    id: row.id as OwnSession['id'],
     device: row.device,
     startedAt: row.created_at,
     seenAt: row.seen_at,
+    way: row.way,
+    login: row.label_da === null || row.label_en === null ? null : { da: row.label_da, en: row.label_en },
+    strength: row.strength,
     current: row.id === actor.sessionId,
   }));
 }

@@ -5,8 +5,9 @@ import { FormBody, useServerForm } from '../../../../ui/form.tsx';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { uiWords } from '../../../../ui/words.ts';
-import { confirmMyself, requestSignIn } from '../contract.ts';
-import { confirmWords } from '../words.ts';
+import { confirmMyself, type OwnSession, requestSignIn } from '../contract.ts';
+import { levelOf } from '../rules.ts';
+import { confirmWords, wayWords } from '../words.ts';
 
 interface Props {
   email: string;
@@ -50,4 +51,14 @@ export function ConfirmMyself({ email, onConfirmed, onClose }: Props) {
       )}
     </Stack>
   );
+}
+
+/** Says by which way a session began, and how strong the institution's login was: "MitID Erhverv · Betydelig". */
+export function useCameBy(): (session: OwnSession) => string {
+  const w = useWords(wayWords);
+  const { language } = useLanguage();
+  return ({ way, login, strength }) => {
+    const level = strength === null ? null : levelOf(strength);
+    return [login?.[language] ?? w.ways[way], level === null ? strength : w.levels[level]].filter(Boolean).join(' · ');
+  };
 }

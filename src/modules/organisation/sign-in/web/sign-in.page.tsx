@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
 import { inLanguage } from '../../../../kit/words.ts';
+import { takeAlsoAt } from '../../../../ui/also-at.ts';
 import { call } from '../../../../ui/client.ts';
 import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { initials } from '../../../../ui/mark.tsx';
@@ -134,7 +135,9 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
   const w = useWords(signInWords);
   const problemText = useProblemText();
   const [refusal, setRefusal] = useState<unknown>(null);
+  const { language } = useLanguage();
   const [link] = useState(() => location.hash.slice(1));
+  const [alsoAt] = useState(takeAlsoAt);
   useEffect(() => {
     document.title = `${w.title} – Vejnet`;
   }, [w]);
@@ -146,6 +149,17 @@ export function SignInPage({ demonstration }: { demonstration: boolean }) {
         <p className="notice" role="alert">
           {problemText(refusal)}
         </p>
+      )}
+      {alsoAt !== null && (
+        <section className="panel" aria-labelledby="signed-out">
+          <h2 id="signed-out">{w.outTitle}</h2>
+          <p role="status">{w.outText(alsoAt.label[language])}</p>
+          <div className="other-way">
+            <a className="button" href={alsoAt.address}>
+              {w.alsoOut(alsoAt.label[language])}
+            </a>
+          </div>
+        </section>
       )}
       {demonstration && link === '' && <DemonstrationPeople onRefusal={setRefusal} />}
       {link === '' ? <MailSignIn onRefusal={setRefusal} /> : <LinkSignIn link={link} onRefusal={setRefusal} />}
