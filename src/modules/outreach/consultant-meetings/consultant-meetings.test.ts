@@ -177,6 +177,22 @@ describe('regular meetings', () => {
     expect((await gone).status, what).toBe(status);
     expect(await sheet(camilla, first?.id ?? '')).toMatchObject({ begunAt: expect.any(String), cancelledAt: null });
   });
+
+  test('2.26 a meeting that gets an item in the moment when its series ends is called off and not forgotten', async () => {
+    const { anna, camilla, centre } = await visitors(app);
+    const series = (await app.request(camilla).post('/api/consultant-meeting-series', seriesBody([centre.schools.a]))).body;
+    const last = (await coming(anna)).at(-1);
+    await app.owner.query('begin');
+    await app.owner.query('select from vn.consultant_meeting where id = $1 for update', [last?.id]);
+    const added = app.request(anna).post(at({ id: last?.id ?? '' }, '/items'), { text: 'Nye støtteregler' });
+    await untilWaiting(app, 1);
+    const ended = app.request(camilla).delete(`/api/consultant-meeting-series/${series.id}`);
+    await untilWaiting(app, 2);
+    await app.owner.query('commit');
+    expect((await added).status).toBe(201);
+    expect((await ended).status).toBe(204);
+    expect((await app.owner.query('select cancelled_at is not null cancelled from vn.consultant_meeting where id = $1', [last?.id])).rows).toEqual([{ cancelled: true }]);
+  });
 });
 
 describe('the board', () => {

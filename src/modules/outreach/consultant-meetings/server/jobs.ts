@@ -60,14 +60,16 @@ export async function inviteTo(context: Context, meeting: string, occasion: Occa
 /** Takes a meeting away: one that nobody knows of is forgotten, another one is cancelled, and one that begins in this very moment is held. */
 export async function callOff(context: Context, meeting: string): Promise<void> {
   const centre = centreOf(context);
+  // Held first and looked at then: nobody begins it meanwhile, and nobody hangs a task on it that the look would miss.
+  const held = await sql`select from vn.consultant_meeting m where m.centre_id = ${centre} and m.id = ${meeting} and m.begun_at is null for update`.execute(context.tx);
+  if (held.rows.length === 0) return;
   const known = await sql<{ known: boolean; invited: boolean }>`
     select m.invited_at is not null or exists (select from vn.consultant_meeting_item i where i.centre_id = m.centre_id and i.meeting_id = m.id)
         or exists (select from vn.consultant_meeting_minute i where i.centre_id = m.centre_id and i.meeting_id = m.id)
         or exists (select from vn.consultant_meeting_presence i where i.centre_id = m.centre_id and i.meeting_id = m.id)
         or exists (select from vn.task i where i.centre_id = m.centre_id and i.consultant_meeting_id = m.id) known, m.invited_at is not null invited
-      from vn.consultant_meeting m where m.centre_id = ${centre} and m.id = ${meeting} and m.begun_at is null for update`.execute(context.tx);
-  const [it] = known.rows;
-  if (it === undefined) return;
+      from vn.consultant_meeting m where m.centre_id = ${centre} and m.id = ${meeting}`.execute(context.tx);
+  const it = known.rows[0] ?? { known: true, invited: false };
   if (!it.known) {
     await context.tx.deleteFrom('consultant_meeting').where('centre_id', '=', centre).where('id', '=', meeting).execute();
     return;
