@@ -179,7 +179,10 @@ export class Known {
   }
 
   heard(centre: string | null, name: string, type: string | undefined, by: Chance): unknown {
-    const list = (this.told.get(`${centre} ${name}`) ?? []).filter((value) => (type === 'string' ? typeof value === 'string' : typeof value === 'number'));
+    const list = (this.told.get(`${centre} ${name}`) ?? []).filter((value) =>
+      // What one of them alone may read is repeated by nobody: it would be told as if it were the repeater's own.
+      type === 'string' ? typeof value === 'string' && !secrets.some(({ word }) => value.includes(word)) : typeof value === 'number',
+    );
     return list.length === 0 ? undefined : by.pick(list);
   }
 
