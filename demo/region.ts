@@ -178,11 +178,12 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
 /** The register and what the centre knows of it: 240 made-up companies, read the way an import reads them. */
 async function knowCompanies(client: pg.Client, centre: string, anchor: Date): Promise<void> {
   for (const municipality of new Set(places.map((place) => String(place.municipality).padStart(4, '0')))) await client.query('insert into vn.centre_area values ($1, $2)', [centre, municipality]);
-  for (const [at, { hit, unit }] of makeExtract(240).entries()) {
+  for (const [at, { hit, unit: itsUnit }] of makeExtract(240).entries()) {
     const read = fromCvrHit(hit);
-    const place = fromCvrHit(unit);
+    const place = fromCvrHit(itsUnit);
     if ('refusal' in read || 'refusal' in place) throw new Error('the made-up extract is readable');
     const id = demoId('company', read.row.facts.cvr);
+    const unit = demoId('unit', place.row.facts.pNumber ?? '');
     await insertFacts(
       client,
       'company',
@@ -202,9 +203,13 @@ async function knowCompanies(client: pg.Client, centre: string, anchor: Date): P
       },
       read.row.facts,
     );
-    await insertFacts(client, 'unit', { id: demoId('unit', place.row.facts.pNumber ?? ''), p_number: place.row.facts.pNumber, company_id: id, head: true }, place.row.facts);
-    for (const { fact, from, until, value } of read.row.past)
-      await client.query('insert into vn.company_past (company_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing', [id, fact, from, until, value]);
+    await insertFacts(client, 'unit', { id: unit, p_number: place.row.facts.pNumber, company_id: id, head: true }, place.row.facts);
+    for (const [kind, its, { past }] of [
+      ['company', id, read.row],
+      ['unit', unit, place.row],
+    ] as const)
+      for (const { fact, from, until, value } of past)
+        await client.query(`insert into vn.${kind}_past (${kind}_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing`, [its, fact, from, until, value]);
     const { scheme, industryCode, industryText } = read.row.facts;
     if (scheme && industryCode && industryText) await client.query('insert into vn.industry values ($1, $2, $3) on conflict do nothing', [scheme, industryCode, industryText]);
     await client.query('insert into vn.relation (centre_id, company_id, since) values ($1, $2, $3)', [centre, id, anchor]);

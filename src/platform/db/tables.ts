@@ -2448,6 +2448,7 @@ export interface TrainingRight {
 
 export interface Unit {
   address: string | null;
+  changed_at: string | null;
   company_id: string;
   email: string | null;
   head: Generated<boolean>;
@@ -2468,6 +2469,14 @@ export interface Unit {
   status: Generated<string>;
   town: string | null;
   vanished: Generated<boolean>;
+}
+
+export interface UnitPast {
+  fact: string;
+  import_id: string | null;
+  unit_id: string;
+  valid: string;
+  value: string;
 }
 
 export interface VisitDraft {
@@ -2817,6 +2826,7 @@ export interface DB {
   training_entry: TrainingEntry;
   training_right: TrainingRight;
   unit: Unit;
+  unit_past: UnitPast;
   visit_draft: VisitDraft;
   visit_file: VisitFile;
   visit_offer: VisitOffer;
