@@ -148,7 +148,7 @@ function UnitPast({ unit }: { unit: CompanySheet['units'][number] }) {
   const Icon = open ? IconChevronUp : IconChevronDown;
   return (
     <>
-      <Button size="xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)} leftSection={<Icon size={16} stroke={1.75} />} style={{ justifySelf: 'start' }}>
+      <Button size="xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)} leftSection={<Icon size={16} stroke={1.75} />} mt={4}>
         {w.unitPast(unit.past.length)}
         <VisuallyHidden>, {w.pNumber(unit.pNumber)}</VisuallyHidden>
       </Button>
