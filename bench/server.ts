@@ -60,11 +60,11 @@ app.get('/bare/company', async (_request, reply) => {
       [centre, company],
     ],
     [
-      `select *, array(select json_build_object('fact', p.fact, 'value', p.value, 'valid', p.valid) from unit_past p where p.unit_id = unit.id order by lower(p.valid) desc, p.fact limit 50) past
+      `select *, array(select json_build_object('fact', p.fact, 'value', p.value, 'valid', p.valid) from unit_past p where p.unit_id = unit.id order by lower(p.valid) desc, p.fact desc limit 50) past
          from unit where company_id = $1 order by head desc, p_number limit 200`,
       [company],
     ],
-    ['select * from company_past where company_id = $1 order by lower(valid) desc limit 100', [company]],
+    ['select * from company_past where company_id = $1 order by lower(valid) desc, fact desc limit 100', [company]],
     [
       `select id, name, role, title, phone, email, language, basis, source, review_on, version from contact where centre_id = $1 and company_id = $2 order by name collate "da-x-icu", id limit 200`,
       [centre, company],

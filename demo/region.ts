@@ -150,6 +150,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
       `insert into vn.processor_agreement (centre_id, id, organisation_id, reference, signed_on, during) values ($1, $2, $3, 'Databehandleraftale 2026', '2025-12-08', '[2026-01-01,2027-01-01)')`,
       agreement,
     );
+    if (centre.key === 'heden') await client.query(`insert into vn.centre_area values ($1, '0657'), ($1, '0756')`, [id]);
     if (centre.key !== 'fjordegnen') continue;
     await describe(client, id);
     await knowCompanies(client, id, anchor);

@@ -112,7 +112,7 @@ describe('names, addresses and industries of before, of production units', () =>
         { fact: 'industry', from: '2015-03-01', to: '2024-12-31', value: 'DB07 439100 Tagdækningsvirksomhed' },
         { fact: 'name', from: '2015-03-01', to: '2019-06-30', value: 'Limvig Tagpap, værkstedet' },
         { fact: 'address', from: '2015-03-01', to: '2018-04-30', value: 'Gammelgade 9, 7600 Struer' },
-      ].sort((one, other) => other.from.localeCompare(one.from) || one.fact.localeCompare(other.fact)),
+      ].sort((one, other) => other.from.localeCompare(one.from) || other.fact.localeCompare(one.fact)),
       [second]: [],
     });
     expect(await found(anna, 'tagpap, værkstedet')).toEqual([]);

@@ -203,14 +203,14 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
     .selectAll()
     .select(
       sql<{ fact: string; value: string; valid: string }[]>`array(select json_build_object('fact', p.fact, 'value', p.value, 'valid', p.valid) from vn.unit_past p
-        where p.unit_id = unit.id order by lower(p.valid) desc, p.fact limit 50)`.as('past'),
+        where p.unit_id = unit.id order by lower(p.valid) desc, p.fact desc limit 50)`.as('past'),
     )
     .where('company_id', '=', id)
     .orderBy('head', 'desc')
     .orderBy('p_number')
     .limit(200)
     .execute();
-  const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).limit(100).execute();
+  const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).orderBy('fact', 'desc').limit(100).execute();
   const { exception } = row;
   const reasons = seesReasons(context.actor.roles);
   const advice = callAdvice({ ...row, exception }, reasons);
