@@ -154,7 +154,7 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
     if (centre.key !== 'fjordegnen') continue;
     await describe(client, id);
     await knowCompanies(client, id, anchor);
-    await haveOneReturned(client, id, anchor);
+    await haveSomeReturned(client, id, anchor);
     await planCampaigns(client, id);
     await openCalendars(client, id);
     await adviseFairly(client, id);
@@ -272,14 +272,30 @@ async function knowSomebody(client: pg.Client, centre: string, company: string, 
   ]);
 }
 
-/** A mail to somebody who has left that company has come back: the outbox says so, and so does the page of the company. */
-async function haveOneReturned(client: pg.Client, centre: string, anchor: Date): Promise<void> {
-  await client.query(
-    `with known as (update vn.contact set email_returned_at = $3 where id = (select id from vn.contact where centre_id = $1 and email is not null order by id desc limit 1) returning email)
-     insert into vn.mail (id, centre_id, at, to_address, subject, text, state, sent_at, report_status, reported_at)
-       select $2, $1, $3, email, 'Hvad vi har skrevet ned om dig', 'Hej', 'returned', $3, '5.1.1', $3 from known`,
-    [centre, demoId('mail', 'returned'), anchor],
+/**
+ * Mails that came back from three people: one at a company that nobody follows, one at a company that Anna follows, and one whose address was mended since.
+ */
+async function haveSomeReturned(client: pg.Client, centre: string, anchor: Date): Promise<void> {
+  const found = await client.query<{ id: string; company_id: string; email: string }>(
+    'select id, company_id, email from vn.contact where centre_id = $1 and email is not null order by id desc limit 3',
+    [centre],
   );
+  for (const [at, { id, company_id, email }] of found.rows.entries()) {
+    const mended = at === 2;
+    if (!mended) await client.query('update vn.contact set email_returned_at = $3 where centre_id = $1 and id = $2', [centre, id, anchor]);
+    if (at === 1)
+      await client.query('update vn.relation set active = true, contact_person = $3, contact_by = $3, contact_since = $4, told_at = $4 where centre_id = $1 and company_id = $2', [
+        centre,
+        company_id,
+        demoId('person', 'anna'),
+        anchor,
+      ]);
+    await client.query(
+      `insert into vn.mail (id, centre_id, at, to_address, subject, text, state, sent_at, report_status, reported_at, contact_id)
+        values ($1, $2, $3, $4, 'Hvad vi har skrevet ned om dig', 'Hej', 'returned', $3, '5.1.1', $3, $5)`,
+      [demoId('mail', `returned ${at}`), centre, anchor, mended ? email.replace('@', '@post.') : email, mended ? id : null],
+    );
+  }
 }
 
 /** Where the schools are, when consultants can go, and how many meetings are agreed. Real postcodes, so that there is a way to drive. */

@@ -1189,6 +1189,7 @@ export interface Mail {
   at: string;
   calendar: string | null;
   centre_id: string | null;
+  contact_id: string | null;
   failed_because: string | null;
   id: string;
   report_status: string | null;

@@ -14,7 +14,7 @@ import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { reading, refresh, useRead } from '../../../../ui/read.ts';
 import { listImports, readImport } from '../../imports/contract.ts';
-import { importsWords } from '../../imports/words.ts';
+import { useImportFaults } from '../../imports/web/public.tsx';
 import { listCompanies, readCompany } from '../../register/contract.ts';
 import { type CvrSource, fetchArea, fetchCompany, readCvrSource, writeCvrUpdate } from '../contract.ts';
 import { areaSizes } from '../model.ts';
@@ -128,7 +128,7 @@ export function FetchCompany({ number, onDone }: { number: string | null; onDone
 
 function Fetch({ number, onDone }: { number: string | null; onDone: ((company: string) => void) | undefined }) {
   const w = useWords(cvrSourceWords);
-  const { errors } = useWords(importsWords);
+  const faults = useImportFaults();
   const queries = useQueryClient();
   const [begun, setBegun] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -151,7 +151,7 @@ function Fetch({ number, onDone }: { number: string | null; onDone: ((company: s
   const busy = begun !== null && (state === undefined || isBusy(state));
   // Until CVR is asked again nothing happens here, and another number may be fetched meanwhile.
   const waits = busy && typeof found?.waitsUntil === 'string';
-  const why = state === 'failed' ? (errors[found?.error ?? 'internal'] ?? errors.internal ?? '') : '';
+  const why = state === 'failed' ? (faults[found?.error ?? 'internal'] ?? faults.internal ?? '') : '';
   return (
     <Stack gap="xs" align="flex-start">
       <Button
