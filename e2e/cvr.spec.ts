@@ -27,7 +27,7 @@ test('a register keeper fetches a company from CVR twice and sees what it was, t
   await expect(page.getByRole('heading', { level: 1, name: names.second })).toBeVisible();
   const town = da ? '7621 Limvig' : '7401 Lyngsø';
   await expect(page.getByText(`Savværksvej 18, ${town}`).first()).toBeVisible();
-  await expect(page.getByRole('region', { name: da ? 'Oplysninger' : 'Facts', exact: true }).getByText('Fremstilling af møbler')).toBeVisible();
+  await expect(page.getByRole('region', { name: da ? 'Oplysninger' : 'Facts', exact: true }).getByText('Fremstilling af andre varer af træ')).toBeVisible();
   const days = da ? '1. apr. 2012 – 31. aug. 2026' : '1 Apr 2012 – 31 Aug 2026';
   const told = [names.first, `Bødkervej 3, ${town}`, 'Fremstilling af træemballage (DB07 162400)'];
   for (const text of told) await expect(before.getByRole('listitem').filter({ hasText: text })).toContainText(days);

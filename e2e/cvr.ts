@@ -60,7 +60,7 @@ export function atCvr(language: 'da' | 'en') {
       ];
       facts.hovedbranche = [
         { ...crates, ...period('2012-04-01', '2026-08-31') },
-        { branchekode: '310900', branchetekst: 'Fremstilling af møbler', ...period('2026-09-01') },
+        { branchekode: '162900', branchetekst: 'Fremstilling af andre varer af træ', ...period('2026-09-01') },
       ];
     });
   return {
