@@ -59,8 +59,12 @@ app.get('/bare/company', async (_request, reply) => {
       `select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since from relation r join company c on c.id = r.company_id left join municipality m on m.code = c.municipality where r.centre_id = $1 and c.id = $2`,
       [centre, company],
     ],
-    ['select * from unit where company_id = $1 order by head desc, p_number limit 200', [company]],
-    ['select * from company_past where company_id = $1 order by lower(valid) desc limit 100', [company]],
+    [
+      `select *, array(select json_build_object('fact', p.fact, 'value', p.value, 'valid', p.valid) from unit_past p where p.unit_id = unit.id order by lower(p.valid) desc, p.fact desc limit 50) past
+         from unit where company_id = $1 order by head desc, p_number limit 200`,
+      [company],
+    ],
+    ['select * from company_past where company_id = $1 order by lower(valid) desc, fact desc limit 100', [company]],
     [
       `select id, name, role, title, phone, email, language, basis, source, review_on, version from contact where centre_id = $1 and company_id = $2 order by name collate "da-x-icu", id limit 200`,
       [centre, company],

@@ -132,11 +132,19 @@ function make(at: number, cvr: string, pNumber: number, random: () => number): M
           { navn: name, periode: { gyldigFra: '2016-01-01', gyldigTil: null } },
         ]
       : [{ navn: name, periode: always }];
+  // Where a company got a new name, it has moved too.
+  const moved =
+    at % 9 === 4 && since < '2015-01-01'
+      ? [
+          { ...address, vejnavn: 'Gammel Kirkevej', husnummerFra: 1 + (at % 30), periode: { gyldigFra: since, gyldigTil: '2017-05-31' } },
+          { ...address, periode: { gyldigFra: '2017-06-01', gyldigTil: null } },
+        ]
+      : [address];
   const protectedToo = at % 6 === 5;
   const shared = {
     reklamebeskyttet: protectedToo,
     navne: names,
-    beliggenhedsadresse: [address],
+    beliggenhedsadresse: moved,
     telefonNummer: [{ kontaktoplysning: phone, hemmelig: at % 25 === 3, periode: always }],
     elektroniskPost: [],
     hovedbranche: industry,

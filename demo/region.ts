@@ -150,10 +150,11 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
       `insert into vn.processor_agreement (centre_id, id, organisation_id, reference, signed_on, during) values ($1, $2, $3, 'Databehandleraftale 2026', '2025-12-08', '[2026-01-01,2027-01-01)')`,
       agreement,
     );
+    if (centre.key === 'heden') await client.query(`insert into vn.centre_area values ($1, '0657'), ($1, '0756')`, [id]);
     if (centre.key !== 'fjordegnen') continue;
     await describe(client, id);
     await knowCompanies(client, id, anchor);
-    await haveOneReturned(client, id, anchor);
+    await haveSomeReturned(client, id, anchor);
     await planCampaigns(client, id);
     await openCalendars(client, id);
     await adviseFairly(client, id);
@@ -178,11 +179,12 @@ export async function fill(client: pg.Client, anchor: Date): Promise<void> {
 /** The register and what the centre knows of it: 240 made-up companies, read the way an import reads them. */
 async function knowCompanies(client: pg.Client, centre: string, anchor: Date): Promise<void> {
   for (const municipality of new Set(places.map((place) => String(place.municipality).padStart(4, '0')))) await client.query('insert into vn.centre_area values ($1, $2)', [centre, municipality]);
-  for (const [at, { hit, unit }] of makeExtract(240).entries()) {
+  for (const [at, { hit, unit: itsUnit }] of makeExtract(240).entries()) {
     const read = fromCvrHit(hit);
-    const place = fromCvrHit(unit);
+    const place = fromCvrHit(itsUnit);
     if ('refusal' in read || 'refusal' in place) throw new Error('the made-up extract is readable');
     const id = demoId('company', read.row.facts.cvr);
+    const unit = demoId('unit', place.row.facts.pNumber ?? '');
     await insertFacts(
       client,
       'company',
@@ -202,9 +204,13 @@ async function knowCompanies(client: pg.Client, centre: string, anchor: Date): P
       },
       read.row.facts,
     );
-    await insertFacts(client, 'unit', { id: demoId('unit', place.row.facts.pNumber ?? ''), p_number: place.row.facts.pNumber, company_id: id, head: true }, place.row.facts);
-    for (const { fact, from, until, value } of read.row.past)
-      await client.query('insert into vn.company_past (company_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing', [id, fact, from, until, value]);
+    await insertFacts(client, 'unit', { id: unit, p_number: place.row.facts.pNumber, company_id: id, head: true }, place.row.facts);
+    for (const [kind, its, { past }] of [
+      ['company', id, read.row],
+      ['unit', unit, place.row],
+    ] as const)
+      for (const { fact, from, until, value } of past)
+        await client.query(`insert into vn.${kind}_past (${kind}_id, fact, valid, value) values ($1, $2, daterange($3, $4), $5) on conflict do nothing`, [its, fact, from, until, value]);
     const { scheme, industryCode, industryText } = read.row.facts;
     if (scheme && industryCode && industryText) await client.query('insert into vn.industry values ($1, $2, $3) on conflict do nothing', [scheme, industryCode, industryText]);
     await client.query('insert into vn.relation (centre_id, company_id, since) values ($1, $2, $3)', [centre, id, anchor]);
@@ -266,14 +272,30 @@ async function knowSomebody(client: pg.Client, centre: string, company: string, 
   ]);
 }
 
-/** A mail to somebody who has left that company has come back: the outbox says so, and so does the page of the company. */
-async function haveOneReturned(client: pg.Client, centre: string, anchor: Date): Promise<void> {
-  await client.query(
-    `with known as (update vn.contact set email_returned_at = $3 where id = (select id from vn.contact where centre_id = $1 and email is not null order by id desc limit 1) returning email)
-     insert into vn.mail (id, centre_id, at, to_address, subject, text, state, sent_at, report_status, reported_at)
-       select $2, $1, $3, email, 'Hvad vi har skrevet ned om dig', 'Hej', 'returned', $3, '5.1.1', $3 from known`,
-    [centre, demoId('mail', 'returned'), anchor],
+/**
+ * Mails that came back from three people: one at a company that nobody follows, one at a company that Anna follows, and one whose address was mended since.
+ */
+async function haveSomeReturned(client: pg.Client, centre: string, anchor: Date): Promise<void> {
+  const found = await client.query<{ id: string; company_id: string; email: string }>(
+    'select id, company_id, email from vn.contact where centre_id = $1 and email is not null order by id desc limit 3',
+    [centre],
   );
+  for (const [at, { id, company_id, email }] of found.rows.entries()) {
+    const mended = at === 2;
+    if (!mended) await client.query('update vn.contact set email_returned_at = $3 where centre_id = $1 and id = $2', [centre, id, anchor]);
+    if (at === 1)
+      await client.query('update vn.relation set active = true, contact_person = $3, contact_by = $3, contact_since = $4, told_at = $4 where centre_id = $1 and company_id = $2', [
+        centre,
+        company_id,
+        demoId('person', 'anna'),
+        anchor,
+      ]);
+    await client.query(
+      `insert into vn.mail (id, centre_id, at, to_address, subject, text, state, sent_at, report_status, reported_at, contact_id)
+        values ($1, $2, $3, $4, 'Hvad vi har skrevet ned om dig', 'Hej', 'returned', $3, '5.1.1', $3, $5)`,
+      [demoId('mail', `returned ${at}`), centre, anchor, mended ? email.replace('@', '@post.') : email, mended ? id : null],
+    );
+  }
 }
 
 /** Where the schools are, when consultants can go, and how many meetings are agreed. Real postcodes, so that there is a way to drive. */

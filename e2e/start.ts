@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { startServer } from '../src/app/server.ts';
 import { readConfig } from '../src/platform/config.ts';
+import { openCvr } from './cvr.ts';
 
 const freePort = () =>
   new Promise<number>((resolve) => {
@@ -34,12 +35,15 @@ export default async function start(): Promise<() => Promise<void>> {
   const elsewhere = await calendars();
   const calendarPort = (elsewhere.address() as AddressInfo).port;
   const names = ['127.0.0.1', 'localhost'].map((name) => `${name}:${calendarPort}`);
-  const running = await startServer(readConfig({ VEJNET_DATA: folder, PORT: String(port), VEJNET_INSIDE_HOSTS: names.join(',') }, process.cwd(), 'demonstration'));
+  const cvr = await openCvr();
+  const running = await startServer(readConfig({ VEJNET_DATA: folder, PORT: String(port), VEJNET_INSIDE_HOSTS: names.join(','), VEJNET_CVR_URL: cvr.url.href }, process.cwd(), 'demonstration'));
   process.env.VEJNET_E2E = running.address;
   process.env.VEJNET_E2E_CALENDARS = names.join(',');
+  process.env.VEJNET_E2E_CVR = cvr.url.origin;
   return async () => {
     await running.stop();
     elsewhere.close();
+    cvr.close();
     rmSync(folder, { recursive: true, force: true });
   };
 }

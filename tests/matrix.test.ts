@@ -571,6 +571,7 @@ const expected: Record<string, Line> = {
   letCompanyBe: only('anna', 'camilla', 'ida'),
   tellCompany: only('anna'),
   listFollowed: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
+  listReturnedAddresses: only('anna', 'camilla', 'ida'),
 
   listCompanyPages: only('anna', 'camilla', 'dorte', 'emil', 'ida'),
   inviteToPage: only('anna', 'camilla', 'ida'),

@@ -14,6 +14,7 @@ export const withoutCentre: Record<string, { reason: string; readBy?: string[] }
   company: { reason: 'the national register of public facts: read by grant, because a policy would cost its indexes', readBy: ['vn_staff', 'vn_import', 'vn_protection'] },
   unit: { reason: 'part of the national register', readBy: ['vn_staff', 'vn_import'] },
   company_past: { reason: 'part of the national register', readBy: ['vn_staff', 'vn_import'] },
+  unit_past: { reason: 'part of the national register', readBy: ['vn_staff', 'vn_import'] },
   industry: { reason: 'reference: titles of industries', readBy: ['vn_staff', 'vn_import'] },
   municipality: { reason: 'reference: names of municipalities', readBy: ['vn_staff', 'vn_import'] },
   postcode: { reason: 'reference: coordinates of postcodes, read by the function that tells travel times, and where an import names no municipality', readBy: ['vn_import'] },

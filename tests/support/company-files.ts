@@ -103,7 +103,7 @@ export const outcomeOf = (read: number, over: Partial<ReturnType<typeof outcome>
 /** The whole register as rows, but for the titles of industries. */
 export async function register(app: TestApp): Promise<Record<string, unknown[]>> {
   const all: Record<string, unknown[]> = {};
-  for (const table of ['company', 'unit', 'company_past', 'relation', 'contact', 'contact_search'])
+  for (const table of ['company', 'unit', 'company_past', 'unit_past', 'relation', 'contact', 'contact_search'])
     all[table] = (await app.owner.query(`select to_jsonb(t) "row" from vn.${table} t order by to_jsonb(t)::text`)).rows.map(({ row }) => row);
   return all;
 }

@@ -11,7 +11,7 @@ import { CallCampaigns, CallsToDecide } from '../../modules/outreach/calls/web/p
 import { CampaignsToday } from '../../modules/outreach/campaigns/web/public.tsx';
 import { RoomForMeetings } from '../../modules/outreach/capacity/web/public.tsx';
 import { ClosedCompanies } from '../../modules/outreach/closed-companies/web/public.tsx';
-import { OrphanedCompanies, SilentCompanies } from '../../modules/outreach/contact-persons/web/public.tsx';
+import { OrphanedCompanies, ReturnedAddresses, SilentCompanies } from '../../modules/outreach/contact-persons/web/public.tsx';
 import { NextCorners } from '../../modules/outreach/corners/web/public.tsx';
 import { EnquiriesToday } from '../../modules/outreach/enquiries/web/public.tsx';
 import { DueKeepUps } from '../../modules/outreach/keeping-up/web/public.tsx';
@@ -32,6 +32,7 @@ export const CoordinatorToday = () => (
     <ClassesToDecide />
     <MeetingsWithoutLead />
     <OrphanedCompanies />
+    <ReturnedAddresses whose="unowned" />
     <ClosedCompanies />
     <UnownedTasks />
     <OwedReports />
@@ -51,6 +52,7 @@ export const ConsultantToday = ({ person }: { person: string }) => (
     <NextMeetings />
     <ReportsToWrite />
     <OwnTasks />
+    <ReturnedAddresses whose="mine" />
     <NextTurns />
     <ClosedCompanies />
     <SilentCompanies />

@@ -1190,6 +1190,7 @@ export interface Mail {
   at: string;
   calendar: string | null;
   centre_id: string | null;
+  contact_id: string | null;
   failed_because: string | null;
   id: string;
   report_status: string | null;
@@ -2454,6 +2455,7 @@ export interface TrainingRight {
 
 export interface Unit {
   address: string | null;
+  changed_at: string | null;
   company_id: string;
   email: string | null;
   head: Generated<boolean>;
@@ -2474,6 +2476,14 @@ export interface Unit {
   status: Generated<string>;
   town: string | null;
   vanished: Generated<boolean>;
+}
+
+export interface UnitPast {
+  fact: string;
+  import_id: string | null;
+  unit_id: string;
+  valid: string;
+  value: string;
 }
 
 export interface VisitDraft {
@@ -2823,6 +2833,7 @@ export interface DB {
   training_entry: TrainingEntry;
   training_right: TrainingRight;
   unit: Unit;
+  unit_past: UnitPast;
   visit_draft: VisitDraft;
   visit_file: VisitFile;
   visit_offer: VisitOffer;

@@ -301,8 +301,10 @@ export function mount(app: FastifyInstance, spine: Spine, { endpoint, handler, a
               endpoint.method === 'GET',
               async (tx) => {
                 if (key !== null) {
+                  // Under another hat the same request is another one: what was answered to the one is not for the other to read.
+                  const { centreId, schoolId, organisationId, asCoordinator } = actor;
                   const hash = createHash('sha256')
-                    .update(`${endpoint.name} ${JSON.stringify(input)}`)
+                    .update(`${endpoint.name} ${JSON.stringify([input, centreId, schoolId, organisationId, asCoordinator])}`)
                     .update(content ?? '')
                     .digest('base64url');
                   const earlier = await earlierAnswer(tx, key, hash);

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { companyHit, importNow, imports, move, outcome, outcomeOf, period, register, somePNumber, unitHit } from '../../../../tests/support/company-files.ts';
 import { cvrServer } from '../../../../tests/support/cvr-server.ts';
@@ -7,7 +7,8 @@ import { readConfig } from '../../../platform/config.ts';
 import { openAccount } from '../../../platform/outside.ts';
 import { areaQuery, hitsOf, nextUpdate, waitFor } from './model.ts';
 
-const { state, answer, url } = await cvrServer();
+const { state, answer, close, url } = await cvrServer();
+afterAll(close);
 const app = await testApp({ cvr: openAccount(url, { bytes: 8_000_000, milliseconds: 700 }) });
 const source = '/api/cvr-source';
 

@@ -145,7 +145,8 @@ function sizesOf(source: Json): Size[] {
   return counts;
 }
 
-function pastOf(source: Json): Past[] {
+/** CVR has no form and no state with periods for a production unit. */
+function pastOf(source: Json, unit: boolean): Past[] {
   const past: Past[] = [];
   const take = (entries: unknown, fact: Past['fact'], value: (entry: Json) => string | null) => {
     for (const entry of list(entries)) {
@@ -160,6 +161,7 @@ function pastOf(source: Json): Past[] {
     return [address, [postcode, town].filter(Boolean).join(' ')].filter(Boolean).join(', ') || null;
   });
   take(source.hovedbranche, 'industry', (entry) => (text(entry.branchekode) === null ? null : `${schemeOf(entry)} ${text(entry.branchekode)} ${text(entry.branchetekst) ?? ''}`.trim()));
+  if (unit) return past;
   take(source.virksomhedsstatus, 'status', (entry) => text(entry.status));
   take(source.virksomhedsform, 'form', (entry) => text(entry.langBeskrivelse) ?? text(entry.kortBeskrivelse));
   return past;
@@ -205,7 +207,7 @@ export function fromCvrHit(hit: unknown): Reading {
   const form = current(list(entity.virksomhedsform));
   const formCode = Number(form?.virksomhedsformkode);
   const size = newestSize(sizesOf(entity));
-  const past = unit === null ? pastOf(entity) : [];
+  const past = pastOf(entity, unit !== null);
   const facts: Facts = {
     cvr,
     pNumber: pNumber?.number ?? null,

@@ -56,6 +56,8 @@ const company = z.object({
 });
 export type Company = z.output<typeof company>;
 
+const past = z.object({ fact: z.string(), from: calendarDay, to: calendarDay.nullable(), value: z.string() });
+
 const unit = z.object({
   id: idOf('unit'),
   pNumber: z.string(),
@@ -71,9 +73,9 @@ const unit = z.object({
   protected: z.boolean().nullable(),
   /** Whether this unit may be called; its own protection counts as well as the company's. */
   available: z.boolean(),
+  /** What this unit was called, where it lay and what it worked in before, the newest first; at most 50. */
+  past: z.array(past),
 });
-
-const past = z.object({ fact: z.string(), from: calendarDay, to: calendarDay.nullable(), value: z.string() });
 
 const companyPage = company.extend({
   email: z.string().nullable(),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
 import { makeCompany } from '../../../../tests/support/companies.ts';
-import { asJson, asTable, bring, companyHit, move, period } from '../../../../tests/support/company-files.ts';
+import { asJson, asTable, bring, companyHit, move, period, register, somePNumber, unitHit } from '../../../../tests/support/company-files.ts';
 import { makeCentre, someCvr, type TestPerson } from '../../../../tests/support/factory.ts';
+import { shiftDay } from '../../../kit/calendar-day.ts';
 
 const app = await testApp();
 const found = async (person: TestPerson, search: string) =>
@@ -71,6 +72,103 @@ describe('names, addresses and industries of before', () => {
     expect((await past(anna, cvr)).past.filter(({ fact }: { fact: string }) => fact === 'name')).toHaveLength(1);
     await move(app, karen, changed.id, 'undo');
     expect((await past(anna, cvr)).past).toEqual([]);
+    app.clock.set('2026-11-17T09:00:00+01:00');
+  });
+});
+
+/** A workshop that the roofer called otherwise, that lay elsewhere, and whose industry was coded anew. */
+const workshop = (pNumber: string, cvr: string) =>
+  unitHit(pNumber, {
+    cvr,
+    name: 'Tage på Havnen',
+    industry: [
+      { branchekode: '439100', branchetekst: 'Tagdækningsvirksomhed', ...period('2015-03-01', '2024-12-31') },
+      { branchekode: '434100', branchetekst: 'Tagdækning', ...period('2025-01-01') },
+    ],
+    more: {
+      navne: [
+        { navn: 'Limvig Tagpap, værkstedet', ...period('2015-03-01', '2019-06-30') },
+        { navn: 'Tage på Havnen', ...period('2019-07-01') },
+      ],
+      beliggenhedsadresse: [
+        { vejnavn: 'Gammelgade', husnummerFra: 9, postnummer: 7600, postdistrikt: 'Struer', kommune: { kommuneKode: 671 }, ...period('2015-03-01', '2018-04-30') },
+        { vejnavn: 'Kajen', husnummerFra: 2, postnummer: 7620, postdistrikt: 'Lemvig', kommune: { kommuneKode: 665 }, ...period('2018-05-01') },
+      ],
+      // CVR says no such thing of a unit; what a file says all the same is no fact of one.
+      virksomhedsstatus: [{ status: 'UNDER KONKURS', ...period('2016-01-01', '2016-12-31') }],
+    },
+  });
+
+describe('names, addresses and industries of before, of production units', () => {
+  test('X.2 AC23 the periods of an extract are kept unit by unit with their days; the company’s own past and search know nothing of them', async () => {
+    const { karen, anna, ida } = await makeCentre(app);
+    const [cvr, first, second] = [someCvr(), ...[somePNumber(), somePNumber()].sort()] as [string, string, string];
+    await bring(app, karen, asJson(companyHit({ cvr }), workshop(first, cvr), unitHit(second, { cvr })));
+    const page = await past(anna, cvr);
+    expect(page.past).toEqual([]);
+    const units = Object.fromEntries(page.units.map(({ pNumber, past: was }: { pNumber: string; past: unknown }) => [pNumber, was]));
+    expect(units).toEqual({
+      [first]: [
+        { fact: 'industry', from: '2015-03-01', to: '2024-12-31', value: 'DB07 439100 Tagdækningsvirksomhed' },
+        { fact: 'name', from: '2015-03-01', to: '2019-06-30', value: 'Limvig Tagpap, værkstedet' },
+        { fact: 'address', from: '2015-03-01', to: '2018-04-30', value: 'Gammelgade 9, 7600 Struer' },
+      ].sort((one, other) => other.from.localeCompare(one.from) || other.fact.localeCompare(one.fact)),
+      [second]: [],
+    });
+    expect(await found(anna, 'tagpap, værkstedet')).toEqual([]);
+    expect((await app.request(ida).get(`/api/companies/${page.id}`)).status, 'another centre').toBe(404);
+  });
+
+  test('X.2 a file without periods notes what it changes, once and until today; one with periods says it better; each undo takes its own away and no other', async () => {
+    const { karen, anna } = await makeCentre(app);
+    const [cvr, pNumber] = [someCvr(), somePNumber()];
+    const flat = (name: string, street: string) =>
+      JSON.stringify({ vat: Number(cvr), name: 'Vestkystens Tage', productionunits: [{ pno: Number(pNumber), name, address: street, zipcode: '7620', city: 'Lemvig', employees: '5-9' }] });
+    const was = async () => (await past(anna, cvr)).units[0].past;
+    const today = () => app.clock.now().toISOString().slice(0, 10);
+    const states = [await register(app)];
+    const done: string[] = [];
+    const bringNext = async (content: string) => {
+      done.push((await bring(app, karen, content)).id);
+      states.push(await register(app));
+      app.clock.advance({ days: 2 });
+    };
+    const first = today();
+    await bringNext(flat('Værksted', 'Kajen 1'));
+    expect(await was()).toEqual([]);
+    const second = today();
+    await bringNext(flat('Lager', 'Kajen 1'));
+    expect(await was()).toEqual([{ fact: 'name', from: first, to: shiftDay(second, -1), value: 'Værksted' }]);
+    const third = today();
+    await bringNext(flat('Lager', 'Kajen 3'));
+    await bringNext(flat('Lager', 'Kajen 3'));
+    expect(await was()).toEqual([
+      { fact: 'address', from: second, to: shiftDay(third, -1), value: 'Kajen 1, 7620 Lemvig' },
+      { fact: 'name', from: first, to: shiftDay(second, -1), value: 'Værksted' },
+    ]);
+    await bringNext(asJson(companyHit({ cvr }), workshop(pNumber, cvr)));
+    const all = (await was()).map(({ fact, value }: { fact: string; value: string }) => `${fact} ${value}`);
+    expect(all).toEqual(expect.arrayContaining(['name Lager', 'name Limvig Tagpap, værkstedet', 'name Værksted', 'address Kajen 3, 7620 Lemvig', 'industry DB07 439100 Tagdækningsvirksomhed']));
+    expect(new Set(all).size).toBe(all.length);
+    for (const id of done.toReversed()) {
+      states.pop();
+      expect(await move(app, karen, id, 'undo')).toMatchObject({ state: 'undone', rows: { kept: 0 } });
+      expect(await register(app)).toEqual(states.at(-1));
+    }
+    app.clock.set('2026-11-17T09:00:00+01:00');
+  });
+
+  test('X.2 what a later file has written since stays with its past when an earlier one is undone', async () => {
+    const { karen, anna } = await makeCentre(app);
+    const [cvr, pNumber] = [someCvr(), somePNumber()];
+    await bring(app, karen, asJson(companyHit({ cvr })));
+    const made = await bring(app, karen, asJson(workshop(pNumber, cvr)));
+    app.clock.advance({ days: 5 });
+    await bring(app, karen, asJson(unitHit(pNumber, { cvr, name: 'Nyt navn' })));
+    const told = (await past(anna, cvr)).units;
+    expect(told[0].past.length).toBeGreaterThan(3);
+    expect(await move(app, karen, made.id, 'undo')).toMatchObject({ state: 'undone', rows: { kept: 1 } });
+    expect((await past(anna, cvr)).units).toEqual(told);
     app.clock.set('2026-11-17T09:00:00+01:00');
   });
 });

@@ -412,6 +412,7 @@ export const beside: Readonly<Record<string, { kind: Kind; about: (typeof subjec
   },
   unit: { kind: 'contacts', about: 'leader', columns: ['name', 'address', 'town', 'phone', 'email'], how: 'as company' },
   company_past: { kind: 'contacts', about: 'leader', columns: ['value'], how: 'as company' },
+  unit_past: { kind: 'contacts', about: 'leader', columns: ['value'], how: 'as company' },
 };
 
 /** The gone word of a column, as SQL. */

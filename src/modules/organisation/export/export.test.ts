@@ -107,7 +107,9 @@ const underRole = (person: TestPerson) =>
     const tables = await client.query(`
       select c.relname name, array_agg(a.attname::text order by a.attnum) columns from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
        where c.relnamespace = 'vn'::regnamespace and c.relkind in ('r', 'p') and has_column_privilege('vn_staff', c.oid, a.attnum, 'select') group by c.relname order by 1`);
-    const known = new Set((await client.query('select company_id from vn.relation')).rows.map(({ company_id }) => company_id));
+    const known = new Set(
+      (await client.query('select company_id from vn.relation union all select u.id from vn.unit u join vn.relation r using (company_id)')).rows.map(({ company_id }) => company_id),
+    );
     const answers: Record<string, { columns: string[]; rows: Record<string, Value>[] }> = {};
     for (const { name, columns } of tables.rows) {
       const hidden = [
@@ -118,7 +120,7 @@ const underRole = (person: TestPerson) =>
       ];
       const read = columns.filter((column: string) => !hidden.includes(column)) as string[];
       const { rows } = await client.query(`select to_jsonb(x) row from (select ${read.map((column) => `"${column}"`).join(', ')} from vn."${name}") x`);
-      const register = name === 'company' ? 'id' : name === 'unit' || name === 'company_past' ? 'company_id' : null;
+      const register = name === 'company' ? 'id' : name === 'unit' || name === 'company_past' ? 'company_id' : name === 'unit_past' ? 'unit_id' : null;
       answers[name] = {
         columns: read,
         rows: rows.map(({ row }) => row).filter((row) => (register === null || known.has(row[register])) && (name !== 'centre' || row.id === person.centreId)),

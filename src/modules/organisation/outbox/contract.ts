@@ -27,6 +27,10 @@ const mail = z.object({
   sentAt: instant.nullable(),
   /** When a server on the way reported that it is late or comes back. */
   reportedAt: instant.nullable(),
+  /** Of one that did not arrive: where it goes when it is sent again, which is the address that the person has now. */
+  againTo: z.string().nullable(),
+  /** Where somebody at a company still has the address that nobody has: whom to give another one first. */
+  correct: z.object({ company: idOf('company'), contact: idOf('contact') }).nullable(),
 });
 export type OutboxMail = z.infer<typeof mail>;
 
@@ -40,6 +44,8 @@ const example = {
   failure: 'refused',
   sentAt: null,
   reportedAt: null,
+  againTo: 'inger@solhoj-byg.example',
+  correct: null,
 };
 
 export const listOutbox = endpoint({
@@ -61,11 +67,11 @@ export const resendMail = endpoint({
   method: 'POST',
   path: '/api/outbox/{mail}/resend',
   summary: 'Send a mail again that failed or came back',
-  description: 'It waits again and is tried like a new one, nine times over some 40 minutes.',
+  description: 'It waits again and is tried like a new one, nine times over some 40 minutes. Where the address of the person was mended since, it goes to the new one.',
   access: ['coordinator', 'administrator'],
   params: z.strictObject({ mail: idOf('mail') }),
   status: 202,
-  output: z.object({ state: z.literal('waiting') }),
+  output: z.object({ state: z.literal('waiting'), to: z.string() }),
   errors: { mail_not_failed: 409, mail_withheld: 409 },
-  example: { params: { mail: example.id }, output: { state: 'waiting' } },
+  example: { params: { mail: example.id }, output: { state: 'waiting', to: 'inger@solhoj-byg.example' } },
 });

@@ -16,11 +16,11 @@ describe('the mail that a centre wrote', () => {
   test('is listed with whether it left, without its text; other centres’ is not there', async () => {
     const { karen, camilla, ida } = await makeCentre(app);
     await invite(karen, `${randomUUID()}@skole.example`);
-    expect(await list(camilla)).toMatchObject([{ state: 'waiting', tries: 0, failure: null, sentAt: null }]);
+    expect(await list(camilla)).toMatchObject([{ state: 'waiting', tries: 0, failure: null, sentAt: null, againTo: null, correct: null }]);
     await app.jobs.drain();
     const [mail] = await list(camilla);
     expect(mail).toMatchObject({ state: 'sent', sentAt: '2026-11-17T08:00:00.000Z' });
-    expect(Object.keys(mail).sort()).toEqual(['at', 'failure', 'id', 'reportedAt', 'sentAt', 'state', 'subject', 'to', 'tries']);
+    expect(Object.keys(mail).sort()).toEqual(['againTo', 'at', 'correct', 'failure', 'id', 'reportedAt', 'sentAt', 'state', 'subject', 'to', 'tries']);
     expect(await list(ida)).toEqual([]);
     expect((await app.request(ida).post(`/api/outbox/${mail.id}/resend`)).status).toBe(404);
     expect(await app.request(camilla).post(`/api/outbox/${mail.id}/resend`)).toMatchObject({ status: 409, body: { code: 'mail_not_failed' } });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { testApp } from '../../../../tests/support/app.ts';
-import { makeCentre, makePerson, openSession, type TestPerson } from '../../../../tests/support/factory.ts';
+import { makeCentre, makePerson, openSession, someCvr, type TestPerson } from '../../../../tests/support/factory.ts';
 
 const app = await testApp();
 const listed = async (person: { token: string }) =>
@@ -152,6 +152,17 @@ describe('changing hats', () => {
     expect(await describes(a)).toBe(403); // a consultant at B now
     await wear(liv, { schoolId: a });
     expect([await describes(a), await describes(b)]).toEqual([412, 403]); // let in, and then met a newer version
+  });
+
+  test('what was answered under one hat is not told again under another, however the key is the same', async () => {
+    const { liv } = await manyHats();
+    const add = (cvr: string) => app.request(liv).post('/api/companies', { cvr, name: 'Fabrik' }, { 'idempotency-key': 'again' });
+    const cvr = someCvr();
+    const first = await add(cvr);
+    expect(first.status, first.text).toBe(201);
+    expect((await add(cvr)).body).toEqual(first.body);
+    await wear(liv, { asCoordinator: true });
+    expect(await add(cvr)).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } });
   });
 
   test('other sessions of the same person keep theirs', async () => {

@@ -152,3 +152,34 @@ async function settingsOf(person: { token: string }): Promise<object> {
   const { version: _version, can: _can, ...settings } = (await app.request(person).get('/api/outreach-settings')).body;
   return settings;
 }
+
+describe('2.25 an address that mail comes back from', () => {
+  const listed = async (person: { token: string }, whose = 'mine') => (await app.request(person).get(`/api/returned-addresses?whose=${whose}`)).body;
+
+  test('2.25 is a thing to do for the contact person and the deputy, for the coordinator while nobody follows the company, and for nobody once it is mended', async () => {
+    const { anna, karim, camilla, dorte, ida, company, centre } = await visitors(app);
+    for (const [who, status] of [
+      [null, 401],
+      [dorte, 403],
+    ] as const)
+      expect((await app.request(who).get('/api/returned-addresses')).status).toBe(status);
+    const inger = await makeContact(app, centre, company, 'Inger');
+    const objects = await makeContact(app, centre, company, 'Preben');
+    await app.owner.query(`update vn.contact set email = lower(name) || '@solhoj.example' where id = any($1)`, [[inger, objects]]);
+    await app.owner.query(`update vn.contact set email_returned_at = $2 where id = any($1)`, [[inger, objects], app.clock.now()]);
+    expect((await app.request(karim).post(`/api/companies/${company.id}/contacts/${objects}/objection`, { reason: '' })).status).toBe(204);
+    const one = [{ company: { id: company.id, name: 'Bjergager Smede' }, contact: { id: inger, name: 'Inger', email: 'inger@solhoj.example' }, since: '2026-11-17' }];
+    expect([await listed(anna), await listed(karim), await listed(camilla, 'unowned'), await listed(ida, 'unowned')]).toEqual([[], [], one, []]);
+    await give(anna, company, anna, 0);
+    expect([await listed(anna), await listed(karim), await listed(camilla, 'unowned')]).toEqual([one, [], []]);
+    await app.request(anna).put(`/api/companies/${company.id}/deputy`, { person: karim.id, until: '2026-12-04' }, seen(1));
+    expect([await listed(anna), await listed(karim)]).toEqual([one, one]);
+    await app.owner.query(`update vn.membership set during = '[2024-01-01,2026-11-17)' where person_id = $1 and role = 'consultant'`, [anna.id]);
+    expect(await listed(camilla, 'unowned')).toEqual(one);
+    const path = `/api/companies/${company.id}/contacts/${inger}`;
+    const [{ id: _id, version, reviewDue: _due, objected: _no, returnedSince, ...facts }] = (await app.request(karim).get(`/api/companies/${company.id}/contacts`)).body;
+    expect(returnedSince).toBe('2026-11-17');
+    expect(await app.request(karim).put(path, { ...facts, email: 'inger@ny.example' }, seen(version))).toMatchObject({ status: 200, body: { returnedSince: null } });
+    expect([await listed(karim), await listed(camilla, 'unowned')]).toEqual([[], []]);
+  });
+});

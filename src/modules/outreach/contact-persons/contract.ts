@@ -146,3 +146,27 @@ export const listFollowed = endpoint({
     output: [{ company: example.company, person: anna, deputy: null, silentDays: 1, remindAfter: 30, silent: false, orphaned: false }],
   },
 });
+
+export const listReturnedAddresses = endpoint({
+  name: 'listReturnedAddresses',
+  method: 'GET',
+  path: '/api/returned-addresses',
+  summary: 'People at companies whose address mail comes back from, the longest since first: somebody has to ask for another one',
+  description:
+    '`mine`: of the companies whose contact person or deputy one is. `unowned`: of those that nobody follows, or whose contact person is no consultant here any more; for the coordinator. Another address takes a person off the list. At most 200.',
+  access: writers,
+  query: z.strictObject({ whose: z.enum(['mine', 'unowned']).default('mine') }),
+  status: 200,
+  output: z.array(z.object({ company: z.object({ id: idOf('company'), name: z.string() }), contact: z.object({ id: idOf('contact'), name: z.string(), email: z.string() }), since: calendarDay })),
+  logsAccess: true,
+  example: {
+    query: { whose: 'mine' },
+    output: [
+      {
+        company: { id: ids.company, name: 'Bjergager Smede & Montage' },
+        contact: { id: '01990000-0000-7000-8000-000000000111', name: 'Preben Bjergager', email: 'preben@bjergager.example' },
+        since: '2026-11-17',
+      },
+    ],
+  },
+});

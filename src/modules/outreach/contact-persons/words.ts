@@ -2,6 +2,11 @@ import { words } from '../../../kit/words.ts';
 
 export const contactPersonsWords = words(
   {
+    returnedTitle: 'Adresser, mails kommer retur fra',
+    returnedSince: (email: string, day: string) => `Mails til ${email} er kommet retur siden ${day}. Ring og spørg, hvad adressen er nu.`,
+    allReturned: (count: number) => `Vis alle ${count} adresser`,
+    correct: 'Ret adressen',
+    correctOf: (name: string) => `Ret adressen på ${name}`,
     title: 'Kontaktperson',
     lead: 'Firmaet har én fast kontaktperson i centret.',
     none: 'Ingen følger firmaet endnu. Den, der besøger det først, bliver kontaktperson.',
@@ -77,6 +82,11 @@ export const contactPersonsWords = words(
     },
   },
   {
+    returnedTitle: 'Addresses that mail comes back from',
+    returnedSince: (email: string, day: string) => `Mail to ${email} has come back since ${day}. Call and ask what the address is now.`,
+    allReturned: (count: number) => `Show all ${count} addresses`,
+    correct: 'Correct the address',
+    correctOf: (name: string) => `Correct the address of ${name}`,
     title: 'Contact person',
     lead: 'The company has one fixed contact person in the centre.',
     none: 'Nobody follows the company yet. Whoever visits it first becomes its contact person.',

@@ -51,21 +51,59 @@ describe('mail that comes back', () => {
     expect((await app.owner.query('select count(*)::int n from vn.intake_mail where content is not null')).rows).toEqual([{ n: 0 }]);
   });
 
-  test('sent again after the address was mended, it bears a new secret; the mark is gone, and what comes late from the first time says nothing', async () => {
+  test('sent again after the address was mended, it goes to the new one and bears a new secret; the mark is gone, and what comes late from the first time says nothing', async () => {
     const it = await sentMail();
     await handOver(app, deliveryReport(it.back));
+    expect(await it.seen()).toMatchObject({ to: it.to, againTo: it.to, correct: { company: it.inger.company.id, contact: it.inger.contact } });
     const [contact] = (await app.request(it.anna).get(`/api/companies/${it.inger.company.id}/contacts`)).body;
     const { id: _id, version, reviewDue: _due, objected: _no, returnedSince: _since, ...facts } = contact;
     const path = `/api/companies/${it.inger.company.id}/contacts/${contact.id}`;
     const same = await app.request(it.anna).put(path, { ...facts, title: 'Ejer' }, { 'if-match': `"${version}"` });
     expect(same.body.returnedSince, same.text).toBe('2026-11-17');
-    expect((await app.request(it.anna).put(path, { ...facts, email: 'ny@solhoj.example' }, { 'if-match': `"${same.body.version}"` })).body.returnedSince).toBeNull();
-    expect((await app.request(it.camilla).post(`/api/outbox/${it.mail}/resend`)).status).toBe(202);
-    expect(await it.seen()).toMatchObject({ state: 'waiting', failure: null, reportedAt: null });
+    const now = `ny-${randomUUID()}@solhoj.example`;
+    expect((await app.request(it.anna).put(path, { ...facts, email: now }, { 'if-match': `"${same.body.version}"` })).body.returnedSince).toBeNull();
+    expect(await it.seen()).toMatchObject({ state: 'returned', to: it.to, againTo: now, correct: null });
+    expect(await app.request(it.camilla).post(`/api/outbox/${it.mail}/resend`)).toMatchObject({ status: 202, body: { state: 'waiting', to: now } });
+    expect(await it.seen()).toMatchObject({ state: 'waiting', to: now, againTo: null, failure: null, reportedAt: null });
     await app.jobs.drain();
     await handOver(app, deliveryReport(it.back));
     expect(await it.seen()).toMatchObject({ state: 'sent', failure: null });
-    expect(new Set(app.mails.filter(({ to }) => to === it.to).map(({ returnTo }) => returnTo)).size).toBe(2);
+    expect(new Set(app.mails.filter(({ to }) => to === it.to || to === now).map(({ returnTo }) => returnTo)).size).toBe(2);
+    expect(app.mails.filter(({ to }) => to === now)).toHaveLength(1);
+  });
+
+  test('its person’s address that comes back too, is taken away, or belongs to somebody who said no, is nobody’s address now', async () => {
+    const it = await sentMail();
+    await handOver(app, deliveryReport(it.back));
+    const set = (what: string) => app.owner.query(`update vn.contact set ${what} where id = $1`, [it.inger.contact]);
+    await set(`email = 'anden@solhoj.example'`);
+    expect((await it.seen()).againTo).toBe('anden@solhoj.example');
+    await set('email_returned_at = now()');
+    expect((await it.seen()).againTo).toBe(it.to);
+    await set('email = null');
+    expect((await it.seen()).againTo).toBe(it.to);
+    await set(`email = 'tredje@solhoj.example'`);
+    await app.owner.query('insert into vn.contact_objection (centre_id, id, contact_id, at, by_id) values ($1, $2, $3, now(), $4)', [it.centre.id, randomUUID(), it.inger.contact, it.camilla.id]);
+    expect(await it.seen()).toMatchObject({ againTo: 'tredje@solhoj.example', failure: 'withheld' });
+    expect(await app.request(it.camilla).post(`/api/outbox/${it.mail}/resend`)).toMatchObject({ status: 409, body: { code: 'mail_withheld' } });
+  });
+
+  test('pressed twenty times at once while the address is mended, it leaves once', async () => {
+    const it = await sentMail();
+    await handOver(app, deliveryReport(it.back));
+    const now = `ny-${randomUUID()}@solhoj.example`;
+    const pressed = await Promise.all([
+      app.owner.query('update vn.contact set email = $2 where id = $1', [it.inger.contact, now]),
+      ...Array.from({ length: 20 }, () => app.request(it.camilla).post(`/api/outbox/${it.mail}/resend`)),
+    ]);
+    expect(
+      pressed
+        .slice(1)
+        .map((each) => (each as { status: number }).status)
+        .sort(),
+    ).toEqual([202, ...Array.from({ length: 19 }, () => 409)]);
+    await app.jobs.drain();
+    expect(app.mails.filter(({ to }) => to === it.to || to === now)).toHaveLength(2);
   });
 
   test('late is not lost: told as late, then that it came back, and never the other way about', async () => {

@@ -80,12 +80,12 @@ export function EditContact({ company, contact, onClose, onDone }: Doing & { con
   ];
   return (
     <FormBody on={on} notSaved={w.notSaved} save={w.save} onCancel={onClose} quiet opened inWords={inWords}>
-      <Fields on={on} />
+      <Fields on={on} returnedSince={contact.returnedSince} />
     </FormBody>
   );
 }
 
-function Fields({ on }: { on: ServerForm<Values> }) {
+function Fields({ on, returnedSince = null }: { on: ServerForm<Values>; returnedSince?: string | null }) {
   const w = useWords(contactsWords);
   const shared = useWords(uiWords);
   const { language } = useLanguage();
@@ -98,7 +98,14 @@ function Fields({ on }: { on: ServerForm<Values> }) {
       <NativeSelect {...on.field('role')} label={w.role} data={contactRoles.map((value) => ({ value, label: w.roles[value] }))} />
       <TextInput {...on.field('title')} label={optional(w.jobTitle)} autoComplete="off" />
       <TextInput {...on.field('phone')} label={optional(w.phone)} inputMode="tel" autoComplete="off" />
-      <TextInput {...on.field('email')} label={optional(w.email)} type="email" inputMode="email" autoComplete="off" />
+      <TextInput
+        {...on.field('email')}
+        label={optional(w.email)}
+        description={returnedSince === null ? undefined : w.returnedSince(shortDay(language, returnedSince))}
+        type="email"
+        inputMode="email"
+        autoComplete="off"
+      />
       <NativeSelect {...on.field('language')} label={w.language} data={languages.map((value) => ({ value, label: capital(languageName(language, value)) }))} />
       <NativeSelect {...on.field('basis')} label={w.basis} description={w.basisHelp} data={lawfulBases.map((value) => ({ value, label: w.bases[value] }))} />
       <TextInput {...on.field('source')} label={w.source} description={w.sourceHelp} autoComplete="off" />

@@ -1,6 +1,7 @@
 import { Alert, Anchor, Badge, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconArrowBackUp, IconCheck, IconClock, IconHandStop, IconPlus } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { call } from '../../../../ui/client.ts';
 import { ConfirmDialog } from '../../../../ui/confirm.tsx';
@@ -26,7 +27,9 @@ export function ContactsPanel({ company, mayCall }: { company: string; mayCall: 
   const w = useWords(contactsWords);
   const queries = useQueryClient();
   const list = useRead(listContacts, { params: { company } });
-  const [open, setOpen] = useState<string | null>(null);
+  // Whoever was sent here to correct somebody's address finds the form open: /companies/…#contact-…
+  const sentTo = useLocation({ select: ({ hash }) => /^contact-(.+)$/.exec(hash)?.[1] ?? null });
+  const [open, setOpen] = useState<string | null>(sentTo);
   const [removing, setRemoving] = useState<Contact | null>(null);
   const [objecting, setObjecting] = useState<Contact | null>(null);
   const [done, setDone] = useState<string | null>(null);

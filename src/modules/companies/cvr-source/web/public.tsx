@@ -14,6 +14,7 @@ import { ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { reading, refresh, useRead } from '../../../../ui/read.ts';
 import { listImports, readImport } from '../../imports/contract.ts';
+import { useImportFaults } from '../../imports/web/public.tsx';
 import { listCompanies, readCompany } from '../../register/contract.ts';
 import { type CvrSource, fetchArea, fetchCompany, readCvrSource, writeCvrUpdate } from '../contract.ts';
 import { areaSizes } from '../model.ts';
@@ -127,6 +128,7 @@ export function FetchCompany({ number, onDone }: { number: string | null; onDone
 
 function Fetch({ number, onDone }: { number: string | null; onDone: ((company: string) => void) | undefined }) {
   const w = useWords(cvrSourceWords);
+  const faults = useImportFaults();
   const queries = useQueryClient();
   const [begun, setBegun] = useState<string | null>(null);
   const [error, setError] = useState<unknown>(null);
@@ -147,11 +149,14 @@ function Fetch({ number, onDone }: { number: string | null; onDone: ((company: s
     });
   }, [state, wanted, onDone, queries]);
   const busy = begun !== null && (state === undefined || isBusy(state));
+  // Until CVR is asked again nothing happens here, and another number may be fetched meanwhile.
+  const waits = busy && typeof found?.waitsUntil === 'string';
+  const why = state === 'failed' ? (faults[found?.error ?? 'internal'] ?? faults.internal ?? '') : '';
   return (
     <Stack gap="xs" align="flex-start">
       <Button
-        loading={busy}
-        disabled={number === null}
+        loading={busy && !waits}
+        disabled={number === null || (waits && wanted === number)}
         leftSection={<IconCloudDownload size={20} stroke={1.75} />}
         onClick={() => {
           setError(null);
@@ -165,9 +170,9 @@ function Fetch({ number, onDone }: { number: string | null; onDone: ((company: s
       </Button>
       {error !== null && <ErrorNotice error={error} />}
       <Text role="status" size="sm">
-        {busy ? (found?.waitsUntil ? w.waits : w.fetching) : state === 'done' ? w.fetched : state === 'failed' || state === 'ready' ? w.failed : ''}
+        {waits ? w.waits : busy ? w.fetching : state === 'done' ? w.fetched : state === 'failed' || state === 'ready' ? `${w.failed} ${why}` : ''}
       </Text>
-      {begun !== null && (state === 'failed' || state === 'ready' || found?.waitsUntil) && <NameLink to={`/imports/${begun}`}>{w.seeImport}</NameLink>}
+      {begun !== null && (state === 'failed' || state === 'ready' || waits) && <NameLink to={`/imports/${begun}`}>{w.seeImport}</NameLink>}
     </Stack>
   );
 }

@@ -418,6 +418,28 @@ function pastFacts(said: readonly Column[]): [string, RawBuilder<string | null>,
 }
 const pastNeeds: Record<string, Column> = { name: 'name', address: 'address', industry: 'industry_code', size: 'size_from', status: 'status_text' };
 
+/** What a file changes was so until today, unless the file's own periods say it, and better since when. */
+async function notePast(tx: Tx, kind: 'company' | 'unit', id: string, said: readonly Column[], rows: RawBuilder<unknown>): Promise<void> {
+  const facts = pastFacts(said).filter(([fact]) => said.includes(pastNeeds[fact] as Column));
+  if (facts.length === 0) return;
+  const [known, since] =
+    kind === 'company'
+      ? [sql`vn.company t on t.id = r.company_id`, sql`coalesce(t.changed_at, t.created_at)::date`]
+      : [sql`vn.unit t on t.p_number = r.p_number join vn.company c on c.id = t.company_id`, sql`coalesce(t.changed_at, c.created_at)::date`];
+  await sql`insert into vn.${sql.raw(kind)}_past (${sql.raw(kind)}_id, fact, valid, value, import_id)
+    select t.id, f.fact, daterange(${since}, ctx.now()::date), f.was, ${id} from vn.import_row r join ${known}
+      cross join lateral (values ${sql.join(facts.map(([fact, was, is]) => sql`(${fact}, ${was}, ${is})`))}) f (fact, was, "is")
+     where ${rows} and r.kind = ${kind} and r.outcome = 'changed' and f.was is not null and f.was is distinct from f."is" and ${since} < ctx.now()::date
+       and not exists (select from jsonb_to_recordset(r.past) p (fact text, value text) where p.fact = f.fact and p.value = f.was) on conflict do nothing`.execute(tx);
+}
+
+/** The periods that an extract itself tells. */
+const tellPast = (tx: Tx, kind: 'company' | 'unit', id: string, rows: RawBuilder<unknown>) =>
+  sql`insert into vn.${sql.raw(kind)}_past (${sql.raw(kind)}_id, fact, valid, value, import_id)
+    select t.id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r join ${kind === 'company' ? sql`vn.company t on t.cvr = r.cvr` : sql`vn.unit t on t.p_number = r.p_number`}
+      cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
+     where ${rows} and r.kind = ${kind} and r.past is not null and r.outcome <> 'refused' and p."from" < p.until on conflict do nothing`.execute(tx);
+
 /** One file at a time writes the register: two that overlap would wait for each other's rows, and the second could not see what the first has made. */
 async function alone(tx: Tx): Promise<void> {
   await unhurried(tx);
@@ -448,14 +470,7 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
   await freshen(tx, kind, said, piece);
   const insertable = [...new Set<Column>(['name', 'municipality', ...said])];
   if (kind === 'extract' && said.length > 0 && (await anyKnown(tx, piece))) {
-    for (const [fact, was, is] of pastFacts(said)) {
-      if (!said.includes(pastNeeds[fact] as Column)) continue;
-      await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
-        select t.id, ${fact}, daterange(coalesce(t.changed_at, t.created_at)::date, ctx.now()::date), ${was}, ${id} from vn.import_row r join vn.company t on t.id = r.company_id
-         where ${piece} and r.kind = 'company' and r.outcome = 'changed' and ${was} is not null and ${was} is distinct from ${is} and coalesce(t.changed_at, t.created_at)::date < ctx.now()::date
-           -- An extract with periods says itself, and better, since when.
-           and not exists (select from jsonb_to_recordset(r.past) p (fact text, value text) where p.fact = ${fact} and p.value = ${was}) on conflict do nothing`.execute(tx);
-    }
+    await notePast(tx, 'company', id, said, piece);
     await sql`insert into vn.import_change (import_id, kind, subject, before)
       select ${id}, 'company', t.id, coalesce(${before(said)}, '{}') || jsonb_build_object('source', t.source, 'vanished', t.vanished, 'import_id', t.import_id, 'changed_at', t.changed_at) from vn.import_row r join vn.company t on t.id = r.company_id
        where ${piece} and r.kind = 'company' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
@@ -476,11 +491,8 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
     select distinct on (r.cvr) r.new_id, r.cvr, ${sql.join(insertable.map((column) => (column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'public_sector' || column === 'protected' ? sql`coalesce(${sql.ref(`r.${column}`)}, false)` : sql.ref(`r.${column}`))))},
            ${kind === 'extract' ? 'cvr' : 'provisional'}, ctx.now(), ${id}, ${id}
       from vn.import_row r where ${piece} and r.kind = 'company' and r.outcome = 'new' order by r.cvr, r.no desc on conflict (cvr) do nothing`.execute(tx);
-  if (kind === 'extract')
-    await sql`insert into vn.company_past (company_id, fact, valid, value, import_id)
-    select c.id, p.fact, daterange(p."from", p.until), p.value, ${id} from vn.import_row r join vn.company c on c.cvr = r.cvr cross join lateral jsonb_to_recordset(r.past) p (fact text, "from" date, until date, value text)
-     where ${piece} and r.past is not null and r.outcome <> 'refused' and p."from" < p.until on conflict do nothing`.execute(tx);
   if (kind === 'extract') {
+    await tellPast(tx, 'company', id, piece);
     await sql`insert into vn.industry (scheme, code, title) select distinct on (r.scheme, r.industry_code) r.scheme, r.industry_code, r.industry_text from vn.import_row r
        where ${piece} and r.outcome <> 'refused' and r.industry_text is not null and r.industry_code is not null order by r.scheme, r.industry_code, r.no desc on conflict (scheme, code) do update set title = excluded.title where vn.industry.title <> excluded.title`.execute(
       tx,
@@ -507,20 +519,23 @@ async function addToCentre(tx: Tx, id: string, all: boolean, piece: RawBuilder<u
 async function applyUnits(tx: Tx, id: string, said: Column[]): Promise<void> {
   const columns = said.filter((column) => unitColumns.includes(column));
   const insertable = [...new Set<Column>(['name', 'municipality', ...columns])];
+  const file = sql`r.import_id = ${id}`;
   if (columns.length > 0) {
-    await sql`insert into vn.import_change (import_id, kind, subject, before) select ${id}, 'unit', t.id, coalesce(${before(columns)}, '{}') || jsonb_build_object('vanished', t.vanished, 'import_id', t.import_id) from vn.import_row r join vn.unit t on t.p_number = r.p_number
+    await notePast(tx, 'unit', id, columns, file);
+    await sql`insert into vn.import_change (import_id, kind, subject, before) select ${id}, 'unit', t.id, coalesce(${before(columns)}, '{}') || jsonb_build_object('vanished', t.vanished, 'import_id', t.import_id, 'changed_at', t.changed_at) from vn.import_row r join vn.unit t on t.p_number = r.p_number
        where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' on conflict do nothing`.execute(tx);
-    await sql`update vn.unit t set ${assigned(columns, 'r')}, vanished = false, import_id = ${id} from vn.import_row r where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' and t.p_number = r.p_number`.execute(
+    await sql`update vn.unit t set ${assigned(columns, 'r')}, vanished = false, import_id = ${id}, changed_at = ctx.now() from vn.import_row r where r.import_id = ${id} and r.kind = 'unit' and r.outcome = 'changed' and t.p_number = r.p_number`.execute(
       tx,
     );
   }
   // A table may bear the P-number beside the company's: then the row is its unit too.
-  await sql`insert into vn.unit (id, p_number, company_id, ${names(insertable)}, import_id, made_by_import)
+  await sql`insert into vn.unit (id, p_number, company_id, ${names(insertable)}, changed_at, import_id, made_by_import)
     select distinct on (r.p_number) ${sql`case when r.kind = 'unit' then r.new_id else gen_random_uuid() end`}, r.p_number, c.id,
-           ${sql.join(insertable.map((column) => (column === 'name' ? sql`coalesce(r.name, c.name)` : column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'protected' ? sql`coalesce(r.protected, false)` : sql.ref(`r.${column}`))))}, ${id}, ${id}
+           ${sql.join(insertable.map((column) => (column === 'name' ? sql`coalesce(r.name, c.name)` : column === 'status' ? sql`coalesce(r.status, 'active')` : column === 'protected' ? sql`coalesce(r.protected, false)` : sql.ref(`r.${column}`))))}, ctx.now(), ${id}, ${id}
       from vn.import_row r join vn.company c on c.cvr = r.cvr where r.import_id = ${id} and r.p_number is not null and r.outcome <> 'refused' and (r.kind = 'company' or r.outcome = 'new') order by r.p_number, r.kind desc, r.no desc on conflict (p_number) do nothing`.execute(
     tx,
   );
+  await tellPast(tx, 'unit', id, file);
   await chooseHeads(tx, sql`select u.company_id from vn.unit u where u.import_id = ${id}`);
 }
 
@@ -592,7 +607,7 @@ async function markVanished(tx: Tx, id: string): Promise<void> {
 // ---- Undoing --------------------------------------------------------------------------------------------------------------------------------
 
 /** What an import may have changed, and by whom and when it was written before. */
-const restorable = { company: [...everyColumn, 'source', 'vanished', 'import_id', 'changed_at'], unit: [...unitColumns, 'vanished', 'import_id'] } as const;
+const restorable = { company: [...everyColumn, 'source', 'vanished', 'import_id', 'changed_at'], unit: [...unitColumns, 'vanished', 'import_id', 'changed_at'] } as const;
 
 /** Finds what was written or used since: it stays as it is, and is listed. */
 async function keepUsed(tx: Tx, payload: Payload): Promise<void> {
@@ -638,10 +653,11 @@ export const undoFile: JobKind<Payload> = {
       const left = (company: RawBuilder<unknown>) => sql`exists (select from vn.import_change h where h.import_id = ${id} and h.kind = 'company' and h.subject = ${company} and h.kept)`;
       const restored = (await restore(tx, id, 'company')) + (await restore(tx, id, 'unit'));
       await sql`delete from vn.company_past p where p.import_id = ${id} and not ${left(sql`p.company_id`)}`.execute(tx);
+      const unitGoing = sql`u.made_by_import = ${id} and u.import_id = ${id} and not ${left(sql`u.company_id`)}`;
+      await sql`delete from vn.unit_past p using vn.unit u where u.id = p.unit_id and (${unitGoing} or (p.import_id = ${id} and u.made_by_import is distinct from ${id}
+         and not exists (select from vn.import_change h where h.import_id = ${id} and h.kind = 'unit' and h.subject = u.id and h.kept)))`.execute(tx);
       await sql`delete from vn.contact where import_id = ${id} and centre_id = ctx.centre() and version = 1`.execute(tx);
-      const units = await sql<{ company_id: string }>`delete from vn.unit u where u.made_by_import = ${id} and u.import_id = ${id} and not ${left(sql`u.company_id`)} returning u.company_id`.execute(
-        tx,
-      );
+      const units = await sql<{ company_id: string }>`delete from vn.unit u where ${unitGoing} returning u.company_id`.execute(tx);
       // A relation goes again only while it is bare.
       await sql`delete from vn.relation x where x.centre_id = ctx.centre() and x.import_id = ${id} and x.exception is null and not ${left(sql`x.company_id`)}
          and not exists (select from vn.contact k where k.centre_id = x.centre_id and k.company_id = x.company_id) and not exists (select from vn.timeline_entry e where e.centre_id = x.centre_id and e.company_id = x.company_id)`.execute(

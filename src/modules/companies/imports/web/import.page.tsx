@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import { IconAlertTriangle, IconDownload, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconClock, IconDownload, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
@@ -97,7 +97,7 @@ function Sheet({ found }: { found: CompanyImport }) {
       title={found.fileName}
       lead={
         <>
-          {sideBySide([w.kinds[found.kind], ...(found.scheme === null ? [] : [found.scheme]), fileSize(language, found.bytes)])}
+          {sideBySide([w.kinds[found.kind], ...(found.scheme === null ? [] : [found.scheme]), ...(found.bytes === 0 ? [] : [fileSize(language, found.bytes)])])}
           {' · '}
           <Sent sent={found} />
         </>
@@ -111,8 +111,14 @@ function Sheet({ found }: { found: CompanyImport }) {
           <VisuallyHidden role="status">{f.states[state]}</VisuallyHidden>
         </div>
         {on.error !== null && <ErrorNotice error={on.error} />}
-        {isBusy(state) && <FileWorking state={state} labels={found.fetching ? { ...w.working, reading: w.fetching } : w.working} read={rows.read} progress={found.progress} />}
-        {found.waitsUntil !== null && <Text>{w.waits(moment(found.waitsUntil))}</Text>}
+        {isBusy(state) && found.waitsUntil === null && (
+          <FileWorking state={state} labels={found.fetching ? { ...w.working, reading: w.fetching } : w.working} read={rows.read} progress={found.progress} />
+        )}
+        {found.waitsUntil !== null && (
+          <Alert color="yellow" icon={<IconClock size={20} stroke={1.75} />}>
+            {w.waits(moment(found.waitsUntil))}
+          </Alert>
+        )}
         {state === 'failed' && <Failed found={found} />}
         {state === 'cancelled' && (
           <Alert color="gray" icon={<IconX size={20} stroke={1.75} />}>

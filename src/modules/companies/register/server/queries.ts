@@ -188,6 +188,8 @@ interface Whole extends Row {
   available: boolean;
 }
 
+const wasOf = ({ fact, value, valid }: { fact: string; value: string; valid: string }) => ({ fact, value, ...daysOf(valid) });
+
 export async function companyPage(context: Context, id: string): Promise<Page> {
   const found = await sql<Whole>`
     select ${columns}, c.email, c.form, c.status_text, c.started, c.ended, r.since, r.exception, r.exception_note, r.exception_at, r.objection, r.quarantined, r.quarantine_until, vn.available(c.id) available,
@@ -196,8 +198,19 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
      where r.centre_id = ${centreOf(context)} and c.id = ${id}`.execute(context.tx);
   const row = found.rows[0];
   if (row === undefined) throw problem('not_found');
-  const units = await context.tx.selectFrom('unit').selectAll().where('company_id', '=', id).orderBy('head', 'desc').orderBy('p_number').limit(200).execute();
-  const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).limit(100).execute();
+  const units = await context.tx
+    .selectFrom('unit')
+    .selectAll()
+    .select(
+      sql<{ fact: string; value: string; valid: string }[]>`array(select json_build_object('fact', p.fact, 'value', p.value, 'valid', p.valid) from vn.unit_past p
+        where p.unit_id = unit.id order by lower(p.valid) desc, p.fact desc limit 50)`.as('past'),
+    )
+    .where('company_id', '=', id)
+    .orderBy('head', 'desc')
+    .orderBy('p_number')
+    .limit(200)
+    .execute();
+  const past = await context.tx.selectFrom('company_past').selectAll().where('company_id', '=', id).orderBy(sql`lower(valid) desc`).orderBy('fact', 'desc').limit(100).execute();
   const { exception } = row;
   const reasons = seesReasons(context.actor.roles);
   const advice = callAdvice({ ...row, exception }, reasons);
@@ -223,8 +236,9 @@ export async function companyPage(context: Context, id: string): Promise<Page> {
       phone: unit.phone,
       protected: reasons ? unit.protected : null,
       available: advice.may && !unit.protected,
+      past: unit.past.map(wasOf),
     })),
-    past: past.filter(({ fact }) => reasons || fact !== 'protected').map((each) => ({ fact: each.fact, value: each.value, ...daysOf(each.valid) })),
+    past: past.filter(({ fact }) => reasons || fact !== 'protected').map(wasOf),
     exception: exception === null ? null : { kind: exception, note: row.exception_note ?? '', by: row.exception_name, at: row.exception_at ?? row.since },
     call: advice,
     quarantinedUntil: reasons && row.quarantined ? row.quarantine_until : null,

@@ -57,7 +57,7 @@ function AddCompany() {
       <FetchCompany number={readCvr(on.form.getValues().cvr)} onDone={opened} />
       <TextInput {...on.field('name')} label={w.name} autoComplete="off" />
       <TextInput {...on.field('address')} label={optional(w.address)} autoComplete="off" />
-      <TextInput {...on.field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={160} />
+      <TextInput {...on.field('postcode')} label={optional(w.postcode)} inputMode="numeric" autoComplete="off" maw={240} />
       <TextInput {...on.field('town')} label={optional(w.town)} autoComplete="off" />
       <TextInput {...on.field('phone')} label={optional(w.phone)} inputMode="tel" autoComplete="off" maw={240} />
     </FormBody>

@@ -1,6 +1,6 @@
-import { Anchor, Badge, Group, Stack, Text, Title } from '@mantine/core';
-import { IconLock, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Anchor, Badge, Button, Group, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { IconChevronDown, IconChevronUp, IconLock, IconX } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { employees, interval, monthOf } from '../../../../ui/figures.ts';
 import { capital, cvr, dayOf, shortDay } from '../../../../ui/format.ts';
@@ -129,6 +129,7 @@ export function Units({ company }: { company: CompanySheet }) {
                       )}
                     </Group>
                   )}
+                  <UnitPast unit={unit} />
                 </div>
               </Rule>
             ))}
@@ -136,6 +137,23 @@ export function Units({ company }: { company: CompanySheet }) {
         )}
       </Some>
     </Stack>
+  );
+}
+
+/** Mostly what the company's own past says too, so it waits until somebody asks. */
+function UnitPast({ unit }: { unit: CompanySheet['units'][number] }) {
+  const w = useWords(registerWords);
+  const [open, setOpen] = useState(false);
+  if (unit.past.length === 0) return null;
+  const Icon = open ? IconChevronUp : IconChevronDown;
+  return (
+    <>
+      <Button size="xs" variant="subtle" aria-expanded={open} onClick={() => setOpen(!open)} leftSection={<Icon size={16} stroke={1.75} />} mt={4}>
+        {w.unitPast(unit.past.length)}
+        <VisuallyHidden>, {w.pNumber(unit.pNumber)}</VisuallyHidden>
+      </Button>
+      {open && <Was past={unit.past} />}
+    </>
   );
 }
 
@@ -156,11 +174,32 @@ function wasInWords({ fact, value }: CompanySheet['past'][number]): ReactNode {
   return <Danish>{fact === 'status' || fact === 'form' ? calm(value) : value}</Danish>;
 }
 
-/** What was true before, from when to when. */
-export function Past({ company }: { company: CompanySheet }) {
+function Was({ past }: { past: readonly CompanySheet['past'][number][] }) {
   const w = useWords(registerWords);
   const shared = useWords(uiWords);
   const { language } = useLanguage();
+  return (
+    <Ruled>
+      {past.map((each) => (
+        <Rule key={`${each.fact} ${each.from} ${each.value}`}>
+          <div>
+            <Text size="sm" c="dimmed">
+              {w.pastFacts[each.fact] ?? w.otherFact}
+            </Text>
+            <Text>{wasInWords(each)}</Text>
+            <Text size="sm" c="dimmed">
+              {each.to === null ? shared.from(shortDay(language, each.from)) : shared.fromTo(shortDay(language, each.from), shortDay(language, each.to))}
+            </Text>
+          </div>
+        </Rule>
+      ))}
+    </Ruled>
+  );
+}
+
+/** What was true before, from when to when. */
+export function Past({ company }: { company: CompanySheet }) {
+  const w = useWords(registerWords);
   if (company.past.length === 0) return null;
   return (
     <Stack gap="sm" component="section" aria-labelledby="past">
@@ -168,23 +207,7 @@ export function Past({ company }: { company: CompanySheet }) {
         {w.past}
       </Title>
       <Some rows={company.past} first={4} all={w.allPast}>
-        {(past) => (
-          <Ruled>
-            {past.map((each) => (
-              <Rule key={`${each.fact} ${each.from} ${each.value}`}>
-                <div>
-                  <Text size="sm" c="dimmed">
-                    {w.pastFacts[each.fact] ?? w.otherFact}
-                  </Text>
-                  <Text>{wasInWords(each)}</Text>
-                  <Text size="sm" c="dimmed">
-                    {each.to === null ? shared.from(shortDay(language, each.from)) : shared.fromTo(shortDay(language, each.from), shortDay(language, each.to))}
-                  </Text>
-                </div>
-              </Rule>
-            ))}
-          </Ruled>
-        )}
+        {(past) => <Was past={past} />}
       </Some>
     </Stack>
   );

@@ -19,6 +19,7 @@ const known: Record<string, string> = {
   company: 'where exists (select from vn.relation r where r.company_id = t.id)',
   unit: 'where exists (select from vn.relation r where r.company_id = t.company_id)',
   company_past: 'where exists (select from vn.relation r where r.company_id = t.company_id)',
+  unit_past: 'where exists (select from vn.unit u join vn.relation r on r.company_id = u.company_id where u.id = t.unit_id)',
   centre: 'where t.id = (select ctx.centre())',
 };
 /** That a company was protected once is a reason not to call it too. */

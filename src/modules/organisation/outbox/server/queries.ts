@@ -19,6 +19,9 @@ interface Row {
   sent_at: string | null;
   report_status: string | null;
   reported_at: string | null;
+  again_to: string | null;
+  company_id: string | null;
+  contact_id: string | null;
 }
 
 function failureIn({ state, failed_because, report_status }: Row): OutboxMail['failure'] {
@@ -44,6 +47,8 @@ export async function outbox({ tx }: Context, { query }: InputOf<typeof listOutb
           failure: failureIn(row),
           sentAt: row.sent_at,
           reportedAt: row.reported_at,
+          againTo: row.again_to,
+          correct: row.contact_id === null ? null : { company: row.company_id, contact: row.contact_id },
         }) as OutboxMail,
     ),
     next: page.next,

@@ -1,6 +1,7 @@
-import { Badge, Button, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconHourglass } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useActing } from '../../../../ui/acting.tsx';
 import { call } from '../../../../ui/client.ts';
@@ -31,9 +32,9 @@ export function OutboxPage() {
   const list = useList(listOutbox, { query: filters.on as { state?: OutboxMail['state'] } });
   const [done, setDone] = useState<string | null>(null);
   const [refusal, setRefusal] = useState<unknown>(null);
-  const again = ({ id, to }: OutboxMail) =>
+  const again = ({ id }: OutboxMail) =>
     call(resendMail, { params: { mail: id } })
-      .then(() => {
+      .then(({ to }) => {
         setRefusal(null);
         setDone(w.waits(to));
         focusTitle();
@@ -76,24 +77,38 @@ export function OutboxPage() {
   );
 }
 
-function State({ mail: { state, tries, failure, to, reportedAt }, onAgain }: { mail: OutboxMail; onAgain(): void }) {
+function State({ mail: { state, tries, failure, to, reportedAt, againTo, correct }, onAgain }: { mail: OutboxMail; onAgain(): void }) {
   const w = useWords(outboxWords);
+  const { may } = useActing();
+  const mended = againTo !== null && againTo !== to && failure !== 'withheld';
   const { color, Icon } = looks[state];
   return (
     <Stack gap={4} align="flex-start">
       <Badge color={color} leftSection={<Icon size={16} stroke={1.75} />}>
         {w.states[state]}
       </Badge>
-      {(state !== 'sent' || reportedAt !== null) && failure !== null && (
+      {(state !== 'sent' || reportedAt !== null) && failure !== null && !mended && (
         <Text size="sm">
           {w.failures[failure]} {tries > 0 && reportedAt === null && w.tries(tries)}
         </Text>
       )}
-      {(state === 'failed' || state === 'returned') && failure !== 'withheld' && (
-        <Button size="xs" aria-label={w.againTo(to)} onClick={onAgain}>
-          {w.again}
-        </Button>
+      {mended && (
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {w.addressNow(againTo)}
+        </Text>
       )}
+      <Group gap="xs">
+        {correct !== null && may('coordinator') && (
+          <Button size="xs" component={Link} to={`/companies/${correct.company}`} hash={`contact-${correct.contact}`} aria-label={w.correctThis(to)}>
+            {w.correct}
+          </Button>
+        )}
+        {againTo !== null && failure !== 'withheld' && (
+          <Button size="xs" variant={correct === null ? 'default' : 'subtle'} aria-label={w.againTo(againTo)} onClick={onAgain}>
+            {w.again}
+          </Button>
+        )}
+      </Group>
     </Stack>
   );
 }

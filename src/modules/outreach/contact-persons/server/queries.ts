@@ -3,7 +3,7 @@ import { localTime } from '../../../../kit/calendar-day.ts';
 import type { InputOf, OutputOf } from '../../../../kit/endpoint.ts';
 import { problem } from '../../../../kit/problem.ts';
 import { type Context, centreOf } from '../../../../platform/http/context.ts';
-import type { Followed, listFollowed } from '../contract.ts';
+import type { Followed, listFollowed, listReturnedAddresses } from '../contract.ts';
 
 interface Row {
   company_id: string;
@@ -102,4 +102,19 @@ export async function followed(context: Context, { query }: InputOf<typeof listF
       orphaned: row.consults === false,
     };
   });
+}
+
+export async function returnedAddresses(context: Context, { query }: InputOf<typeof listReturnedAddresses>): Promise<OutputOf<typeof listReturnedAddresses>> {
+  const { personId, zone } = context.actor;
+  const whose = query.whose === 'mine' ? sql`r.active and (r.contact_person = ${personId} or r.deputy = ${personId})` : sql`not (r.active and vn.consults(r.contact_person))`;
+  // Whoever said no to being contacted gets no mail, so no address is missing.
+  const found = await sql<{ company_id: string; company: string; id: string; name: string; email: string; since: string }>`
+    select c.company_id, k.name company, c.id, c.name, c.email, (c.email_returned_at at time zone ${zone})::date::text since
+      from vn.contact c join vn.relation r on r.centre_id = c.centre_id and r.company_id = c.company_id join vn.company k on k.id = c.company_id
+     where c.centre_id = ${centreOf(context)} and c.email_returned_at is not null and c.email is not null and ${whose}
+       and not exists (select from vn.contact_objection o where o.centre_id = c.centre_id and o.contact_id = c.id and o.lifted_at is null)
+     order by c.email_returned_at, c.id limit 200`.execute(context.tx);
+  return found.rows.map(
+    ({ company_id, company, id, name, email, since }) => ({ company: { id: company_id, name: company }, contact: { id, name, email }, since }) as OutputOf<typeof listReturnedAddresses>[number],
+  );
 }

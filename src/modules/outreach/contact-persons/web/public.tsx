@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { useWords } from '../../../../ui/language.tsx';
+import { shortDay } from '../../../../ui/format.ts';
+import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { NameLink } from '../../../../ui/links.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { Rule, Ruled } from '../../../../ui/ruled.tsx';
-import { listFollowed } from '../contract.ts';
+import { Some } from '../../../../ui/some.tsx';
+import { listFollowed, listReturnedAddresses } from '../contract.ts';
 import { contactPersonsWords } from '../words.ts';
 
 export { ContactPersonPanel } from './contact-person-panel.tsx';
@@ -24,6 +26,49 @@ export function OrphanedCompanies() {
         </Button>
       </Group>
     </Alert>
+  );
+}
+
+/** On Today: whose address mail comes back from, of the own companies or, for the coordinator, of those that nobody follows; nothing while there is none. */
+export function ReturnedAddresses({ whose }: { whose: 'mine' | 'unowned' }) {
+  const w = useWords(contactPersonsWords);
+  const { language } = useLanguage();
+  const returned = useRead(listReturnedAddresses, { query: { whose } }).data ?? [];
+  if (returned.length === 0) return null;
+  return (
+    <Stack gap="sm" component="section" aria-labelledby="returned" maw={720}>
+      <Title order={2} id="returned">
+        {w.returnedTitle}
+      </Title>
+      <Some rows={returned} first={5} all={w.allReturned}>
+        {(some) => (
+          <Ruled>
+            {some.map(({ company, contact, since }) => (
+              <Rule
+                key={contact.id}
+                action={
+                  <Button size="xs" component={Link} to={`/companies/${company.id}`} hash={`contact-${contact.id}`} aria-label={w.correctOf(contact.name)}>
+                    {w.correct}
+                  </Button>
+                }
+              >
+                <div>
+                  <Text>
+                    <Text span fw={500}>
+                      {contact.name}
+                    </Text>
+                    , {company.name}
+                  </Text>
+                  <Text size="sm" c="var(--vn-ink-2)">
+                    {w.returnedSince(contact.email, shortDay(language, since))}
+                  </Text>
+                </div>
+              </Rule>
+            ))}
+          </Ruled>
+        )}
+      </Some>
+    </Stack>
   );
 }
 
