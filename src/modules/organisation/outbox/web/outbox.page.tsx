@@ -13,6 +13,7 @@ import { focusTitle, Page } from '../../../../ui/layout/page.tsx';
 import { Empty, ErrorNotice } from '../../../../ui/layout/states.tsx';
 import { refresh, useList } from '../../../../ui/read.ts';
 import { Rows } from '../../../../ui/rows.tsx';
+import { Wraps } from '../../../../ui/wraps.tsx';
 import { listOutbox, mailStates, type OutboxMail, resendMail } from '../contract.ts';
 import { outboxWords } from '../words.ts';
 
@@ -65,10 +66,18 @@ export function OutboxPage() {
           label={w.title}
           rows={list.rows}
           keyOf={({ id }) => id}
-          name={{ head: w.subject, cell: ({ subject }) => <span style={{ overflowWrap: 'anywhere' }}>{subject}</span> }}
+          name={{ head: w.subject, cell: ({ subject }) => <Wraps least="12rem">{subject}</Wraps> }}
           columns={[
-            { head: w.to, cell: ({ to }) => <span style={{ overflowWrap: 'anywhere' }}>{to}</span> },
-            { head: w.when, plain: true, cell: ({ at }) => <time dateTime={at}>{w.at(shortDay(language, dayOf(zone, at)), timeOf(language, zone, at))}</time> },
+            { head: w.to, cell: ({ to }) => <Wraps least="13rem">{to}</Wraps> },
+            {
+              head: w.when,
+              plain: true,
+              cell: ({ at }) => (
+                <time dateTime={at} style={{ whiteSpace: 'nowrap' }}>
+                  {w.at(shortDay(language, dayOf(zone, at)), timeOf(language, zone, at))}
+                </time>
+              ),
+            },
             { head: w.state, plain: true, cell: (mail) => <State mail={mail} onAgain={() => again(mail)} /> },
           ]}
         />
