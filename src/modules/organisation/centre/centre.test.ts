@@ -7,7 +7,7 @@ import { defaultLabels } from './contract.ts';
 
 const app = await testApp();
 const address = '/api/centre';
-const centreOf = (over: Record<string, unknown> = {}) => ({ name: 'VEU-center Prøven', labels: defaultLabels, accessibility: { email: '', phone: '', reviewedOn: null }, ...over });
+const centreOf = (over: Record<string, unknown> = {}) => ({ name: 'VEU-center Prøven', labels: defaultLabels, area: [], accessibility: { email: '', phone: '', reviewedOn: null }, ...over });
 const write = (writer: TestPerson, over: Record<string, unknown> = {}, version = 1) => app.request(writer).put(address, centreOf(over), seen(version));
 
 describe('who may', () => {
@@ -42,6 +42,29 @@ describe('who may', () => {
   });
 });
 
+describe('its area', () => {
+  test('the coordinator chooses the municipalities; everybody of the centre reads them, and another centre has its own', async () => {
+    const { bo, anna, camilla, ida } = await makeCentre(app);
+    expect(await write(camilla, { area: ['0671', '0665'] })).toMatchObject({ status: 200, body: { area: ['0665', '0671'] } });
+    expect(await write(ida, { area: ['0756'] })).toMatchObject({ status: 200, body: { area: ['0756'] } });
+    for (const person of [anna, bo]) expect((await app.request(person).get(address)).body.area).toEqual(['0665', '0671']);
+    expect(await write(camilla, { area: ['0665', '0657'] }, 2)).toMatchObject({ status: 200, body: { area: ['0657', '0665'] } });
+    expect(await write(camilla, { area: [] }, 3)).toMatchObject({ status: 200, body: { area: [] } });
+    expect((await app.request(ida).get(address)).body.area).toEqual(['0756']);
+  });
+
+  test.each([
+    [['9999'], 'area.0', 'municipality_unknown'],
+    [['665'], 'area.0', 'municipality_unknown'],
+    [['__proto__'], 'area.0', 'municipality_unknown'],
+    [['0665', '0665'], 'area', 'twice'],
+    [null, 'area', null],
+  ])('400 for %j', async (area, path, code) => {
+    const { camilla } = await makeCentre(app);
+    expect(await write(camilla, { area })).toMatchObject({ status: 400, body: { code: 'invalid', fields: [code === null ? { path } : { path, code }] } });
+  });
+});
+
 describe('what things are called', () => {
   test('a centre that chose no words has the ordinary ones', async () => {
     const { anna } = await makeCentre(app);
@@ -66,7 +89,7 @@ describe('what things are called', () => {
     const { karen, centre } = await makeCentre(app);
     await write(karen, { name: 'Nyt navn' });
     expect((await app.owner.query(`select person_id, data from vn.audit where subject = $1 and event = 'centre.written'`, [centre.id])).rows).toEqual([
-      { person_id: karen.id, data: { name: 'Nyt navn' } },
+      { person_id: karen.id, data: { name: 'Nyt navn', area: 0 } },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { calendarDay } from '../../../kit/calendar-day.ts';
 import { endpoint } from '../../../kit/endpoint.ts';
 import { idOf } from '../../../kit/ids.ts';
+import { municipalities } from '../../../kit/municipalities.ts';
 
 /** Names of institutions that change over the years and between regions; each centre calls them what they are called there. */
 export const labelKeys = ['centre', 'council', 'callCentre', 'ministry'] as const;
@@ -16,10 +17,21 @@ export const defaultLabels: z.output<typeof labels> = {
 /** The law asks for a telephone and a written way to complain about accessibility. */
 const accessibility = z.strictObject({ email: z.union([z.literal(''), z.email().max(320)]), phone: z.string().trim().max(30), reviewedOn: calendarDay.nullable() });
 
-const facts = { name: z.string().trim().min(1).max(200), labels, accessibility };
+/** The municipalities whose companies an extract brings to the centre, and CVR is asked for; none: all that a file names. */
+const area = z
+  .array(z.string().refine((code) => Object.hasOwn(municipalities, code), { params: { code: 'municipality_unknown' } }))
+  .max(99)
+  .refine((codes) => new Set(codes).size === codes.length, { params: { code: 'twice' } });
+
+const facts = { name: z.string().trim().min(1).max(200), labels, area, accessibility };
 const centre = z.object({ id: idOf('centre'), key: z.string(), zone: z.string(), ...facts, version: z.number().int(), can: z.object({ edit: z.boolean() }) });
 
-const exampleFacts = { name: 'VEU-center Fjordegnen', labels: defaultLabels, accessibility: { email: 'kontakt@fjordegnen.example', phone: '+45 00 11 22 33', reviewedOn: '2026-09-01' } };
+const exampleFacts = {
+  name: 'VEU-center Fjordegnen',
+  labels: defaultLabels,
+  area: ['0665', '0671'],
+  accessibility: { email: 'kontakt@fjordegnen.example', phone: '+45 00 11 22 33', reviewedOn: '2026-09-01' },
+};
 const example = { id: '01990000-0000-7000-8000-000000000002', key: 'fjordegnen', zone: 'Europe/Copenhagen', ...exampleFacts, version: 1, can: { edit: false } };
 
 export const readCentre = endpoint({
@@ -37,7 +49,8 @@ export const writeCentre = endpoint({
   name: 'writeCentre',
   method: 'PUT',
   path: '/api/centre',
-  summary: 'Write the centre’s name, its words and its accessibility contact',
+  summary: 'Write the centre’s name, its words, its area and its accessibility contact',
+  description: 'Companies that the centre has stay when the area changes; the next extract goes by the new one.',
   access: ['coordinator', 'administrator'],
   body: z.strictObject(facts),
   edits: true,

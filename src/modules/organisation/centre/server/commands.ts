@@ -9,7 +9,10 @@ import { centre, processorById } from './queries.ts';
 export async function writeCentre(context: Context, { body }: InputOf<typeof contract.writeCentre>): Promise<OutputOf<typeof contract.writeCentre>> {
   const written = await sql<{ ok: boolean }>`select vn.write_centre(${body.name}, ${JSON.stringify(body.labels)}, ${JSON.stringify(body.accessibility)}, ${context.version}) ok`.execute(context.tx);
   if (written.rows[0]?.ok !== true) throw problem('version_conflict', { current: await centre(context) });
-  await context.audit('centre.written', centreOf(context), { name: body.name });
+  const id = centreOf(context);
+  await sql`delete from vn.centre_area where centre_id = ${id} and not municipality = any (${body.area}::bpchar[])`.execute(context.tx);
+  await sql`insert into vn.centre_area (centre_id, municipality) select ${id}, m from unnest(${body.area}::text[]) m on conflict do nothing`.execute(context.tx);
+  await context.audit('centre.written', id, { name: body.name, area: body.area.length });
   return centre(context);
 }
 

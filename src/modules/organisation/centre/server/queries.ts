@@ -11,12 +11,14 @@ const noContact: Centre['accessibility'] = { email: '', phone: '', reviewedOn: n
 
 export async function centre(context: Context): Promise<Centre> {
   const row = await context.tx.selectFrom('centre').selectAll().where('id', '=', centreOf(context)).executeTakeFirstOrThrow();
+  const area = await sql<{ codes: string[] }>`select vn.own_area() codes`.execute(context.tx);
   return {
     id: row.id as Centre['id'],
     key: row.key,
     zone: row.tz,
     name: row.name,
     labels: { ...defaultLabels, ...(row.labels as object) },
+    area: area.rows[0]?.codes ?? [],
     accessibility: { ...noContact, ...(row.accessibility_contact as object) },
     version: row.version,
     can: { edit: context.actor.roles.includes('coordinator') || context.actor.roles.includes('administrator') },

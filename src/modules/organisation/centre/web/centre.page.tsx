@@ -1,6 +1,7 @@
 import { SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { OutputOf } from '../../../../kit/endpoint.ts';
+import { municipalities } from '../../../../kit/municipalities.ts';
 import { call } from '../../../../ui/client.ts';
 import { DayInput } from '../../../../ui/day-input.tsx';
 import { useEditing } from '../../../../ui/editing.tsx';
@@ -10,6 +11,7 @@ import { useLanguage, useWords } from '../../../../ui/language.tsx';
 import { Facts } from '../../../../ui/layout/facts.tsx';
 import { FetchedPage } from '../../../../ui/layout/fetched.tsx';
 import { Page } from '../../../../ui/layout/page.tsx';
+import { MunicipalitiesField } from '../../../../ui/municipalities-field.tsx';
 import { refresh, useRead } from '../../../../ui/read.ts';
 import { uiWords } from '../../../../ui/words.ts';
 import { readSession } from '../../sign-in/contract.ts';
@@ -56,6 +58,10 @@ function Sheet({ centre }: { centre: Centre }) {
             />
           </Stack>
           <Stack gap="sm">
+            <Title order={2}>{w.area}</Title>
+            <Text>{centre.area.length === 0 ? w.noArea : namesOf(centre.area)}</Text>
+          </Stack>
+          <Stack gap="sm">
             <Title order={2}>{w.accessibility}</Title>
             <Text c="var(--vn-ink-2)">{w.accessibilityHelp}</Text>
             <Facts
@@ -72,7 +78,13 @@ function Sheet({ centre }: { centre: Centre }) {
   );
 }
 
-const valuesOf = ({ name, labels, accessibility }: Centre) => ({ name, labels, accessibility: { ...accessibility, reviewedOn: accessibility.reviewedOn ?? '' } });
+const namesOf = (area: readonly string[]) =>
+  area
+    .map((code) => municipalities[code] ?? code)
+    .sort((one, other) => one.localeCompare(other, 'da'))
+    .join(', ');
+
+const valuesOf = ({ name, labels, area, accessibility }: Centre) => ({ name, labels, area, accessibility: { ...accessibility, reviewedOn: accessibility.reviewedOn ?? '' } });
 type Values = ReturnType<typeof valuesOf>;
 
 function EditCentre({ centre, onClose }: { centre: Centre; onClose(said: string | null): void }) {
@@ -91,8 +103,9 @@ function EditCentre({ centre, onClose }: { centre: Centre; onClose(said: string 
       onClose(w.saved);
     },
   });
-  const inWords = ({ name, labels, accessibility }: Values): Said[] => [
+  const inWords = ({ name, labels, area, accessibility }: Values): Said[] => [
     { label: w.name, text: name },
+    { label: w.area, text: namesOf(area) },
     ...labelKeys.flatMap((key) => [
       { label: w.inDanish(w.labels[key]), text: labels[key].da },
       { label: w.inEnglish(w.labels[key]), text: labels[key].en },
@@ -115,6 +128,17 @@ function EditCentre({ centre, onClose }: { centre: Centre; onClose(said: string 
           <TextInput key={`${key}-en`} {...on.field(`labels.${key}.en`)} label={w.inEnglish(w.labels[key])} autoComplete="off" lang="en" />,
         ])}
       </SimpleGrid>
+      <Title order={2}>{w.area}</Title>
+      <Text size="sm" c="dimmed">
+        {w.areaHelp}
+      </Text>
+      <MunicipalitiesField
+        id={on.field('area').id}
+        error={on.field('area').error as string | undefined}
+        label={optional(w.municipalities)}
+        value={on.form.getValues().area}
+        onChange={(value) => on.form.setFieldValue('area', value)}
+      />
       <Title order={2}>{w.accessibility}</Title>
       <Text size="sm" c="dimmed">
         {w.accessibilityHelp}

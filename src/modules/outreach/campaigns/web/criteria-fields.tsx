@@ -1,10 +1,10 @@
 import { Checkbox, MultiSelect, NativeSelect, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useState } from 'react';
-import { municipalities } from '../../../../kit/municipalities.ts';
 import { ChipsField } from '../../../../ui/chips.tsx';
 import type { ServerForm } from '../../../../ui/form.tsx';
 import { useWords } from '../../../../ui/language.tsx';
+import { MunicipalitiesField } from '../../../../ui/municipalities-field.tsx';
 import { useRead } from '../../../../ui/read.ts';
 import { type Criteria, listIndustries } from '../contract.ts';
 import { campaignsWords } from '../words.ts';
@@ -13,9 +13,6 @@ import type { PlanValues } from './plan-values.tsx';
 
 const schemes = ['DB25', 'DB07'] as const;
 const sizes = ['micro', 'small', 'sme', 'large'] as const;
-const places = Object.entries(municipalities)
-  .map(([value, label]) => ({ value, label }))
-  .sort((a, b) => a.label.localeCompare(b.label, 'da'));
 
 /** Which companies: whatever is left empty does not limit. */
 export function CriteriaFields({ on }: { on: ServerForm<PlanValues> }) {
@@ -39,18 +36,12 @@ export function CriteriaFields({ on }: { on: ServerForm<PlanValues> }) {
         value={criteria.sizes}
         onChange={(value) => set('sizes', value as Criteria['sizes'])}
       />
-      <MultiSelect
+      <MunicipalitiesField
         id={on.field('criteria.municipalities').id}
-        error={on.field('criteria.municipalities').error}
+        error={on.field('criteria.municipalities').error as string | undefined}
         label={w.municipalities}
-        data={places}
         value={criteria.municipalities}
         onChange={(value) => set('municipalities', value)}
-        searchable
-        nothingFoundMessage={w.noMunicipality}
-        placeholder={criteria.municipalities.length === 0 ? w.choose : ''}
-        maxDropdownHeight={280}
-        maw={480}
       />
       <NativeSelect
         id={on.field('criteria.sector').id}
