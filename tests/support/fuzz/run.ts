@@ -119,20 +119,20 @@ export async function fuzz(server: Server, each: number, seed: number, tally: Ta
       const tallied = tally.answered.get(endpoint.name) ?? { all: 0, good: 0, refusals: new Map() };
       tally.answered.set(endpoint.name, tallied);
       tallied.all += 1;
+      // A link opens its own centre, whoever holds it, and what it tells is of there.
+      const secret = (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code;
+      const centreAsked = endpoint.access === 'anyone' && secret !== undefined ? known.centreOfLink(typeof secret === 'string' ? secret : '') : (lane.centreId ?? fjord);
       // An address that was bent leads to another endpoint, or to none.
       const elsewhere = asked.bent === true;
       if (status < 300) {
         tallied.good += 1;
         known.learnTaken(lane.centreId, endpoint.name, asked.body, by);
         known.learnOpened(area, (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code, by);
-        if (endpoint.download === undefined && status !== 204 && text.length < 300_000 && !open.has(endpoint.name)) known.learn(lane.centreId, JSON.parse(text), by);
+        if (endpoint.download === undefined && status !== 204 && text.length < 300_000 && !open.has(endpoint.name)) known.learn(lane.centreId === null ? null : centreAsked, JSON.parse(text), by);
       } else {
         const code = `${/"code":"(\w+)"/.exec(text)?.[1] ?? status}${status === 400 ? ` ${/"path":"([^"]*)","code":"(\w+)"/.exec(text)?.slice(1).join(' ')}` : ''}`;
         tallied.refusals.set(code, (tallied.refusals.get(code) ?? 0) + 1);
       }
-      // A link opens its own centre, whoever holds it.
-      const secret = (asked.body as { token?: unknown; code?: unknown } | undefined)?.token ?? (asked.body as { code?: unknown } | undefined)?.code;
-      const centreAsked = endpoint.access === 'anyone' && secret !== undefined ? known.centreOfLink(typeof secret === 'string' ? secret : '') : (lane.centreId ?? fjord);
       const rowOf = (id: string) => (adopted.has(id) ? nobodys : known.row(id));
       if (status < 300 && endpoint.method !== 'GET') {
         const { ids, faults: done } = foreignIn(endpoint, asked, centreAsked, rowOf);
