@@ -167,7 +167,7 @@ describe('industries', () => {
 describe('a production unit', () => {
   const pNumber = somePNumber();
 
-  test('carries its own number and the company’s, its own protection and state, and no past', () => {
+  test('carries its own number and the company’s, its own protection and state, and the past that its hit tells', () => {
     const unit = read(
       unitHit(pNumber, {
         cvr,
@@ -181,7 +181,12 @@ describe('a production unit', () => {
         },
       }),
     );
-    expect(unit).toMatchObject({ kind: 'unit', doubtful: false, past: [], facts: { cvr, pNumber, name: 'Bjergager, lager', protected: true, status: 'active' } });
+    expect(unit).toMatchObject({
+      kind: 'unit',
+      doubtful: false,
+      past: [{ fact: 'name', value: 'Før', from: '2001-01-01', until: '2002-01-02' }],
+      facts: { cvr, pNumber, name: 'Bjergager, lager', protected: true, status: 'active' },
+    });
     expect(read(unitHit(pNumber, { cvr, more: { produktionsEnhedMetadata: { sammensatStatus: 'Ophørt' } } })).facts.status).toBe('ceased');
   });
 
