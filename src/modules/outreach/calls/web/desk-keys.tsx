@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Dialog } from '../../../../ui/dialog.tsx';
 import { useWords } from '../../../../ui/language.tsx';
 import { outcomes } from '../rules.ts';
@@ -34,7 +34,8 @@ export function useKeysOn() {
 export function useKeys(on: boolean, keys: Record<string, () => void>) {
   const latest = useRef(keys);
   latest.current = keys;
-  useEffect(() => {
+  // With the page and not after it: a key pressed right when a card gives way to the next must not reach the card that is gone.
+  useLayoutEffect(() => {
     if (!on) return;
     const press = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement | null;
