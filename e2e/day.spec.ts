@@ -184,6 +184,11 @@ test('the whole day: a file becomes a list, the schools answer, the centre’s a
     await looksRight();
     await notes.press('Tab');
     const booked = page.getByRole('status').filter({ hasText: said(`${visited}: Vil gerne kontaktes.`, `${visited}: Wants contact.`) });
+    // The key leads to the times as often as it is pressed.
+    await page.keyboard.press('1');
+    await expect(times.getByRole('radio').and(page.locator(':focus'))).toHaveCount(1);
+    await notes.focus();
+    await notes.press('Tab');
     // Others book in the same week meanwhile: whoever loses the time chooses another one, and the note is still there.
     await expect(async () => {
       if ((await booked.count()) > 0) return;

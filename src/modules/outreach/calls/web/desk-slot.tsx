@@ -5,8 +5,8 @@ import type { Card, recordOutcome } from '../contract.ts';
 /** What stands beside the talk: bookable slots, for instance. The app fills it, so that calls need not know meetings. */
 export interface DeskSlot {
   card: Card;
-  /** "Wants contact" was chosen. */
-  wants: boolean;
+  /** How often "wants contact" was chosen: each time leads to the times again. */
+  wants: number;
   /** All that was written, to be recorded together with whatever the slot does (outcome wants_contact). */
   told(): InputOf<typeof recordOutcome>['body'];
   /** The outcome was recorded in the slot’s own request: the desk goes on to the next company. */

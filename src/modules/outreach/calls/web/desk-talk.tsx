@@ -45,7 +45,7 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
   const { zone } = useActing();
   const { draft, write } = useDraft(card.item);
   const Slot = use(DeskSlotContext);
-  const [wants, setWants] = useState(false);
+  const [wants, setWants] = useState(0);
   const [sending, setSending] = useState<{ body: Body; key: string } | null>(null);
   const [away, setAway] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -101,7 +101,7 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
     void send(attempt);
   };
   const choose = (outcome: Outcome) => {
-    if (outcome === 'wants_contact' && Slot !== null) setWants(true);
+    if (outcome === 'wants_contact' && Slot !== null) setWants((before) => before + 1);
     else record(outcome);
   };
 
@@ -172,7 +172,7 @@ export function DeskTalk({ card, keysOn, keys, onRecorded, onLost }: Props) {
                   hint={keysOn ? String(at + 1) : null}
                   card={card}
                   pending={sending !== null}
-                  chosen={sending?.body.outcome === outcome || (wants && outcome === 'wants_contact')}
+                  chosen={sending?.body.outcome === outcome || (wants > 0 && outcome === 'wants_contact')}
                   onChoose={() => choose(outcome)}
                 />
               ))}

@@ -32,7 +32,7 @@ export function DeskBooking({ card, wants, told, onRecorded, recordOnly }: DeskS
   }, []);
   // "Wants contact" leads to the times: there Enter books.
   useEffect(() => {
-    if (wants) box.current?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]')?.focus();
+    if (wants > 0) box.current?.querySelector<HTMLElement>('[role="radio"][tabindex="0"]')?.focus();
   }, [wants]);
 
   const book = async (chosen: ShownSlot | null) => {
@@ -92,7 +92,7 @@ export function DeskBooking({ card, wants, told, onRecorded, recordOnly }: DeskS
           {w.invited}
         </Text>
       </Stack>
-      {wants && (
+      {wants > 0 && (
         <Stack gap={4}>
           <Button onClick={recordOnly}>{w.noTime}</Button>
           <Text size="sm" c="dimmed">
