@@ -94,6 +94,15 @@ describe('what a file lacks', () => {
     for (const cvr of [refused, foreign, written, fine]) expect((await of(cvr)).vanished, cvr).toBe(false);
   });
 
+  test('has not vanished when it lies outside the centre’s area, of which alone a complete file is', async () => {
+    const { karen, centre } = await makeCentre(app);
+    const [inside, outside, fresh] = [someCvr(), someCvr(), someCvr()];
+    await bring(app, karen, asJson(companyHit({ cvr: inside, municipality: 665 }), companyHit({ cvr: outside, municipality: 671 })));
+    await app.owner.query(`insert into vn.centre_area values ($1, '0665')`, [centre.id]);
+    await bring(app, karen, asJson(companyHit({ cvr: fresh, municipality: 665 })), { complete: 'true' });
+    expect([(await of(inside)).vanished, (await of(outside)).vanished]).toEqual([true, false]);
+  });
+
   test('a complete file of which no row could be read makes nobody vanish', async () => {
     const { karen } = await makeCentre(app);
     const cvr = someCvr();

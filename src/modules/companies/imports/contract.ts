@@ -98,6 +98,7 @@ export const importCompanies = endpoint({
     kind: z.enum(kinds).default('extract'),
     fileName: z.string().trim().min(1).max(255).default('companies'),
     scheme: z.enum(['DB07', 'DB25']).optional(),
+    /** It holds every company of the centre's area: those of the area that are not in it are marked as no longer in CVR. */
     complete: z.enum(['true', 'false']).default('false'),
   }),
   status: 202,

@@ -501,13 +501,13 @@ async function applyPiece(tx: Tx, id: string, kind: 'extract' | 'list', said: Co
   await addToCentre(tx, id, kind === 'list' || asked, piece);
 }
 
+/** Whether company c lies where the centre is; one without an area is everywhere. */
+const inArea = sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
+
 /** Relations in the centre's area (`all`: of a list, and of the one company that was asked for), and the people a table names. */
 async function addToCentre(tx: Tx, id: string, all: boolean, piece: RawBuilder<unknown>): Promise<void> {
-  const inArea = all
-    ? sql`true`
-    : sql`(not exists (select from vn.centre_area a where a.centre_id = ctx.centre()) or exists (select from vn.centre_area a where a.centre_id = ctx.centre() and a.municipality = c.municipality))`;
   await sql`insert into vn.relation (centre_id, company_id, since, import_id, protected, ceased) select distinct ctx.centre(), c.id, ctx.now(), ${id}::uuid, c.protected, c.status = 'ceased' from vn.import_row r join vn.company c on c.cvr = r.cvr
-     where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${inArea} on conflict do nothing`.execute(tx);
+     where ${piece} and r.kind = 'company' and r.outcome <> 'refused' and ${all ? sql`true` : inArea} on conflict do nothing`.execute(tx);
   await sql`insert into vn.contact (centre_id, id, company_id, name, role, title, phone, email, language, basis, source, review_on, created_at, import_id)
     select ctx.centre(), r.new_id, c.id, r.contact_name, case when r.contact_role ~* '^(ejer|indehaver|owner)' then 'owner' when r.contact_role ~* '(direktør|leder|chef|manager)' then 'leader' else 'other' end, left(coalesce(r.contact_role, ''), 100),
            r.contact_phone, r.contact_email, 'da', 'public_task', left(i.file_name, 200), (ctx.now() + interval '2 years')::date, ctx.now(), ${id}
@@ -595,9 +595,9 @@ export const applyFile: JobKind<Payload> = {
   gaveUp: (tools, payload) => fail(tools, payload, 'internal'),
 };
 
-/** A company whose row was refused is in the file all the same; and a file of which nothing could be read says nothing about anybody. */
+/** A complete file holds all of the centre's area: of a company elsewhere it says nothing. One whose row was refused is in the file all the same; and a file of which nothing could be read says nothing about anybody. */
 async function markVanished(tx: Tx, id: string): Promise<void> {
-  const gone = sql`x.centre_id = ctx.centre() and x.company_id = c.id and c.source = 'cvr' and not c.vanished and not exists (select from vn.import_row r where r.import_id = ${id} and r.cvr = c.cvr)
+  const gone = sql`x.centre_id = ctx.centre() and x.company_id = c.id and c.source = 'cvr' and not c.vanished and ${inArea} and not exists (select from vn.import_row r where r.import_id = ${id} and r.cvr = c.cvr)
     and exists (select from vn.import_row r where r.import_id = ${id} and r.kind = 'company' and r.outcome <> 'refused')`;
   await sql`insert into vn.import_change (import_id, kind, subject, before)
     select ${id}, 'company', c.id, jsonb_build_object('vanished', false, 'import_id', c.import_id) from vn.company c, vn.relation x where ${gone} on conflict do nothing`.execute(tx);
